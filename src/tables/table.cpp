@@ -1,0 +1,179 @@
+#include "tables/table.hpp"
+
+#include <algorithm>
+
+#include "base/nearest.hpp"
+
+namespace exemplar::tables {
+namespace {
+
+bool holds(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  constexpr size_t kShownMax = 20;
+  std::string text;
+  for (size_t i = 0; i < names.size() && i < kShownMax; ++i) {
+    text += (i == 0 ? "" : ", ") + names[i];
+  }
+  return names.size() > kShownMax ? text + ", …" : text;
+}
+
+// The table of an empty or unreadable file.
+Table no_table(const std::string& file) {
+  auto header = std::make_shared<Header>();
+  header->file = file;
+  return {header, {}};
+}
+
+Table read_all(TableReader& reader) {
+  Table table{reader.shared_header(), {}};
+  TableRow row;
+  while (reader.next(row)) table.rows.push_back(row);
+  return table;
+}
+
+}  // namespace
+
+std::optional<size_t> Header::find(std::string_view name) const {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<size_t>(found - names.begin());
+}
+
+const std::string& TableRow::text(std::string_view column) const {
+  static const std::string absent;
+  const auto index = header->find(column);
+  return index ? cells[*index].text : absent;
+}
+
+Place TableRow::place(std::string_view column) const {
+  const auto index = header->find(column);
+  return index ? place(*index) : place();
+}
+
+Place TableRow::place(size_t index) const {
+  return {header->file, cells[index].line, cells[index].column};
+}
+
+Place TableRow::place() const {
+  return {header->file, line, 0};
+}
+
+TableReader::TableReader(ByteSource source, std::string file, TableFormat format,
+                         Problems& problems)
+    : csv_(std::move(source), std::move(file), format.csv, problems),
+      header_(std::make_shared<Header>()) {
+  header_->file = csv_.file();
+  read_header(format);
+}
+
+void TableReader::read_header(const TableFormat& format) {
+  if (!csv_.next(record_)) {
+    csv_.report(0, 0, msg("the file is empty"),
+                msg("begin it with the line: {}", joined(format.required)));
+    return;
+  }
+  header_->line = record_.line;
+  for (const CsvField& field : record_.fields) {
+    header_->names.emplace_back(field.text);
+    header_->columns.push_back(field.column);
+  }
+  usable_ = !csv_.damaged();
+  check_names(format, usable_);
+}
+
+void TableReader::check_names(const TableFormat& format, bool complete) {
+  std::vector<std::string> unclaimed;
+  for (size_t i = 0; i < header_->names.size(); ++i) {
+    const std::string& name = header_->names[i];
+    const auto first = header_->find(name);
+    if (name.empty()) {
+      usable_ = false;
+      csv_.report(header_->line, header_->columns[i], msg("column {} has no name", i + 1),
+                  msg("name it, or remove the column"));
+    } else if (*first != i) {
+      usable_ = false;
+      csv_.report(header_->line, header_->columns[i], msg("column '{}' occurs twice", name),
+                  msg("rename or remove one of them"));
+    } else if (!holds(format.required, name) && !holds(format.optional, name)) {
+      unclaimed.push_back(name);
+    }
+  }
+  std::vector<std::string> absent = format.optional;
+  for (const std::string& name : format.required) {
+    if (header_->find(name)) continue;
+    absent.push_back(name);
+    usable_ = false;
+    if (complete) report_missing(name, unclaimed);
+  }
+  if (format.others == OtherColumns::Keep) return;
+  for (const std::string& name : unclaimed) {
+    const std::string meant = nearest(name, absent);
+    std::vector<std::string> known = format.required;
+    known.insert(known.end(), format.optional.begin(), format.optional.end());
+    csv_.report(header_->line, header_->columns[*header_->find(name)],
+                msg("unknown column '{}'", name),
+                meant.empty() ? msg("this table knows: {}", joined(known))
+                              : msg("did you mean '{}'?", meant));
+  }
+}
+
+void TableReader::report_missing(const std::string& name,
+                                 const std::vector<std::string>& unclaimed) {
+  const std::string meant = nearest(name, unclaimed);
+  const std::string have = joined(header_->names);
+  csv_.report(header_->line, 0, msg("missing column '{}'", name),
+              meant.empty() ? msg("the header has: {}", have)
+                            : msg("the header has: {}; did you mean '{}'?", have, meant));
+}
+
+void TableReader::report_width(size_t width) {
+  const size_t count = record_.fields.size();
+  const bool excess = count > width;
+  csv_.report(record_.line, excess ? record_.fields[width].column : 0,
+              msg("{} fields, but the header has {} columns", count, width),
+              excess ? msg("remove the excess, or put a field that holds the separator in quotes")
+                     : msg("add what is missing; an empty field still needs its separator"));
+}
+
+bool TableReader::next(TableRow& row) {
+  while (usable_ && csv_.next(record_)) {
+    const size_t width = header_->names.size();
+    if (record_.fields.size() != width) {
+      if (!csv_.damaged()) report_width(width);
+      continue;
+    }
+    row.header = header_;
+    row.line = record_.line;
+    row.cells.resize(width);
+    for (size_t i = 0; i < width; ++i) {
+      const CsvField& field = record_.fields[i];
+      row.cells[i].text.assign(field.text);
+      row.cells[i].line = field.line;
+      row.cells[i].column = field.column;
+    }
+    return true;
+  }
+  return false;
+}
+
+Table read_table(const std::string& path, const std::string& file, const TableFormat& format,
+                 Problems& problems) {
+  const Result<ByteSource> source = bytes_of_file(path);
+  if (!source) {
+    problems.error({file, 0, 0}, source.refusal().what, source.refusal().remedy);
+    return no_table(file);
+  }
+  TableReader reader(*source, file, format, problems);
+  return read_all(reader);
+}
+
+Table read_table_text(std::string_view text, const std::string& file, const TableFormat& format,
+                      Problems& problems) {
+  TableReader reader(bytes_of_text(text), file, format, problems);
+  return read_all(reader);
+}
+
+}  // namespace exemplar::tables

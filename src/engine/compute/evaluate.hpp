@@ -1,0 +1,59 @@
+// Evaluates a compiled graph, a column at a time, each (node, period) once.
+//
+// The value of a node depends only on its arguments' columns and the source; every column stays
+// until release(), so an explanation reads the same cells that gave the result.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/compute/graph.hpp"
+#include "engine/compute/source.hpp"
+
+namespace exemplar::engine {
+
+class Evaluation {
+ public:
+  // Both must outlive the evaluation. The graph must have compiled without errors.
+  Evaluation(const Graph& graph, Source& source);
+
+  const Column& column(NodeId node, PeriodIndex period);
+  const Graph& graph() const { return graph_; }
+  Source& source() { return source_; }
+  Pool& pool() { return pool_; }
+  // Forgets all columns (reasons and texts stay).
+  void release();
+
+  // Units grouped by a set: groups[group_of[u]] are the units that `x over SET` looks at for u.
+  struct Groups {
+    std::vector<std::vector<uint32_t>> groups;
+    std::vector<int32_t> group_of;  // -1: an empty set
+  };
+  const Groups& groups(UnitSet set, const std::string& code, PeriodIndex period);
+
+ private:
+  Column compute(const Node& node, PeriodIndex period);
+  Column elementwise(const Node& node, PeriodIndex period);
+  Column shift(const Node& node, PeriodIndex period);
+  Column at_parent(const Node& node, PeriodIndex period);
+  Column at_unit(const Node& node, PeriodIndex period);
+  Column under(const Node& node, PeriodIndex period);
+  std::vector<const Column*> columns_over(const Node& node, PeriodIndex period,
+                                          uint32_t* why_not);
+  Column aggregate_units(const Node& node, PeriodIndex period);
+  Column aggregate_periods(const Node& node, PeriodIndex period);
+  Column compare_units(const Node& node, PeriodIndex period);
+  Column quota(const Node& node, PeriodIndex period);
+
+  const Graph& graph_;
+  Source& source_;
+  Pool pool_;
+  std::unordered_map<uint64_t, std::unique_ptr<Column>> columns_;
+  std::map<std::tuple<UnitSet, std::string, PeriodIndex>, Groups> groups_;
+};
+
+}  // namespace exemplar::engine

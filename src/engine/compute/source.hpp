@@ -1,0 +1,75 @@
+// What an evaluation asks of the world: units, periods and reported values. The programme answers;
+// the engine knows neither files nor databases.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "engine/compute/value.hpp"
+#include "engine/formula/syntax.hpp"
+
+namespace exemplar::engine {
+
+using PeriodIndex = uint32_t;
+
+// The reasons and texts that cells of one evaluation point to.
+class Pool {
+ public:
+  Pool();
+  // Plain kinds need no details: their index is fixed.
+  static uint32_t plain(ReasonKind kind) { return static_cast<uint32_t>(kind); }
+  uint32_t add(Reason reason);
+  const Reason& reason(uint32_t index) const { return reasons_[index]; }
+
+  uint32_t text(const std::string& text);  // interned
+  const std::string& text(uint32_t index) const { return texts_[index]; }
+  void reserve_texts(const std::vector<std::string>& texts);  // indexes 0, 1, … in this order
+
+ private:
+  std::vector<Reason> reasons_;
+  std::vector<std::string> texts_;
+  std::map<std::string, uint32_t, std::less<>> text_index_;
+};
+
+inline Cell unknown_cell(uint32_t reason) {
+  Cell cell;
+  cell.answer = Answer::Unknown;
+  cell.reason = reason;
+  return cell;
+}
+inline Cell not_applicable_cell(uint32_t reason) {
+  Cell cell;
+  cell.answer = Answer::NotApplicable;
+  cell.reason = reason;
+  return cell;
+}
+
+class Source {
+ public:
+  virtual ~Source() = default;
+
+  virtual size_t unit_count() const = 0;
+  // Columns of one cell a unit; a unit that does not exist in the period is unknown (UnitNotThere).
+  virtual Column input(uint32_t index, const std::string& category, PeriodIndex period,
+                       Pool& pool) = 0;
+  virtual Column attribute(uint32_t index, PeriodIndex period, Pool& pool) = 0;
+  virtual Column months_active(bool lineage, PeriodIndex period, Pool& pool) = 0;
+
+  virtual Date first_day(PeriodIndex period) = 0;
+  virtual Date last_day(PeriodIndex period) = 0;
+  // The periods that the selector means, seen from `period`; none: there is no such period.
+  virtual std::optional<std::vector<PeriodIndex>> select(PeriodIndex period,
+                                                         const Selector& selector) = 0;
+  // Do both periods use definitions of the input that can be compared?
+  virtual bool comparable(uint32_t input, PeriodIndex a, PeriodIndex b) = 0;
+
+  // The unit above each unit (-1: none), in the hierarchy named ("": the programme's own).
+  virtual const std::vector<int32_t>& parents(PeriodIndex period, const std::string& hierarchy) = 0;
+  virtual const std::vector<char>& participants(PeriodIndex period) = 0;  // 1: takes part
+  virtual int32_t unit_with_code(const std::string& code, PeriodIndex period) = 0;  // -1: none
+};
+
+}  // namespace exemplar::engine

@@ -1,0 +1,73 @@
+// The engine and the oracle answer alike on random programmes, to the answer, the value and the
+// status.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "engine/engine_evaluator.hpp"
+#include "oracle/coverage.hpp"
+#include "oracle/generator.hpp"
+#include "oracle/oracle.hpp"
+
+namespace exemplar::oracle {
+namespace {
+
+uint64_t programmes_to_run() { return std::getenv("EXEMPLAR_ALL") != nullptr ? 20'000 : 1'000; }
+
+std::vector<const engine::Expr*> pointers(const std::vector<engine::ExprPtr>& formulas) {
+  std::vector<const engine::Expr*> list;
+  for (const engine::ExprPtr& formula : formulas) list.push_back(formula.get());
+  return list;
+}
+
+TEST(RandomProgrammes, EngineAndOracleAgree) {
+  Coverage coverage;
+  long compared = 0;
+  long fragile = 0;
+  long refused = 0;
+  int shown_failures = 0;
+  for (uint64_t seed = 1; seed <= programmes_to_run(); ++seed) {
+    const RandomProgramme programme = random_programme(seed);
+    const auto formulas = pointers(programme.formulas);
+    std::vector<std::vector<Value>> actual;
+    try {
+      actual = EngineEvaluator().evaluate(programme.world, formulas, programme.period);
+    } catch (const RefusedByCompiler& refusal) {
+      ++refused;
+      if (++shown_failures <= 5) {
+        ADD_FAILURE() << "seed " << seed << ": " << refusal.what() << described(programme);
+      }
+      continue;
+    }
+    const auto expected =
+        OracleEvaluator(&coverage).evaluate(programme.world, formulas, programme.period);
+    for (size_t i = 0; i < formulas.size(); ++i) {
+      for (size_t unit = 0; unit < expected[i].size(); ++unit) {
+        if (expected[i][unit].fragile) {
+          ++fragile;
+          continue;
+        }
+        ++compared;
+        if (agree(expected[i][unit], actual[i][unit])) continue;
+        if (++shown_failures <= 5) {
+          ADD_FAILURE() << "seed " << seed << ", unit " << unit << "\n  "
+                        << engine::print(*formulas[i]) << "\n  oracle "
+                        << shown(expected[i][unit]) << "@"
+                        << name_of(expected[i][unit].standing.status) << " ("
+                        << expected[i][unit].reason << "), engine " << shown(actual[i][unit])
+                        << "@" << name_of(actual[i][unit].standing.status) << "\n"
+                        << described(programme);
+        }
+      }
+    }
+    if (shown_failures > 5) break;
+  }
+  std::printf("%ld values compared, %ld near a turning point left out, %ld programmes refused\n",
+              compared, fragile, refused);
+  EXPECT_EQ(refused, 0);
+  EXPECT_LT(fragile * 50, compared) << "too many values near a turning point";
+  for (const std::string& rule : coverage.unreached()) ADD_FAILURE() << "never reached: " << rule;
+}
+
+}  // namespace
+}  // namespace exemplar::oracle

@@ -1,0 +1,57 @@
+// The engine as an Evaluator: the oracle's worlds given to the compiler and the evaluation that the
+// product uses.
+#pragma once
+
+#include <stdexcept>
+
+#include "engine/compute/evaluate.hpp"
+#include "oracle/world.hpp"
+
+namespace exemplar::oracle {
+
+// The compiler refused the definitions or a formula; what() lists every error.
+class RefusedByCompiler : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+class EngineEvaluator : public Evaluator {
+ public:
+  std::string name() const override { return "engine"; }
+  std::vector<std::vector<Value>> evaluate(const World& world,
+                                           const std::vector<const engine::Expr*>& formulas,
+                                           int period) override;
+};
+
+// What the compiler is given for a world.
+engine::RuleSet rules_of(const World& world, const std::vector<const engine::Expr*>& formulas);
+
+// A world as the engine's source of units, periods and values.
+class WorldSource : public engine::Source {
+ public:
+  WorldSource(const World& world, const engine::RuleSet& rules) : world_(world), rules_(rules) {}
+
+  size_t unit_count() const override { return world_.units.size(); }
+  engine::Column input(uint32_t index, const std::string& category, engine::PeriodIndex period,
+                       engine::Pool& pool) override;
+  engine::Column attribute(uint32_t index, engine::PeriodIndex period,
+                           engine::Pool& pool) override;
+  engine::Column months_active(bool lineage, engine::PeriodIndex period,
+                               engine::Pool& pool) override;
+  Date first_day(engine::PeriodIndex period) override { return world_.periods[period].first_day; }
+  Date last_day(engine::PeriodIndex period) override { return world_.periods[period].last_day; }
+  std::optional<std::vector<engine::PeriodIndex>> select(engine::PeriodIndex period,
+                                                         const engine::Selector& selector) override;
+  bool comparable(uint32_t, engine::PeriodIndex, engine::PeriodIndex) override { return true; }
+  const std::vector<int32_t>& parents(engine::PeriodIndex, const std::string&) override;
+  const std::vector<char>& participants(engine::PeriodIndex) override;
+  int32_t unit_with_code(const std::string& code, engine::PeriodIndex) override;
+
+ private:
+  const World& world_;
+  const engine::RuleSet& rules_;
+  std::vector<int32_t> parents_;
+  std::vector<char> participants_;
+};
+
+}  // namespace exemplar::oracle

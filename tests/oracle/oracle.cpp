@@ -1,0 +1,558 @@
+// Literals, names, operators, and the definitions of a programme.
+#include "oracle/oracle.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace exemplar::oracle {
+
+using engine::ExprKind;
+using engine::FunctionId;
+using engine::Operator;
+
+std::optional<Value> missing(const std::vector<const Value*>& values, Type type) {
+  for (const State state : {State::Unknown, State::NotApplicable}) {
+    for (const Value* value : values) {
+      if (value->state != state) continue;
+      return state == State::Unknown ? unknown(value->reason, type)
+                                     : not_applicable(value->reason, type);
+    }
+  }
+  return std::nullopt;
+}
+
+Value Oracle::evaluate(const Expr& expr, int unit, int period) {
+  fragile_ = false;
+  Value value = eval(expr, At{unit, period, nullptr, -1, nullptr, {}});
+  value.fragile = fragile_;
+  return value;
+}
+
+Value Oracle::remembered(Kind kind, int index, int unit, int period,
+                         const std::function<Value()>& make) {
+  const auto key = std::make_tuple(kind, reading_, index, unit, period);
+  const auto [place, is_new] = memory_.try_emplace(key, std::nullopt);
+  if (is_new) {
+    const bool before = fragile_;
+    fragile_ = false;
+    Value value = make();
+    value.fragile = fragile_;
+    fragile_ = before;
+    memory_[key] = std::move(value);
+  }
+  const std::optional<Value>& value = memory_[key];
+  if (!value) throw std::logic_error("a definition refers to itself");
+  fragile_ = fragile_ || value->fragile;
+  return *value;
+}
+
+Value Oracle::measure(int index, int unit, int period) {
+  return remembered(Kind::Measure, index, unit, period, [&] {
+    const Measure& one = world_.measures[static_cast<size_t>(index)];
+    const Value value = eval(*one.expr, At{unit, period, nullptr, -1, nullptr, {}});
+    return one.round ? round(value, *one.round, one.mode) : value;
+  });
+}
+
+// The criterion's points before `when_not_applicable`: what `points` means in its own formulas.
+Value Oracle::raw_points(int index, int unit, int period) {
+  return remembered(Kind::RawPoints, index, unit, period, [&] {
+    const Criterion& one = world_.criteria[static_cast<size_t>(index)];
+    if (!one.points) return not_applicable("criterion " + one.id + " has no points");
+    const At at{unit, period, &one, -1, nullptr, {}};
+    Standing applying;
+    if (one.applies) {
+      const Value applies = eval(*one.applies, at);
+      if (!applies.known()) return unknown(applies.reason);
+      if (!applies.truth) return not_applicable("criterion " + one.id + " does not apply");
+      applying = applies.standing;
+    }
+    Value value = eval(*one.points, at);
+    if (one.round) value = round(value, *one.round, one.mode);
+    value.standing = lowest(value.standing, applying);  // that it applies decides too
+    return value;
+  });
+}
+
+Value Oracle::raw_criterion(int index, int unit, int period) {
+  return remembered(Kind::RawCriterion, index, unit, period, [&] {
+    const Criterion& one = world_.criteria[static_cast<size_t>(index)];
+    const At at{unit, period, &one, -1, nullptr, {}};
+    Standing applying;
+    if (one.applies) {
+      const Value applies = eval(*one.applies, at);
+      if (!applies.known()) return unknown(applies.reason, Type::Truth);
+      if (!applies.truth) {
+        return not_applicable("criterion " + one.id + " does not apply", Type::Truth);
+      }
+      applying = applies.standing;
+    }
+    Value value = one.met ? eval(*one.met, at)
+                          : compare(Operator::Equal, raw_points(index, unit, period),
+                                    number(rational(one.max.value())));
+    value.standing = lowest(value.standing, applying);
+    return value;
+  });
+}
+
+Value Oracle::criterion(int index, int unit, int period) {
+  return remembered(Kind::Criterion, index, unit, period, [&] {
+    const Criterion& one = world_.criteria[static_cast<size_t>(index)];
+    Value value = raw_criterion(index, unit, period);
+    if (value.not_applicable()) {
+      switch (one.when_not_applicable) {
+        case WhenNotApplicable::LeaveOut:
+          reach("when_not_applicable = leave_out");
+          break;
+        case WhenNotApplicable::Met:
+          reach("when_not_applicable = met");
+          value = truth(true);
+          value.standing.open = true;
+          break;
+        case WhenNotApplicable::NotMet:
+          reach("when_not_applicable = not_met");
+          value = truth(false);
+          value.standing.open = true;
+          break;
+        case WhenNotApplicable::Unknown:
+          reach("when_not_applicable = unknown");
+          value = unknown(value.reason, Type::Truth);
+          break;
+      }
+    }
+    if (value.unknown() && reading_ != Reading::AsIs) {
+      value = truth(reading_ == Reading::Best);
+      value.standing.open = true;
+    }
+    return value;
+  });
+}
+
+// Points follow the answer: a criterion that counts as met has them all, as not met none.
+Value Oracle::points(int index, int unit, int period) {
+  return remembered(Kind::Points, index, unit, period, [&] {
+    const Criterion& one = world_.criteria[static_cast<size_t>(index)];
+    Value value = raw_points(index, unit, period);
+    if (!one.points) return value;
+    std::optional<bool> full;
+    if (value.not_applicable()) {
+      switch (one.when_not_applicable) {
+        case WhenNotApplicable::LeaveOut:
+          break;
+        case WhenNotApplicable::Met:
+          full = true;
+          break;
+        case WhenNotApplicable::NotMet:
+          full = false;
+          break;
+        case WhenNotApplicable::Unknown:
+          value = unknown(value.reason);
+          break;
+      }
+    }
+    if (value.unknown() && reading_ != Reading::AsIs) full = reading_ == Reading::Best;
+    if (!full) return value;
+    if (*full && !one.max) return value;
+    value = number(*full ? rational(*one.max) : Rational(0));
+    value.standing.open = true;
+    return value;
+  });
+}
+
+Value Oracle::level(int index, int unit, int period) {
+  return remembered(Kind::Level, index, unit, period, [&] {
+    return eval(*world_.levels[static_cast<size_t>(index)].when,
+                At{unit, period, nullptr, -1, nullptr, {}});
+  });
+}
+
+Standings Oracle::standings(int unit, int period) {
+  Standings result;
+  result.assessable = truth(true);
+  if (world_.assessable) result.assessable = evaluate(*world_.assessable, unit, period);
+  if (result.assessable.not_applicable()) {
+    result.assessable = truth(false);
+    result.assessable.standing.open = true;
+  }
+  bool any_applies = world_.criteria.empty();
+  for (size_t i = 0; i < world_.criteria.size(); ++i) {
+    any_applies = any_applies || !criterion(static_cast<int>(i), unit, period).not_applicable();
+  }
+  if (!any_applies) result.assessable = truth(false);
+  const auto first = [&](Reading reading, bool unknown_counts) -> std::optional<int> {
+    reading_ = reading;
+    std::optional<int> found;
+    for (size_t i = 0; i < world_.levels.size() && !found; ++i) {
+      const Value value = level(static_cast<int>(i), unit, period);
+      if (value.is_true() || (unknown_counts && value.unknown())) found = static_cast<int>(i);
+    }
+    reading_ = Reading::AsIs;
+    return found;
+  };
+  result.level = first(Reading::AsIs, false);
+  const std::optional<int> possible = first(Reading::AsIs, true);
+  result.undetermined = possible != result.level;
+  result.best = first(Reading::Best, true);
+  result.worst = first(Reading::Worst, false);
+  return result;
+}
+
+Value Oracle::eval(const Expr& expr, const At& at) {
+  switch (expr.kind) {
+    case ExprKind::Number:
+    case ExprKind::Text:
+    case ExprKind::Date:
+      return literal(expr);
+    case ExprKind::Name:
+      return name(expr, at);
+    case ExprKind::Unary: {
+      Value value = unary(expr, at);
+      if (coverage_) ++coverage_->operators[static_cast<size_t>(expr.op)][value.code()];
+      return value;
+    }
+    case ExprKind::Binary: {
+      Value value = binary(expr, at);
+      if (coverage_) ++coverage_->operators[static_cast<size_t>(expr.op)][value.code()];
+      return value;
+    }
+    case ExprKind::If: {
+      Value value = conditional(expr, at);
+      if (coverage_) ++coverage_->conditionals[static_cast<size_t>(value.code())];
+      return value;
+    }
+    case ExprKind::Call: {
+      Value value = call(expr, at);
+      if (coverage_) {
+        const auto* info = engine::find_function(expr.text);
+        if (info) ++coverage_->functions[static_cast<size_t>(info->id)][value.code()];
+      }
+      return value;
+    }
+    case ExprKind::Select:
+    case ExprKind::Category:
+      return select(expr, at);
+  }
+  throw std::logic_error("an expression of no kind");
+}
+
+Value Oracle::literal(const Expr& expr) {
+  if (expr.kind == ExprKind::Text) return text(expr.text);
+  if (expr.kind == ExprKind::Date) return date(expr.date);
+  return number(rational(expr.number, expr.power));
+}
+
+// met, not_met, unknown, not_applicable, points, max inside `… of criteria`.
+std::optional<Value> Oracle::name_of_each(const std::string& name, const At& at) {
+  if (at.each >= 0 && name == "points") return points(at.each, at.unit, at.period);
+  if (at.each >= 0 && name == "max") {
+    const Criterion& one = world_.criteria[static_cast<size_t>(at.each)];
+    if (!one.max) return not_applicable("criterion " + one.id + " has no maximum");
+    return number(rational(*one.max));
+  }
+  const Value answer = at.each >= 0 ? criterion(at.each, at.unit, at.period) : *at.condition;
+  if (name == "met") return answer;
+  if (name == "not_met") {
+    if (!answer.known()) return answer;
+    Value opposite = truth(!answer.truth);
+    opposite.standing = answer.standing;
+    return opposite;
+  }
+  if (name == "unknown" || name == "not_applicable") {
+    Value value = truth(name == "unknown" ? answer.unknown() : answer.not_applicable());
+    value.standing.open = true;
+    return value;
+  }
+  return std::nullopt;
+}
+
+// points and max in a criterion's own formulas.
+std::optional<Value> Oracle::own_name(const std::string& name, const At& at) {
+  if (name == "points") {
+    const auto index = static_cast<int>(at.own - world_.criteria.data());
+    return raw_points(index, at.unit, at.period);
+  }
+  if (name == "max" && at.own->max) return number(rational(*at.own->max));
+  return std::nullopt;
+}
+
+Value Oracle::attribute(const std::string& name, const At& at) {
+  const Unit& unit = world_.units[static_cast<size_t>(at.unit)];
+  if (name == "kind") return text(unit.kind);
+  if (name == "code") return text(unit.code);
+  const auto found = unit.attributes.find(name);
+  return found == unit.attributes.end() ? unknown("unit." + name) : found->second;
+}
+
+Value Oracle::name(const Expr& expr, const At& at) {
+  const std::string& name = expr.text;
+  if (at.counts_answers()) {
+    if (const auto value = name_of_each(name, at)) return *value;
+  }
+  if (at.own != nullptr) {
+    if (const auto value = own_name(name, at)) return *value;
+  }
+  if (name.starts_with("unit.")) return attribute(name.substr(5), at);
+  const Period& period = world_.periods[static_cast<size_t>(at.period)];
+  if (name == "period.first_day") return date(period.first_day);
+  if (name == "period.last_day") return date(period.last_day);
+  if (name == "no_knock_out") return no_knock_out(at);
+  if (const auto indicator = world_.indicator_named(name)) {
+    std::string category;
+    for (const auto& [dimension, value] : at.categories) {
+      category += (category.empty() ? "" : ";") + dimension + "=" + value;
+    }
+    return world_.fact(*indicator, at.period, at.unit, category);
+  }
+  if (const auto index = world_.measure_named(name)) return measure(*index, at.unit, at.period);
+  throw std::logic_error("unknown name " + name);
+}
+
+// T unless a knock-out criterion is not met; unknown while one is unknown.
+Value Oracle::no_knock_out(const At& at) {
+  std::vector<Value> answers;
+  for (size_t i = 0; i < world_.criteria.size(); ++i) {
+    if (!world_.criteria[i].knock_out) continue;
+    Value answer = criterion(static_cast<int>(i), at.unit, at.period);
+    if (!answer.not_applicable()) answers.push_back(std::move(answer));
+  }
+  Value value = answers.empty() ? truth(true) : all_of(answers);
+  reach(fmt::format("no_knock_out = {}", "FUTN"[value.code()]));
+  return value;
+}
+
+Value Oracle::unary(const Expr& expr, const At& at) {
+  Value value = eval(*expr.args[0], at);
+  if (!value.known()) return value;
+  if (expr.op == Operator::Not) {
+    if (value.type != Type::Truth) throw std::logic_error("'not' of something else than a truth");
+    value.truth = !value.truth;
+    return value;
+  }
+  if (value.type != Type::Number) throw std::logic_error("'-' of something else than a number");
+  value.number.exact = -value.number.exact;
+  value.number.approximate = -value.number.approximate;
+  return value;
+}
+
+Value Oracle::binary(const Expr& expr, const At& at) {
+  const Value left = eval(*expr.args[0], at);
+  const Value right = eval(*expr.args[1], at);
+  if (expr.op == Operator::And) return all_of({left, right});
+  if (expr.op == Operator::Or) return any_of({left, right});
+  if (expr.op == Operator::OrElse) return left.unknown() ? right : left;
+  if (engine::is_comparison(expr.op)) return compare(expr.op, left, right);
+  if (expr.op == Operator::Power) return power(left, right, *expr.args[1]);
+  return arithmetic(expr.op, left, right, *expr.args[1]);
+}
+
+// A condition without an answer is harmless where both branches say the same.
+Value Oracle::conditional(const Expr& expr, const At& at) {
+  const Value condition = eval(*expr.args[0], at);
+  if (condition.known()) {
+    Value value = eval(*expr.args[condition.truth ? 1 : 2], at);
+    value.standing = lowest(value.standing, condition.standing);
+    return value;
+  }
+  Value value = eval(*expr.args[1], at);
+  Value other = eval(*expr.args[2], at);
+  value.standing.open = other.standing.open = true;
+  if (value.known() && other.known() && agree(value, other)) {
+    reach("if: no answer, but the branches agree");
+    return value;
+  }
+  return *missing({&condition}, value.type);
+}
+
+Value Oracle::compare(Operator op, const Value& a, const Value& b) {
+  if (const auto gap = missing({&a, &b}, Type::Truth)) return *gap;
+  if (a.type != b.type || a.type == Type::Truth) throw std::logic_error("compared unlike things");
+  int sign = 0;
+  switch (a.type) {
+    case Type::Number:
+      sign = order(a.number, b.number);
+      break;
+    case Type::Date:
+      sign = a.date < b.date ? -1 : a.date > b.date ? 1 : 0;
+      break;
+    default:
+      sign = a.text == b.text ? 0 : 1;
+      break;
+  }
+  Value value;
+  switch (op) {
+    case Operator::Equal:
+      value = truth(sign == 0);
+      break;
+    case Operator::NotEqual:
+      value = truth(sign != 0);
+      break;
+    case Operator::Less:
+      value = truth(sign < 0);
+      break;
+    case Operator::LessOrEqual:
+      value = truth(sign <= 0);
+      break;
+    case Operator::Greater:
+      value = truth(sign > 0);
+      break;
+    case Operator::GreaterOrEqual:
+      value = truth(sign >= 0);
+      break;
+    default:
+      throw std::logic_error("not a comparison");
+  }
+  value.standing = lowest(a.standing, b.standing);
+  return value;
+}
+
+Value Oracle::arithmetic(Operator op, const Value& a, const Value& b, const Expr& right) {
+  if (const auto gap = missing({&a, &b}, a.type)) return *gap;
+  Value value;
+  if (a.type == Type::Date && b.type == Type::Date && op == Operator::Subtract) {
+    value = number(Rational(a.date - b.date));
+  } else if (a.type == Type::Date && b.type == Type::Number) {
+    const int days = floor_of(b.number.exact).convert_to<int>();
+    value = date(op == Operator::Add ? a.date + days : a.date - days);
+  } else if (a.type != Type::Number || b.type != Type::Number) {
+    throw std::logic_error("arithmetic on something else than numbers");
+  } else if (op == Operator::Divide) {
+    if (is_zero(b.number)) {
+      if (!is_zero(a.number)) return unknown("division by zero: " + engine::print(right));
+      reach("0 / 0");
+      return not_applicable("nothing was due: " + engine::print(right) + " = 0");
+    }
+    value = number(divide(a.number, b.number));
+  } else {
+    value = number(op == Operator::Add        ? add(a.number, b.number)
+                   : op == Operator::Subtract ? subtract(a.number, b.number)
+                                              : multiply(a.number, b.number));
+  }
+  value.standing = lowest(a.standing, b.standing);
+  return value;
+}
+
+// A whole constant exponent is repeated multiplication; anything else is floating.
+Value Oracle::power(const Value& base, const Value& exponent, const Expr& written) {
+  if (const auto gap = missing({&base, &exponent}, Type::Number)) return *gap;
+  const bool constant =
+      written.kind == ExprKind::Number ||
+      (written.kind == ExprKind::Unary && written.args[0]->kind == ExprKind::Number);
+  Value value;
+  if (constant && boost::multiprecision::denominator(exponent.number.exact) == 1) {
+    const int times = boost::multiprecision::numerator(exponent.number.exact).convert_to<int>();
+    if (times < 0 && is_zero(base.number)) return unknown("division by zero");
+    Number result = exactly(1);
+    for (int i = 0; i < std::abs(times); ++i) result = multiply(result, base.number);
+    if (times < 0) {
+      result = divide(exactly(1), result);
+      result.unlike = true;  // no part of the exact fragment
+    }
+    value = number(result);
+  } else {
+    value = finite(std::pow(base.number.to_double(), exponent.number.to_double()),
+                   "this power has no value");
+    if (!value.known()) return value;
+  }
+  value.standing = lowest(base.standing, exponent.standing);
+  return value;
+}
+
+Value Oracle::known(const Expr& expr, const At& at) {
+  const Value inner = eval(*expr.args[0], at);
+  Value value = truth(inner.known());
+  value.standing = inner.standing;
+  return value;
+}
+
+Value Oracle::call(const Expr& expr, const At& at) {
+  const engine::FunctionInfo* info = engine::find_function(expr.text);
+  if (info == nullptr) throw std::logic_error("unknown function " + expr.text);
+  const auto named = [&](const auto& index) {
+    if (!index) throw std::logic_error("unknown id in " + engine::print(expr));
+    return *index;
+  };
+  switch (info->id) {
+    case FunctionId::Known:
+      return known(expr, at);
+    case FunctionId::All:
+    case FunctionId::Any:
+      return quantifier(info->id, expr, at);
+    case FunctionId::AtLeast:
+      return at_least(expr, at);
+    case FunctionId::AtMost:
+      return at_most(expr, at);
+    case FunctionId::Criterion:
+      return criterion(named(world_.criterion_named(expr.args[0]->text)), at.unit, at.period);
+    case FunctionId::Points:
+      return points(named(world_.criterion_named(expr.args[0]->text)), at.unit, at.period);
+    case FunctionId::Level:
+      return level(named(world_.level_named(expr.args[0]->text)), at.unit, at.period);
+    case FunctionId::Under: {
+      const auto above = world_.unit_with_code(expr.args[0]->text);
+      if (!above) return unknown("there is no unit " + expr.args[0]->text, Type::Truth);
+      return truth(at.unit != *above && world_.is_under(at.unit, *above));
+    }
+    case FunctionId::NoData:
+      return unknown(expr.args[0]->text);
+    case FunctionId::NotApplicable:
+      return not_applicable(expr.args[0]->text);
+    case FunctionId::Share:
+    case FunctionId::CountOf:
+      return share_or_count(info->id, expr, at);
+    case FunctionId::Total:
+      return total(expr, at);
+    case FunctionId::Round:
+      return round_call(expr, at);
+    case FunctionId::Band:
+      return band(expr, at);
+    case FunctionId::Choose:
+      return choose(expr, at);
+    case FunctionId::Steps:
+      return steps(expr, at);
+    case FunctionId::Interpolate:
+      return interpolate(expr, at);
+    case FunctionId::WeightedMean:
+      return weighted_mean(expr, at);
+    case FunctionId::Across: {
+      const Expr& inner = *expr.args[1];
+      const engine::FunctionInfo* aggregating = engine::find_function(inner.text);
+      if (aggregating == nullptr || !aggregating->takes_over) {
+        throw std::logic_error("across() of what takes no set");
+      }
+      return aggregating->group == engine::FunctionGroup::Comparisons
+                 ? compared(aggregating->id, inner, expr.args[0].get(), at)
+                 : aggregate(aggregating->id, inner, expr.args[0].get(), at);
+    }
+    case FunctionId::MonthsActive: {
+      const Unit& unit = world_.units[static_cast<size_t>(at.unit)];
+      return number(Rational(expr.args.empty() ? unit.months_active : unit.months_active_lineage));
+    }
+    default:
+      break;
+  }
+  if (info->group == engine::FunctionGroup::Comparisons) {
+    return compared(info->id, expr, expr.over.get(), at);
+  }
+  if (info->group == engine::FunctionGroup::Aggregates) {
+    return aggregate(info->id, expr, expr.over.get(), at);
+  }
+  return pointwise(info->id, expr, at);
+}
+
+std::vector<std::vector<Value>> OracleEvaluator::evaluate(
+    const World& world, const std::vector<const engine::Expr*>& formulas, int period) {
+  Oracle oracle(world, coverage_);
+  std::vector<std::vector<Value>> rows;
+  for (const engine::Expr* formula : formulas) {
+    auto& row = rows.emplace_back();
+    for (size_t unit = 0; unit < world.units.size(); ++unit) {
+      row.push_back(oracle.evaluate(*formula, static_cast<int>(unit), period));
+    }
+  }
+  return rows;
+}
+
+}  // namespace exemplar::oracle

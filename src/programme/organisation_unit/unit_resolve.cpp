@@ -1,0 +1,178 @@
+// From a text that a person or a file gives for a unit, and a day, to the unit. The text is never
+// repaired silently: what it may have meant is proposed in the refusal.
+#include <algorithm>
+
+#include "base/name_match.hpp"
+#include "base/nearest.hpp"
+#include "base/text.hpp"
+#include "programme/organisation_unit/unit_rules.hpp"
+
+namespace exemplar::programme {
+
+namespace {
+
+constexpr size_t kProposalsMax = 4;  // in a message; more is a list, not a proposal
+
+// Without the blanks and quotation marks that spreadsheets and letters leave round a code, and
+// without the ".0" of a code that went through a number.
+std::string cleaned(std::string_view text) {
+  static constexpr std::string_view kQuotes[] = {"\"", "'", "“", "”", "‘", "’", "«", "»"};
+  text = trim(text);
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const std::string_view quote : kQuotes) {
+      if (text.starts_with(quote)) {
+        text.remove_prefix(quote.size());
+        changed = true;
+      }
+      if (text.ends_with(quote)) {
+        text.remove_suffix(quote.size());
+        changed = true;
+      }
+    }
+    text = trim(text);
+  }
+  if (text.ends_with(".0") && text.size() > 2) text.remove_suffix(2);
+  return std::string(text);
+}
+
+bool all_digits(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+const std::vector<UnitRegister::CodeHolding>& UnitRegister::holders(const std::string& code) const {
+  static const std::vector<CodeHolding> none;
+  const auto found = by_code_.find(code);
+  return found == by_code_.end() ? none : found->second;
+}
+
+std::vector<UnitCandidate> UnitRegister::candidates(std::string_view code_or_id, Date day) const {
+  std::vector<UnitCandidate> found;
+  const auto add = [&](OrganisationUnitId unit, UnitCandidate::Likeness likeness, DateRange days) {
+    for (const UnitCandidate& other : found) {
+      if (other.unit == unit) return;
+    }
+    found.push_back({unit, likeness, days});
+  };
+  const auto add_holders = [&](const std::string& code, UnitCandidate::Likeness today,
+                               UnitCandidate::Likeness otherwise) {
+    const size_t before = found.size();
+    for (const CodeHolding& holding : holders(code)) {
+      if (holding.days.contains(day)) add(holding.unit, today, holding.days);
+    }
+    if (found.size() > before) return;
+    for (const CodeHolding& holding : holders(code)) add(holding.unit, otherwise, holding.days);
+  };
+  const std::string text(code_or_id);
+  add_holders(text, UnitCandidate::SameCodeToday, UnitCandidate::OtherTime);
+  if (const auto unit = find_by_id(text)) {
+    add(*unit, is_valid(*unit, day) ? UnitCandidate::SameCodeToday : UnitCandidate::OtherTime,
+        validity(*unit));
+  }
+  const std::string clean = cleaned(text);
+  if (clean != text) {
+    add_holders(clean, UnitCandidate::CleanedCode, UnitCandidate::CleanedCode);
+    if (const auto unit = find_by_id(clean)) {
+      add(*unit, UnitCandidate::CleanedCode, validity(*unit));
+    }
+  }
+  if (all_digits(clean)) {
+    constexpr size_t kCodeLengthMax = 12;
+    for (std::string padded = "0" + clean; padded.size() <= kCodeLengthMax;
+         padded.insert(0, 1, '0')) {
+      add_holders(padded, UnitCandidate::LostZeros, UnitCandidate::LostZeros);
+    }
+  } else {
+    const std::string key = unit_name(clean).key;
+    for (size_t i = 0; i < size(); ++i) {
+      const UnitVersion* version = version_at(OrganisationUnitId(i), day);
+      if (version != nullptr && !clean.empty() && unit_name(version->name.vi).key == key) {
+        add(OrganisationUnitId(i), UnitCandidate::SameName, version->validity);
+      }
+    }
+  }
+  if (!found.empty() || clean.empty()) return found;
+
+  std::vector<std::string> texts;
+  for (const OrganisationUnitId unit : valid_at(day)) {
+    const std::string& code = version_at(unit, day)->code;
+    texts.push_back(code.empty() ? id_of(unit) : code);
+    if (texts.back() != id_of(unit)) texts.push_back(id_of(unit));
+  }
+  const std::string near = nearest(clean, texts);
+  if (near.empty()) return found;
+  for (const CodeHolding& holding : holders(near)) {
+    if (holding.days.contains(day)) add(holding.unit, UnitCandidate::NearCode, holding.days);
+  }
+  if (const auto unit = find_by_id(near); unit && is_valid(*unit, day)) {
+    add(*unit, UnitCandidate::NearCode, validity(*unit));
+  }
+  return found;
+}
+
+// "26734 (Phường Tân Định, Quận 1)", with its days where these are not today's.
+std::string UnitRegister::described(const UnitCandidate& candidate) const {
+  const Date shown_on =
+      candidate.days.until == kOpenFuture ? candidate.days.from : candidate.days.until;
+  const DateRange days = validity(candidate.unit);
+  const Date day = std::clamp(shown_on, days.from, days.until);
+  const UnitVersion& version = version_near(candidate.unit, day);
+  std::string name = version.name.vi;
+  for (size_t h = 0; h < hierarchy_count(); ++h) {
+    if (!parent(candidate.unit, HierarchyId(h), day)) continue;
+    name = name_with_district(candidate.unit, day, HierarchyId(h), Language::Vietnamese);
+    break;
+  }
+  const std::string& code = version.code.empty() ? id_of(candidate.unit) : version.code;
+  std::string text = code + " (" + name;
+  if (candidate.days != DateRange{}) text += ", " + days_text(candidate.days);
+  return text + ")";
+}
+
+Refusal UnitRegister::no_such_unit(std::string_view text, Date day) const {
+  const std::vector<UnitCandidate> found = candidates(text, day);
+  std::string list;
+  for (size_t i = 0; i < found.size() && i < kProposalsMax; ++i) {
+    if (i > 0) list += "; ";
+    list += described(found[i]);
+  }
+  if (found.size() > kProposalsMax) list += "; …";
+  if (found.empty()) {
+    return {msg("no unit has the code or id '{}' on {}", text, iso(day)),
+            msg("write the official code of a unit of that day")};
+  }
+  switch (found.front().likeness) {
+    case UnitCandidate::SameCodeToday:
+      return {msg("'{}' names several units on {}", text, iso(day)),
+              msg("write the id of one of them: {}", list)};
+    case UnitCandidate::OtherTime:
+      return {msg("no unit has the code or id '{}' on {}", text, iso(day)),
+              msg("on other days it is: {}", list)};
+    case UnitCandidate::LostZeros:
+      return {msg("no unit has the code or id '{}' on {}", text, iso(day)),
+              msg("codes keep their leading zeros; perhaps: {}", list)};
+    default:
+      return {msg("no unit has the code or id '{}' on {}", text, iso(day)),
+              msg("perhaps: {}", list)};
+  }
+}
+
+Result<OrganisationUnitId> UnitRegister::resolve(std::string_view code_or_id, Date day) const {
+  std::optional<OrganisationUnitId> unit;
+  for (const CodeHolding& holding : holders(std::string(code_or_id))) {
+    if (!holding.days.contains(day)) continue;
+    if (unit && *unit != holding.unit) return no_such_unit(code_or_id, day);
+    unit = holding.unit;
+  }
+  if (const auto by_id = find_by_id(code_or_id); by_id && is_valid(*by_id, day)) {
+    if (unit && *unit != *by_id) return no_such_unit(code_or_id, day);
+    unit = by_id;
+  }
+  if (unit) return *unit;
+  return no_such_unit(code_or_id, day);
+}
+
+}  // namespace exemplar::programme

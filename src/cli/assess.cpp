@@ -1,0 +1,354 @@
+// assess: what stands in a period, city-wide, by criterion and by group; what changed since the
+// year before; or one unit.
+#include "base/number.hpp"
+#include "cli/words.hpp"
+#include "programme/period/period_text.hpp"
+
+namespace exemplar::cli {
+
+namespace {
+
+using engine::Answer;
+using programme::Assessment;
+using programme::AssessmentRun;
+using programme::Flow;
+using programme::OrganisationUnitId;
+using programme::Standing;
+using programme::UnitAssessment;
+
+class Assess {
+ public:
+  Assess(const programme::Office& office, const Common& common, AssessmentRun& run)
+      : office_(office),
+        say_{common.language},
+        run_(run),
+        result_(run.result()),
+        names_(office, *result_.programme, result_.day, common.language) {}
+
+  Report summary(const ViewOptions& options, bool list_units) {
+    Report report = begin();
+    say_list(report);
+    report.table(standings());
+    report.table(criteria());
+    if (!result_.programme->group_by.empty()) report.table(groups());
+    flow(report, options);
+    Table units = units_table();
+    units.for_people = list_units;
+    report.table(std::move(units));
+    report.csv_table = "units";
+    if (!result_.set->note.vi.empty()) report.line(say_(result_.set->note));
+    return report;
+  }
+
+  Report of_unit(const UnitAssessment& unit) {
+    Report report = begin();
+    const std::string full_name = names_.with_district(unit.unit);
+    report.fact("unit", Json::string(names_.code(unit.unit)));
+    report.fact("unit_name", Json::string(full_name));
+    report.fact("takes_part", Json::truth(unit.takes_part));
+    report.fact("standing", json_of(value_of(result_.standing(unit), say_.language)));
+    std::string line = fmt::format("{} ({}) · {}", full_name, names_.code(unit.unit),
+                                   say_(words_of(result_.standing(unit))));
+    line += ": " + counts_of(unit);
+    report.line(std::move(line));
+    if (!unit.takes_part) {
+      report.blocks.back().lines.push_back(
+          say_(msg("does not take part: in no count, share or rank")));
+    }
+    if (unit.assessable == Answer::NotMet && !result_.set->assessable_reason.vi.empty()) {
+      report.blocks.back().lines.push_back(say_(result_.set->assessable_reason));
+    }
+    report.table(levels_of(unit));
+    report.table(criteria_of(unit));
+    report.csv_table = "criteria";
+    return report;
+  }
+
+ private:
+  std::string counts_of(const UnitAssessment& unit) const {
+    std::string text = say_(msg("{} of {} met, {} not met, {} unknown", unit.met, unit.judged(),
+                                unit.not_met, unit.unknown));
+    if (unit.not_applicable > 0) {
+      text += ", " + say_(msg("{} not applicable", unit.not_applicable));
+    }
+    return text;
+  }
+
+  Report begin() const {
+    const auto& calendar = calendar_of(office_, *result_.programme);
+    Report report;
+    report.labels = labels_of(office_, result_.set, say_.language);
+    report.title =
+        fmt::format("{} · {} · {}", say_(result_.programme->name),
+                    say_(programme::label(result_.period, calendar)), say_(result_.set->name));
+    report.fact("programme", Json::string(result_.programme->id));
+    report.fact("period", Json::string(programme::to_string(result_.period, calendar)));
+    report.fact("criteria_set", Json::string(result_.set->id));
+    report.fact("status_floor", Json::string(name_of(result_.view.floor)));
+    report.fact("geography", Json::string(result_.view.geography ? iso(*result_.view.geography)
+                                                                 : std::string("as-was")));
+    return report;
+  }
+
+  void say_list(Report& report) const {
+    report.line(
+        say_(msg("{} units take part (list of {}): the denominator of every share; values "
+                 "with status {} or higher",
+                 result_.participants.size(), format_date(result_.day, say_.language),
+                 say_(words_of(result_.view.floor)))));
+    if (result_.view.geography) {
+      report.blocks.back().lines.push_back(
+          say_(msg("in the geography of {}: values moved along merges and splits",
+                   format_date(*result_.view.geography, say_.language))));
+    }
+    report.fact("participants", Json::integer(static_cast<int64_t>(result_.participants.size())));
+    report.fact("participants_day", Json::string(iso(result_.day)));
+  }
+
+  Table standings() const {
+    Table table{"standings",
+                "",
+                {{"standing", say_(msg("standing"))},
+                 {"units", say_(msg("units")), Align::Right},
+                 {"percent", say_(msg("share")), Align::Right}},
+                {}};
+    const auto all = static_cast<i128>(result_.participants.size());
+    for (const Standing standing : kStandings) {
+      const int count = result_.count(standing);
+      table.row({value_of(standing, say_.language), integer(count, say_.language),
+                 percent({count, all}, 1, say_.language)});
+    }
+    return table;
+  }
+
+  Table criteria() const {
+    Table table{"criteria",
+                "",
+                {{"criterion", say_(msg("criterion")), Align::Right},
+                 {"title", say_(msg("title")), Align::Left, 64},
+                 {"met", say_(msg("met")), Align::Right},
+                 {"not_met", say_(msg("not met")), Align::Right},
+                 {"unknown", say_(msg("unknown")), Align::Right},
+                 {"not_applicable", say_(msg("n/a")), Align::Right}},
+                {}};
+    for (size_t c = 0; c < result_.set->criteria.size(); ++c) {
+      const programme::Criterion& criterion = result_.set->criteria[c];
+      std::vector<Value> row = {text(criterion.id), text(say_(criterion.title))};
+      for (const Answer answer :
+           {Answer::Met, Answer::NotMet, Answer::Unknown, Answer::NotApplicable}) {
+        row.push_back(integer(result_.count(c, answer), say_.language));
+      }
+      table.row(std::move(row));
+    }
+    return table;
+  }
+
+  Table groups() const {
+    Table table{"groups", "", {{"group", say_(msg("group"))}}, {}};
+    table.columns.push_back({"units", say_(msg("units")), Align::Right});
+    for (const Standing standing : kStandings) {
+      table.columns.push_back(
+          {std::string(name_of(standing)), say_(words_of(standing)), Align::Right});
+    }
+    std::map<std::string, std::pair<std::string, std::map<Standing, int>>> groups;
+    for (const uint32_t index : result_.participants) {
+      const std::string name = names_.group(result_.units[index].unit);
+      auto& [shown, counts] = groups[sort_key(name)];
+      shown = name;
+      ++counts[result_.standing(result_.units[index])];
+    }
+    for (auto& [key, group] : groups) {
+      int units = 0;
+      for (const auto& [standing, count] : group.second) units += count;
+      std::vector<Value> row = {group.first.empty() ? nothing() : text(group.first),
+                                integer(units, say_.language)};
+      for (const Standing standing : kStandings) {
+        row.push_back(integer(group.second[standing], say_.language));
+      }
+      table.row(std::move(row));
+    }
+    return table;
+  }
+
+  void flow(Report& report, const ViewOptions& options) {
+    const auto before = run_before(office_, run_, options);
+    if (before == nullptr) {
+      report.line(say_(msg("no criteria set judges the year before: no flow")));
+      return;
+    }
+    const Flow flow = programme::flow_between(before->result(), run_);
+    std::string line = say_(
+        msg("Against {}: {} held, {} gained, {} lost, {} at risk",
+            programme::to_string(before->result().period, calendar_of(office_, *result_.programme)),
+            flow.held.size(), flow.gained.size(), flow.lost.size(), flow.at_risk.size()));
+    if (flow.ended > 0) {
+      line +=
+          "; " + say_(msg("{} no longer there or no longer taking part: nothing is said of them",
+                          flow.ended));
+    }
+    report.line(std::move(line));
+    Table table{"flow",
+                "",
+                {{"flow", say_(msg("flow"))},
+                 {"code", say_(msg("code"))},
+                 {"unit", say_(msg("unit"))},
+                 {"criteria", say_(msg("criteria"))}},
+                {}};
+    const auto add = [&](std::string id, const Message& words,
+                         std::vector<OrganisationUnitId> units) {
+      names_.sort(units);
+      for (const OrganisationUnitId unit : units) {
+        table.row({word(id, say_(words)), text(names_.code(unit)), text(names_.with_district(unit)),
+                   id == "lost" ? text(unmet_of(unit)) : nothing()});
+      }
+    };
+    add("held", msg("held"), flow.held);
+    add("gained", msg("gained"), flow.gained);
+    add("lost", msg("lost"), flow.lost);
+    for (const Flow::Risk& risk : flow.at_risk) {
+      std::string criteria;
+      for (const size_t c : risk.criteria) {
+        criteria += (criteria.empty() ? "" : ", ") + result_.set->criteria[c].id;
+      }
+      table.row({word("at_risk", say_(msg("at risk"))), text(names_.code(risk.unit)),
+                 text(names_.with_district(risk.unit)), text(criteria)});
+    }
+    if (!flow.at_risk.empty()) {
+      report.blocks.back().lines.push_back(say_(
+          msg("at risk: meets all now, and would not if everything changed once more as it did "
+              "since the year before; with the criteria that would go")));
+    }
+    if (!table.rows.empty()) report.table(std::move(table));
+  }
+
+  // The criteria that a unit does not meet now.
+  std::string unmet_of(OrganisationUnitId unit) const {
+    const UnitAssessment* here = result_.of(unit);
+    std::string text;
+    for (size_t c = 0; here != nullptr && c < here->criteria.size(); ++c) {
+      const Answer answer = here->criteria[c].answer;
+      if (answer == Answer::Met || answer == Answer::NotApplicable) continue;
+      text += (text.empty() ? "" : ", ") + result_.set->criteria[c].id +
+              (answer == Answer::Unknown ? "?" : "");
+    }
+    return text;
+  }
+
+  Table units_table() const {
+    Table table{"units",
+                "",
+                {{"code", say_(msg("code"))},
+                 {"unit", say_(msg("unit"))},
+                 {"group", say_(msg("group"))},
+                 {"standing", say_(msg("standing"))},
+                 {"met", say_(msg("met")), Align::Right},
+                 {"not_met", say_(msg("not met")), Align::Right},
+                 {"unknown", say_(msg("unknown")), Align::Right},
+                 {"not_applicable", say_(msg("n/a")), Align::Right}},
+                {}};
+    for (const programme::Criterion& criterion : result_.set->criteria) {
+      table.columns.push_back({"criterion_" + criterion.id, criterion.id, Align::Centre});
+    }
+    std::vector<OrganisationUnitId> order;
+    for (const uint32_t index : result_.participants) order.push_back(result_.units[index].unit);
+    names_.sort(order);
+    for (const OrganisationUnitId id : order) {
+      const UnitAssessment& unit = *result_.of(id);
+      std::vector<Value> row = {text(names_.code(id)), text(names_.name(id)),
+                                text(names_.group(id)),
+                                value_of(result_.standing(unit), say_.language)};
+      for (const int count : {unit.met, unit.not_met, unit.unknown, unit.not_applicable}) {
+        row.push_back(integer(count, say_.language));
+      }
+      for (const programme::CriterionResult& criterion : unit.criteria) {
+        row.push_back(
+            word(std::string(name_of(criterion.answer)), std::string(mark_of(criterion.answer))));
+      }
+      table.row(std::move(row));
+    }
+    return table;
+  }
+
+  // Levels with what is possible while something is unknown.
+  Table levels_of(const UnitAssessment& unit) const {
+    Table table{"levels",
+                "",
+                {{"level", say_(msg("level"))},
+                 {"reached", say_(msg("reached"))},
+                 {"at_worst", say_(msg("at worst"))},
+                 {"at_best", say_(msg("at best"))}},
+                {}};
+    for (size_t l = 0; l < unit.levels.size(); ++l) {
+      const programme::Level& level = result_.set->levels[l];
+      std::string shown = say_(level.name);
+      table.row({word(level.id, shown.empty() ? level.id : shown),
+                 value_of(unit.levels[l].answer, say_.language),
+                 value_of(unit.levels[l].worst, say_.language),
+                 value_of(unit.levels[l].best, say_.language)});
+    }
+    return table;
+  }
+
+  Table criteria_of(const UnitAssessment& unit) const {
+    Table table{"criteria",
+                "",
+                {{"criterion", say_(msg("criterion")), Align::Right},
+                 {"title", say_(msg("title")), Align::Left, 70},
+                 {"answer", say_(msg("answer"))},
+                 {"status", say_(msg("status"))},
+                 {"correction_pending", say_(msg("correction"))}},
+                {}};
+    bool points = false;
+    for (const auto& criterion : unit.criteria) points = points || criterion.points.has_value();
+    if (points) table.columns.push_back({"points", say_(msg("points")), Align::Right});
+    for (size_t c = 0; c < unit.criteria.size(); ++c) {
+      const programme::CriterionResult& one = unit.criteria[c];
+      const bool answered = one.answer == Answer::Met || one.answer == Answer::NotMet;
+      std::vector<Value> row = {
+          text(result_.set->criteria[c].id), text(say_(result_.set->criteria[c].title)),
+          value_of(one.answer, say_.language),
+          answered ? word(std::string(name_of(one.status)), say_(words_of(one.status))) : nothing(),
+          one.correction_pending ? word("true", say_(msg("pending"))) : word("false", "")};
+      if (points) row.push_back(points_of(c, one));
+      table.row(std::move(row));
+    }
+    return table;
+  }
+
+  Value points_of(size_t c, const programme::CriterionResult& one) const {
+    if (!one.points) return nothing();
+    const int digits = result_.set->criteria[c].round.value_or(0);
+    const i128 units = round_to_integer(*one.points, digits, RoundingMode::HalfAwayFromZero);
+    return decimal({static_cast<int64_t>(units), digits}, say_.language);
+  }
+
+  const programme::Office& office_;
+  Say say_;
+  AssessmentRun& run_;
+  const Assessment& result_;
+  Names names_;
+};
+
+}  // namespace
+
+Result<Report> assess(const programme::Office& office, const Common& common,
+                      const AssessOptions& options) {
+  const auto programme = chosen_programme(office, common);
+  if (!programme) return programme.refusal();
+  auto run = run_of(office, **programme, options.view, common.today);
+  if (!run) return run.refusal();
+  Assess verb(office, common, **run);
+  if (options.unit.empty()) return verb.summary(options.view, options.list_units);
+  const Assessment& result = (*run)->result();
+  const auto unit = office.definitions.units.resolve(options.unit, result.day);
+  if (!unit) return unit.refusal();
+  const UnitAssessment* found = result.of(*unit);
+  if (found == nullptr) {
+    return Refusal{msg("the unit {} does not exist on {}", options.unit,
+                       format_date(result.day, common.language)),
+                   msg("run exemplar units {} --trace {}", common.pack, options.unit)};
+  }
+  return verb.of_unit(*found);
+}
+
+}  // namespace exemplar::cli

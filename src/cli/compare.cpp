@@ -1,0 +1,291 @@
+// compare: a period against another, indicator by indicator, always with the raw values.
+#include <cmath>
+
+#include "base/number.hpp"
+#include "cli/words.hpp"
+#include "programme/assessment/comparison.hpp"
+#include "programme/period/period_text.hpp"
+
+namespace exemplar::cli {
+
+namespace {
+
+using programme::ComparedBase;
+using programme::ComparedCell;
+using programme::ComparedIndicator;
+using programme::Comparison;
+
+// Decimals of a number that the definition does not give any: enough for people.
+constexpr int kDigitsOfDerived = 4;
+
+class Compare {
+ public:
+  Compare(const programme::Office& office, const Common& common, const Comparison& comparison)
+      : office_(office),
+        say_{common.language},
+        comparison_(comparison),
+        calendar_(calendar_of(office, *comparison.programme)) {}
+
+  Report report(const std::optional<programme::OrganisationUnitId>& unit, const Names& names) {
+    Report report;
+    report.labels = labels_of(office_, nullptr, say_.language);
+    report.title =
+        fmt::format("{} · {} · {}", say_(comparison_.programme->name), say_(msg("comparison")),
+                    say_(programme::label(comparison_.to, calendar_)));
+    report.fact("programme", Json::string(comparison_.programme->id));
+    report.fact("period", Json::string(period(comparison_.to)));
+    say_of_whom(report, unit, names);
+    say_declared(report);
+    Table table = rows();
+    for (const ComparedIndicator& one : comparison_.indicators) {
+      for (const ComparedBase& base : one.bases) add(table, one, base);
+    }
+    report.table(std::move(table));
+    for (const std::string& note : notes_) report.line(note);
+    report.line(say_(msg(
+        "Change in percent is rounded as the programme declares; the interval (95 %) is that of "
+        "two chance counts for counts of events, and Wilson's for shares. A wide interval means "
+        "that the change may be chance.")));
+    report.csv_table = "comparison";
+    return report;
+  }
+
+ private:
+  std::string period(const programme::Period& one) const {
+    return programme::to_string(one, calendar_);
+  }
+
+  void say_of_whom(Report& report, const std::optional<programme::OrganisationUnitId>& unit,
+                   const Names& names) {
+    if (unit) {
+      report.fact("unit", Json::string(names.code(*unit)));
+      report.line(fmt::format("{} ({})", names.with_district(*unit), names.code(*unit)));
+      return;
+    }
+    Report::Block block;
+    std::string counts;
+    Json json = Json::array();
+    for (const auto& [one, count] : comparison_.participants) {
+      counts += (counts.empty() ? "" : ", ") + fmt::format("{}: {}", period(one), count);
+      Json entry = Json::object();
+      entry.add("period", Json::string(period(one)));
+      entry.add("units", Json::integer(static_cast<int64_t>(count)));
+      json.add(std::move(entry));
+    }
+    report.fact("participants", std::move(json));
+    block.lines.push_back(say_(msg("total of the units taking part ({})", counts)));
+    if (!comparison_.same_participants) {
+      block.lines.push_back(
+          say_(msg("the units taking part are not the same in both: totals speak of different "
+                   "lists; --geography DATE restates them")));
+    }
+    report.blocks.push_back(std::move(block));
+  }
+
+  void say_declared(Report& report) const {
+    std::set<const programme::ComparisonBaseline*> told;
+    Report::Block block;
+    for (const ComparedIndicator& one : comparison_.indicators) {
+      if (one.declared == nullptr || !told.insert(one.declared).second) continue;
+      const std::string which =
+          one.declared->indicator == "*" ? say_(msg("all indicators")) : one.declared->indicator;
+      block.lines.push_back(
+          say_(msg("declared base ({}): {} against {}; {}", which, one.declared->period,
+                   one.declared->against, say_(one.declared->reason))));
+    }
+    if (block.lines.empty()) {
+      block.lines.push_back(say_(msg("no base is declared: against the year before")));
+    }
+    report.blocks.push_back(std::move(block));
+  }
+
+  Table rows() const {
+    Table table{"comparison",
+                "",
+                {{"indicator", say_(msg("indicator")), Align::Left, 28},
+                 {"name", say_(msg("name")), Align::Left, 44},
+                 {"value", say_(msg("value")), Align::Right},
+                 {"base_period", say_(msg("base period"))},
+                 {"base", say_(msg("base")), Align::Right},
+                 {"change", say_(msg("change")), Align::Right},
+                 {"change_percent", say_(msg("change %")), Align::Right},
+                 {"interval", say_(msg("95 % interval")), Align::Right},
+                 {"remark", say_(msg("remark"))}},
+                {}};
+    return table;
+  }
+
+  const programme::Indicator& definition(const ComparedIndicator& one) const {
+    return office_.definitions[one.indicator];
+  }
+
+  static bool is_share(const programme::Indicator& indicator, const ComparedCell& cell) {
+    return cell.part.has_value() || indicator.kind == programme::IndicatorKind::Share;
+  }
+
+  Value number(const programme::Indicator& indicator, const Ratio& value) const {
+    const int digits =
+        indicator.derived() ? indicator.round.value_or(kDigitsOfDerived) : indicator.digits;
+    const i128 units = round_to_integer(value, digits, RoundingMode::HalfAwayFromZero);
+    return decimal({static_cast<int64_t>(units), digits}, say_.language);
+  }
+
+  // A share as its counts and percentage: 312/357 = 87,39 %.
+  Value value_of(const programme::Indicator& indicator, const ComparedIndicator& one,
+                 const ComparedCell& cell) const {
+    if (cell.known()) {
+      if (!is_share(indicator, cell)) return number(indicator, cell.cell.exact);
+      const auto share = programme::percent_of(cell.cell.exact, {1, 1}, one.rounding, one.digits);
+      if (!share) return number(indicator, cell.cell.exact);
+      std::string shown = format_number(*share, say_.language) + " %";
+      if (cell.part) {
+        shown = fmt::format("{}/{} = {}", format_integer(cell.part->numerator, say_.language),
+                            format_integer(cell.whole->numerator, say_.language), shown);
+      }
+      return {Value::Kind::Number, plain(*share), std::move(shown)};
+    }
+    if (cell.cell.answer == engine::Answer::NotApplicable) {
+      return word("", say_(msg("not applicable")));
+    }
+    if (cell.reason.kind == engine::ReasonKind::SomeUnknown && cell.reason.known_value &&
+        cell.reason.known > 0) {
+      const std::string known = number(indicator, *cell.reason.known_value).shown;
+      return word(
+          "", say_(msg("{} from {} of {}", known, format_integer(cell.reason.known, say_.language),
+                       format_integer(cell.reason.total, say_.language))));
+    }
+    return word("", say_(msg("unknown")));
+  }
+
+  std::string interval_text(const ComparedIndicator& one, const ComparedBase& base) const {
+    const auto as_percent = [&](double value) {
+      // Only shown: a tenth of a percent says more than the interval knows.
+      const double bounded = std::min(std::max(value, -9.0), 99.0);
+      return format_number(Ratio{static_cast<i128>(std::llround(bounded * 100000)), 1000}, 1,
+                           say_.language);
+    };
+    const auto range = [&](const programme::Interval& interval) {
+      return fmt::format("{} … {} %", as_percent(interval.low), as_percent(interval.high));
+    };
+    if (base.change_interval) return range(*base.change_interval);
+    if (one.value.part && base.base.part) {
+      const auto wilson = [&](const ComparedCell& cell) {
+        return range(programme::wilson_interval(cell.part->to_double(), cell.whole->to_double()));
+      };
+      return wilson(base.base) + " → " + wilson(one.value);
+    }
+    return {};
+  }
+
+  std::string remark_of(const ComparedIndicator& one, const ComparedBase& base) {
+    const programme::Indicator& indicator = definition(one);
+    std::vector<std::string> parts;
+    if (base.definition_changed) {
+      std::string reasons;
+      for (const Text& reason : base.definition_reasons) {
+        reasons += (reasons.empty() ? "" : "; ") + say_(reason);
+      }
+      parts.push_back(say_(msg("not compared: the definition changed ({})", reasons)));
+    }
+    if (base.no_base) parts.push_back(say_(msg("no base")));
+    if (indicator.context) parts.push_back(say_(msg("context, never scored")));
+    if (one.declared != nullptr && one.rounding != RoundingMode::HalfAwayFromZero) {
+      parts.push_back(say_(msg("rounding: {}", exemplar::name_of(one.rounding))));
+    }
+    if (base.immediately_preceding && &base != &one.bases.front()) {
+      parts.push_back(say_(msg("the year immediately before")));
+    }
+    std::string text;
+    for (const std::string& part : parts) text += (text.empty() ? "" : "; ") + part;
+    return text;
+  }
+
+  void add(Table& table, const ComparedIndicator& one, const ComparedBase& base) {
+    const programme::Indicator& indicator = definition(one);
+    const std::string name = say_(indicator.name);
+    if (one.withheld) {
+      table.row({text(indicator.id), text(name), nothing(), text(period(base.period)), nothing(),
+                 nothing(), nothing(), nothing(),
+                 text(say_(msg("a number of people: shown from the level above up")))});
+      return;
+    }
+    const bool share = is_share(indicator, one.value);
+    Value change = nothing();
+    Value change_percent = nothing();
+    if (base.change) {
+      if (share) {
+        const auto points = programme::percent_of(*base.change, {1, 1}, one.rounding, one.digits);
+        if (points) {
+          change = {Value::Kind::Number, plain(*points),
+                    signed_text(points->units > 0, format_number(*points, say_.language)) + " " +
+                        say_(msg("points"))};
+        }
+      } else {
+        change = number(indicator, *base.change);
+        change.shown = signed_text(base.change->numerator > 0, change.shown);
+        if (base.no_base) {
+          change_percent = word("", say_(msg("no base")));
+        } else if (base.change_percent) {
+          change_percent = {Value::Kind::Number, plain(*base.change_percent),
+                            signed_text(base.change_percent->units > 0,
+                                        format_number(*base.change_percent, say_.language))};
+        }
+      }
+    }
+    const std::string interval = base.definition_changed ? "" : interval_text(one, base);
+    table.row({text(indicator.id), text(name), value_of(indicator, one, one.value),
+               text(period(base.period)), value_of(indicator, one, base.base), change,
+               change_percent, interval.empty() ? nothing() : text(interval),
+               text(remark_of(one, base))});
+  }
+
+  static std::string signed_text(bool positive, std::string number) {
+    return positive ? "+" + std::move(number) : number;
+  }
+
+  const programme::Office& office_;
+  Say say_;
+  const Comparison& comparison_;
+  const programme::Calendar& calendar_;
+  std::vector<std::string> notes_;
+};
+
+}  // namespace
+
+Result<Report> compare(const programme::Office& office, const Common& common,
+                       const CompareOptions& options) {
+  const auto chosen = chosen_programme(office, common);
+  if (!chosen) return chosen.refusal();
+  const programme::Programme& programme = **chosen;
+  const auto to = period_of(office, programme, options.to);
+  if (!to) return to.refusal();
+  const auto view = view_of(options.status, options.geography, common.today);
+  if (!view) return view.refusal();
+  programme::ComparisonRequest request{programme.id, *to, {}, {}, *view};
+  if (!options.from.empty()) {
+    const auto from = period_of(office, programme, options.from);
+    if (!from) return from.refusal();
+    if (days(*from) != days(*to) && !(from->length == to->length)) {
+      return Refusal{msg("{} and {} are not of one length", options.from, options.to),
+                     msg("compare periods of the same length: 2022 with 2023, 2022-Q1 with "
+                         "2023-Q1")};
+    }
+    if (overlaps(*from, *to)) {
+      return Refusal{msg("{} and {} overlap", options.from, options.to),
+                     msg("compare a period with an earlier one: --from 2022 --to 2023")};
+    }
+    request.from = *from;
+  }
+  const Date day = view->geography.value_or(last_day(*to));
+  if (!options.unit.empty()) {
+    const auto unit = office.definitions.units.resolve(options.unit, day);
+    if (!unit) return unit.refusal();
+    request.unit = *unit;
+  }
+  const auto comparison = programme::compare_periods(office.definitions, office.facts, request);
+  if (!comparison) return comparison.refusal();
+  const Names names(office, programme, day, common.language);
+  return Compare(office, common, *comparison).report(request.unit, names);
+}
+
+}  // namespace exemplar::cli

@@ -1,0 +1,235 @@
+// overview: where the programme stands, in at most 30 lines; what ./run prints.
+#include "base/number.hpp"
+#include "cli/targets_text.hpp"
+#include "programme/period/period_text.hpp"
+
+namespace exemplar::cli {
+
+namespace {
+
+using engine::Answer;
+using programme::Assessment;
+using programme::OrganisationUnitId;
+using programme::Standing;
+using programme::UnitAssessment;
+
+// The latest year of the programme for which there are values and a criteria set.
+std::optional<programme::Period> latest_judged(const programme::Office& office,
+                                               const programme::Programme& programme) {
+  const auto& calendar = calendar_of(office, programme);
+  std::set<int, std::greater<>> years;
+  for (size_t i = 0; i < office.definitions.indicators.size(); ++i) {
+    for (const auto& period : office.facts.periods_of(programme::IndicatorId(i))) {
+      years.insert(programme::year_holding(calendar, last_day(period)));
+    }
+  }
+  for (const int year : years) {
+    const auto period = programme::parse_period(fmt::format("{:04}", year), calendar);
+    if (period && !programme.sets_for(last_day(*period)).empty()) return *period;
+  }
+  return std::nullopt;
+}
+
+class Overview {
+ public:
+  Overview(const programme::Office& office, const Common& common, programme::AssessmentRun& run)
+      : office_(office),
+        common_(common),
+        say_{common.language},
+        run_(run),
+        result_(run.result()),
+        book_(office.decisions, result_.programme->id, kOpenFuture),
+        names_(office, *result_.programme, result_.day, common.language) {}
+
+  Result<Report> report() {
+    Report report;
+    const auto& calendar = calendar_of(office_, *result_.programme);
+    period_text_ = programme::to_string(result_.period, calendar);
+    report.labels = labels_of(office_, result_.set, say_.language);
+    report.title = fmt::format("{} · {}", say_(office_.definitions.office_name),
+                               say_(programme::label(result_.period, calendar)));
+    report.fact("programme", Json::string(result_.programme->id));
+    report.fact("period", Json::string(period_text_));
+    report.fact("criteria_set", Json::string(result_.set->id));
+    report.table(states());
+    const auto progress = progress_of(
+        office_, *result_.programme, &run_,
+        {result_.period, programme::last_day(result_.period), kOpenFuture}, result_.view);
+    if (!progress) return progress.refusal();
+    targets(report, *progress);
+    failing(report);
+    flow(report);
+    next_steps(report);
+    report.csv_table = "states";
+    return report;
+  }
+
+ private:
+  // Who registered, meets all, was proposed, was recognised: four states, kept apart.
+  Table states() const {
+    int registered = 0, registered_meeting = 0, proposed = 0, recognised = 0;
+    for (const uint32_t index : result_.participants) {
+      const UnitAssessment& unit = result_.units[index];
+      const bool in = book_.registered(unit.unit, result_.period);
+      registered += in ? 1 : 0;
+      registered_meeting += in && result_.standing(unit) == Standing::MeetsAll ? 1 : 0;
+      proposed += book_.proposed(unit.unit, result_.period) ? 1 : 0;
+      recognised += book_.title_of_year(unit.unit, result_.period) ? 1 : 0;
+    }
+    Table table{"states",
+                "",
+                {{"state", say_(msg("state"))},
+                 {"units", say_(msg("units")), Align::Right},
+                 {"how", say_(msg("how it is known"))}},
+                {}};
+    const auto add = [&](const char* id, const Message& name, int64_t count, const Message& how) {
+      table.row({word(id, say_(name)), integer(count, say_.language), text(say_(how))});
+    };
+    add("taking_part", msg("take part"), static_cast<int64_t>(result_.participants.size()),
+        msg("list of {}", format_date(result_.day, say_.language)));
+    add("registered", msg("registered"), registered, msg("decisions recorded"));
+    add("meets_all", msg("meet all criteria"), result_.count(Standing::MeetsAll),
+        msg("computed, {} criteria; {} of the {} registered", result_.set->criteria.size(),
+            registered_meeting, registered));
+    add("near", msg("near"), result_.count(Standing::Near), msg("computed"));
+    add("not_yet", msg("not yet"), result_.count(Standing::NotYet), msg("computed"));
+    add("undetermined", msg("undetermined"), result_.count(Standing::Undetermined),
+        msg("computed: values are missing that decide"));
+    if (const int count = result_.count(Standing::NotAssessable); count > 0) {
+      add("not_assessable", msg("not assessable"), count, msg("computed"));
+    }
+    add("proposed", msg("proposed"), proposed, msg("decisions recorded"));
+    add("recognised", msg("recognised"), recognised, msg("decisions recorded; never computed"));
+    return table;
+  }
+
+  void targets(Report& report, const std::vector<programme::TargetProgress>& all) const {
+    if (all.empty()) return;
+    Table table{"targets",
+                "",
+                {{"version", say_(msg("target"))},
+                 {"by", say_(msg("by the end of"))},
+                 {"asked", say_(msg("asks for"))},
+                 {"counts", say_(msg("counts"))},
+                 {"reached", say_(msg("reached")), Align::Right},
+                 {"missing", say_(msg("missing")), Align::Right}},
+                {}};
+    for (const programme::TargetProgress& one : all) {
+      table.row({text(one.target->version), date(one.target->by, say_.language),
+                 word(std::to_string(one.readings.front().asked),
+                      asked_text(*one.target, one.readings.front(), say_)),
+                 word(std::string(programme::name_of(one.target->counts)),
+                      say_(words_of(one.target->counts))),
+                 one.reached ? integer(*one.reached, say_.language) : nothing(),
+                 one.gap() ? integer(*one.gap(), say_.language) : nothing()});
+    }
+    report.table(std::move(table));
+  }
+
+  // The five criteria that most participants do not meet.
+  void failing(Report& report) const {
+    std::vector<std::pair<int, size_t>> order;
+    for (size_t c = 0; c < result_.set->criteria.size(); ++c) {
+      const int count = result_.count(c, Answer::NotMet);
+      if (count > 0) order.emplace_back(-count, c);
+    }
+    std::sort(order.begin(), order.end());
+    std::string line;
+    Table table{"failing", "", {{"criterion", ""}, {"title", ""}, {"not_met", ""}}, {}};
+    table.for_people = false;
+    for (size_t i = 0; i < order.size() && i < 5; ++i) {
+      const programme::Criterion& criterion = result_.set->criteria[order[i].second];
+      table.row({text(criterion.id), text(say_(criterion.title)),
+                 integer(-order[i].first, say_.language)});
+    }
+    if (table.rows.empty()) return;
+    Report::Block block;
+    block.lines.push_back(say_(msg("What fails most (units that do not meet it):")));
+    for (const auto& row : table.rows) {
+      block.lines.push_back(fmt::format("  {}  {}. {}", pad_to_width(row[2].shown, 5, Align::Right),
+                                        row[0].shown, truncate_to_width(row[1].shown, 80)));
+    }
+    report.blocks.push_back(std::move(block));
+    report.table(std::move(table));
+  }
+
+  void flow(Report& report) {
+    const auto before = run_before(office_, run_, {});
+    if (before == nullptr) return;
+    const programme::Flow flow = programme::flow_between(before->result(), run_);
+    const std::string line = say_(
+        msg("Against {}: {} held, {} gained, {} lost, {} at risk",
+            programme::to_string(before->result().period, calendar_of(office_, *result_.programme)),
+            flow.held.size(), flow.gained.size(), flow.lost.size(), flow.at_risk.size()));
+    Json json = Json::object();
+    json.add("held", Json::integer(static_cast<int64_t>(flow.held.size())));
+    json.add("gained", Json::integer(static_cast<int64_t>(flow.gained.size())));
+    json.add("lost", Json::integer(static_cast<int64_t>(flow.lost.size())));
+    json.add("at_risk", Json::integer(static_cast<int64_t>(flow.at_risk.size())));
+    report.fact("flow", std::move(json));
+    report.blocks.push_back({{line}, {}});
+  }
+
+  // A unit worth explaining: registered and not meeting all, else any not meeting all.
+  std::optional<OrganisationUnitId> example() const {
+    std::optional<OrganisationUnitId> any;
+    for (const uint32_t index : result_.participants) {
+      const UnitAssessment& unit = result_.units[index];
+      if (result_.standing(unit) == Standing::MeetsAll) continue;
+      if (book_.registered(unit.unit, result_.period)) return unit.unit;
+      if (!any) any = unit.unit;
+    }
+    if (!any && !result_.participants.empty()) {
+      any = result_.units[result_.participants[0]].unit;
+    }
+    return any;
+  }
+
+  void next_steps(Report& report) const {
+    const std::string& pack = common_.pack;
+    Report::Block block;
+    if (const auto unit = example()) {
+      block.lines.push_back(say_(msg("Go on:")) +
+                            fmt::format(" exemplar explain {} --unit {} --period {}", pack,
+                                        names_.code(*unit), period_text_) +
+                            "   " + names_.with_district(*unit));
+    }
+    block.lines.push_back(
+        fmt::format("  exemplar assess|targets {} --period {} · exemplar compare "
+                    "{} --to {} · exemplar --help",
+                    pack, period_text_, pack, period_text_));
+    report.blocks.push_back(std::move(block));
+  }
+
+  const programme::Office& office_;
+  const Common& common_;
+  Say say_;
+  programme::AssessmentRun& run_;
+  const Assessment& result_;
+  programme::TitleBook book_;
+  Names names_;
+  std::string period_text_;
+};
+
+}  // namespace
+
+Result<Report> overview(const programme::Office& office, const Common& common,
+                        const OverviewOptions& options) {
+  const auto programme = chosen_programme(office, common);
+  if (!programme) return programme.refusal();
+  ViewOptions view;
+  view.period = options.period;
+  if (view.period.empty()) {
+    const auto latest = latest_judged(office, **programme);
+    if (!latest) {
+      return Refusal{msg("no period has both values and a criteria set that judges it"),
+                     msg("add values to values/*.csv, or name a period: --period 2023")};
+    }
+    view.period = programme::to_string(*latest, calendar_of(office, **programme));
+  }
+  auto run = run_of(office, **programme, view, common.today);
+  if (!run) return run.refusal();
+  return Overview(office, common, **run).report();
+}
+
+}  // namespace exemplar::cli

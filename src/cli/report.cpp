@@ -1,0 +1,178 @@
+#include "cli/report.hpp"
+
+#include "base/number.hpp"
+#include "tables/csv_writer.hpp"
+
+namespace exemplar::cli {
+
+Value nothing() {
+  return {};
+}
+
+Value text(std::string same) {
+  std::string shown = same;
+  return {Value::Kind::Text, std::move(same), std::move(shown)};
+}
+
+Value word(std::string plain, std::string shown) {
+  return {Value::Kind::Text, std::move(plain), std::move(shown)};
+}
+
+Value integer(int64_t number, Language language) {
+  return {Value::Kind::Number, std::to_string(number), format_integer(number, language)};
+}
+
+Value decimal(Decimal number, Language language) {
+  return {Value::Kind::Number, plain(number), format_number(number, language)};
+}
+
+Value percent(Ratio share, int digits, Language language) {
+  if (share.denominator == 0) return nothing();
+  const i128 units = round_to_integer(share, digits + 2, RoundingMode::HalfAwayFromZero);
+  return {Value::Kind::Number, plain({static_cast<int64_t>(units), digits}),
+          format_percent(share, digits, language)};
+}
+
+Value truth(bool value, Language language) {
+  return {Value::Kind::Truth, value ? "true" : "false",
+          render(value ? msg("yes") : msg("no"), language)};
+}
+
+Value date(Date day, Language language) {
+  return {Value::Kind::Text, iso(day), format_date(day, language)};
+}
+
+Json json_of(const Value& value) {
+  switch (value.kind) {
+    case Value::Kind::Nothing:
+      return {};
+    case Value::Kind::Text:
+      return Json::string(value.plain);
+    default:
+      return Json::literal(value.plain);
+  }
+}
+
+namespace {
+
+std::string joined(const std::vector<std::string>& parts, std::string_view between) {
+  std::string result;
+  for (const std::string& part : parts) {
+    if (!result.empty()) result += between;
+    result += part;
+  }
+  return result;
+}
+
+constexpr std::string_view kBetweenLabels = " · ";
+
+void write_table(std::string& to, const Table& table) {
+  if (!table.heading.empty()) to += table.heading + "\n";
+  std::vector<int> widths;
+  for (size_t c = 0; c < table.columns.size(); ++c) {
+    int width = display_width(table.columns[c].heading);
+    for (const auto& row : table.rows) width = std::max(width, display_width(row[c].shown));
+    if (table.columns[c].width_max > 0) width = std::min(width, table.columns[c].width_max);
+    widths.push_back(width);
+  }
+  const auto write_row = [&](const auto& cell_of) {
+    std::string line = " ";
+    for (size_t c = 0; c < table.columns.size(); ++c) {
+      line +=
+          " " + std::string(c == 0 ? "" : " ") +
+          pad_to_width(truncate_to_width(cell_of(c), widths[c]), widths[c], table.columns[c].align);
+    }
+    to += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+  };
+  write_row([&](size_t c) -> const std::string& { return table.columns[c].heading; });
+  std::vector<std::string> rules;
+  for (const int width : widths) {
+    std::string rule;
+    for (int i = 0; i < width; ++i) rule += "─";
+    rules.push_back(std::move(rule));
+  }
+  write_row([&](size_t c) -> const std::string& { return rules[c]; });
+  for (const auto& row : table.rows) {
+    write_row([&](size_t c) -> const std::string& { return row[c].shown; });
+  }
+}
+
+std::string render_text(const Report& report) {
+  std::string result;
+  if (!report.labels.empty()) result += joined(report.labels, kBetweenLabels) + "\n";
+  if (!report.title.empty()) result += report.title + "\n";
+  bool after_lines = false;
+  for (const Report::Block& block : report.blocks) {
+    if (block.table) {
+      if (!block.table->for_people) continue;
+      if (!result.empty()) result += "\n";
+      write_table(result, *block.table);
+      after_lines = false;
+      continue;
+    }
+    if (!after_lines && !result.empty() && !report.title.empty() &&
+        &block != &report.blocks.front()) {
+      result += "\n";
+    }
+    for (const std::string& line : block.lines) result += line + "\n";
+    after_lines = true;
+  }
+  return result;
+}
+
+Json render_json(const Report& report) {
+  Json json = Json::object();
+  Json labels = Json::array();
+  for (const std::string& label : report.labels) labels.add(Json::string(label));
+  json.add("labels", std::move(labels));
+  if (!report.title.empty()) json.add("title", Json::string(report.title));
+  for (const auto& [id, value] : report.facts) json.add(id, value);
+  for (const Report::Block& block : report.blocks) {
+    if (!block.table || !block.table->for_machines) continue;
+    Json rows = Json::array();
+    for (const auto& row : block.table->rows) {
+      Json object = Json::object();
+      for (size_t c = 0; c < row.size(); ++c) {
+        object.add(block.table->columns[c].id, json_of(row[c]));
+      }
+      rows.add(std::move(object));
+    }
+    json.add(block.table->id, std::move(rows));
+  }
+  return json;
+}
+
+std::string render_csv(const Report& report) {
+  const std::string label = joined(report.labels, kBetweenLabels);
+  std::string result;
+  for (const Report::Block& block : report.blocks) {
+    if (!block.table || block.table->id != report.csv_table) continue;
+    std::vector<std::string> fields;
+    if (!label.empty()) fields.emplace_back("label");
+    for (const Column& column : block.table->columns) fields.push_back(column.id);
+    append_csv_record(result, fields, ',', tables::RecordPosition::First);
+    for (const auto& row : block.table->rows) {
+      fields.clear();
+      if (!label.empty()) fields.push_back(label);
+      for (const Value& value : row) fields.push_back(value.plain);
+      append_csv_record(result, fields, ',', tables::RecordPosition::Later);
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string render(const Report& report, Format format) {
+  switch (format) {
+    case Format::Table:
+      return render_text(report);
+    case Format::Json:
+      return render_json(report).text();
+    case Format::Csv:
+      return render_csv(report);
+  }
+  return {};
+}
+
+}  // namespace exemplar::cli

@@ -1,0 +1,82 @@
+// The verbs of the command line, one file each. A verb is a function from its options and an office
+// that was read to a report or one named refusal; it reads no files, prints nothing and asks no
+// clock. src/main.cpp parses the line, reads the pack, calls the verb and prints.
+#pragma once
+
+#include "cli/report.hpp"
+#include "programme/pack/pack.hpp"
+
+namespace exemplar::cli {
+
+// What every verb is told.
+struct Common {
+  std::string pack;       // as typed, for the commands that are proposed
+  std::string programme;  // empty: the only one
+  Language language = Language::Vietnamese;
+  Date today;  // only for as-is geography and for units --at
+};
+
+// How results are looked at.
+struct ViewOptions {
+  std::string period;
+  std::string criteria_set;
+  std::string status = "reported";
+  std::string geography = "as-was";  // as-was, as-is, or a day
+};
+
+struct AssessOptions {
+  ViewOptions view;
+  std::string unit;
+  bool list_units = false;
+};
+Result<Report> assess(const programme::Office& office, const Common& common,
+                      const AssessOptions& options);
+
+struct ExplainOptions {
+  ViewOptions view;
+  std::string unit;
+  std::string criterion;
+};
+Result<Report> explain(const programme::Office& office, const Common& common,
+                       const ExplainOptions& options);
+
+struct TargetsOptions {
+  ViewOptions view;
+  std::string at;        // empty: the period's last day
+  std::string known_on;  // empty: everything recorded
+};
+Result<Report> targets(const programme::Office& office, const Common& common,
+                       const TargetsOptions& options);
+
+struct UnitsOptions {
+  std::string at;  // empty: today
+  std::string under;
+  std::string hierarchy;
+  std::string trace;
+};
+Result<Report> units(const programme::Office& office, const Common& common,
+                     const UnitsOptions& options);
+
+struct CompareOptions {
+  std::string from;  // empty: as the programme declares, else the year before
+  std::string to;
+  std::string unit;
+  std::string status = "reported";
+  std::string geography = "as-was";
+};
+Result<Report> compare(const programme::Office& office, const Common& common,
+                       const CompareOptions& options);
+
+struct OverviewOptions {
+  std::string period;  // empty: the latest with values that a criteria set judges
+};
+Result<Report> overview(const programme::Office& office, const Common& common,
+                        const OverviewOptions& options);
+
+// The findings on a pack: those of reading it, and those of its rules where it could be read.
+Report check(const programme::PackReading& reading, const Common& common);
+
+// The criteria language, as its functions describe themselves.
+Report functions(const Common& common);
+
+}  // namespace exemplar::cli

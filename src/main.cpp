@@ -1,0 +1,313 @@
+// The command line: parses, reads the pack, calls one verb, prints its report.
+//
+//   exemplar VERB PACK [options] ─▶ Line ─▶ read_pack ─▶ verb ─▶ Report ─▶ table, JSON or CSV
+//
+// Exit code 0: done. 1: refused or failed, one line on the standard error output says why and what
+// would be right. 2: the command line is wrong.
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+
+#include "cli/verbs.hpp"
+
+namespace exemplar::cli {
+
+namespace {
+
+constexpr int kDone = 0;
+constexpr int kRefused = 1;
+constexpr int kWrongUsage = 2;
+
+struct Line {
+  Common common;
+  Format format = Format::Table;
+  AssessOptions assess;
+  ExplainOptions explain;
+  TargetsOptions targets;
+  UnitsOptions units;
+  CompareOptions compare;
+  OverviewOptions overview;
+};
+
+// The language decides how the help reads, so it is looked for before anything else.
+Language language_of(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--lang=en") return Language::English;
+    if (word == "--lang" && i + 1 < argc && std::string_view(argv[i + 1]) == "en") {
+      return Language::English;
+    }
+  }
+  return Language::Vietnamese;
+}
+
+Date today() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm local{};
+  localtime_r(&now, &local);
+  return make_date(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday).value_or(Date{});
+}
+
+std::string sentence(const Message& what, const Message& remedy, Language language) {
+  std::string text = render(what, language);
+  if (!remedy.pattern.empty()) text += "; " + render(remedy, language);
+  return text;
+}
+
+int refuse(const Message& what, const Message& remedy, int code, Language language) {
+  std::fprintf(stderr, "exemplar: %s\n", sentence(what, remedy, language).c_str());
+  return code;
+}
+
+// Builds the verbs and their options; the words of the help come from the translations.
+class Parser {
+ public:
+  Parser(Line& line) : line_(line), language_(line.common.language) {}
+
+  void build(CLI::App& app) {
+    app.name("exemplar");
+    app.description(say(
+        msg("Which units meet the criteria of a programme, why, and is the programme on target?")));
+    app.footer(
+        say(msg("Each verb has its own help: exemplar assess --help\nExit code: 0 done, 1 refused "
+                "or failed, 2 wrong usage")));
+    words_of_help(app);
+    app.require_subcommand(1);
+    language_option(&app);
+    verbs(app);
+  }
+
+ private:
+  std::string say(const Message& message) const { return render(message, language_); }
+
+  void words_of_help(CLI::App& app) {
+    app.set_help_flag("-h,--help", say(msg("print this help")));
+    auto formatter = app.get_formatter();
+    formatter->column_width(34);
+    formatter->label("Usage", say(msg("Usage")));
+    formatter->label("OPTIONS", say(msg("OPTIONS")));
+    formatter->label("SUBCOMMAND", say(msg("VERB")));
+    formatter->label("Positionals", say(msg("Arguments")));
+    formatter->label("REQUIRED", say(msg("(required)")));
+    formatter->label("TEXT", "");
+    app.option_defaults()->group(say(msg("Options")));
+  }
+
+  void verbs(CLI::App& app) {
+    CLI::App* check = verb(app, "check",
+                           msg("every problem of a pack, each with file, line and column: what is "
+                               "wrong; what would be right"));
+    check->footer(say(msg("Exit code 1 where there are errors, 0 where there are only warnings.")));
+
+    CLI::App* overview = verb(app, "overview", msg("where the programme stands, on one page"));
+    overview->add_option(
+        "--period", line_.overview.period,
+        say(msg("default: the latest year with values that a criteria set judges")));
+    programme_option(overview);
+
+    CLI::App* assess = verb(app, "assess",
+                            msg("who meets the criteria, by criterion and by group, and what "
+                                "changed since the year before"));
+    view_options(assess, line_.assess.view);
+    assess->add_option("--unit", line_.assess.unit,
+                       say(msg("one unit, by its code on the period's last day")));
+    assess->add_flag("--units", line_.assess.list_units,
+                     say(msg("list every unit taking part as well")));
+    assess->footer(
+        say(msg("CSV: one line for each unit taking part, its standing and counts, and a column "
+                "for each criterion; with --unit one line for each criterion.")));
+
+    CLI::App* explain = verb(
+        app, "explain", msg("why a unit stands where it stands: rule, values, status and source"));
+    view_options(explain, line_.explain.view);
+    explain
+        ->add_option("--unit", line_.explain.unit,
+                     say(msg("one unit, by its code on the period's last day")))
+        ->required();
+    explain->add_option("--criterion", line_.explain.criterion, say(msg("only this criterion")));
+    explain->footer(say(msg("CSV: one line for each node of the tree, with its depth.")));
+
+    CLI::App* targets =
+        verb(app, "targets", msg("progress against every version of the target, and by group"));
+    view_options(targets, line_.targets.view);
+    targets->add_option(
+        "--at", line_.targets.at,
+        say(msg("day on which titles and units are counted; default: the period's last day")));
+    targets->add_option("--known-on", line_.targets.known_on,
+                        say(msg("as known on that day: decisions dated later are left out; "
+                                "default: everything recorded")));
+    targets->footer(say(
+        msg("CSV: one line for each version and date of the target. What is missing is shared "
+            "among groups in proportion to their units not yet there: a reading, no assignment.")));
+
+    CLI::App* compare =
+        verb(app, "compare",
+             msg("a period against another, indicator by indicator, always with the raw values"));
+    compare
+        ->add_option("--to", line_.compare.to,
+                     say(msg("the period, like 2023, 2023-Q1 or 2022-12-15/P1Y")))
+        ->required();
+    compare->add_option("--from", line_.compare.from,
+                        say(msg("its base; default: as the programme declares, else the year "
+                                "before, which is always shown too")));
+    compare->add_option("--unit", line_.compare.unit,
+                        say(msg("one unit in place of the total of all taking part")));
+    status_options(compare, line_.compare.status, line_.compare.geography);
+    programme_option(compare);
+    compare->footer(say(msg("CSV: one line for each indicator and base.")));
+
+    CLI::App* units = verb(
+        app, "units", msg("the units of a day, and where a unit came from and what became of it"));
+    units->add_option("--at", line_.units.at,
+                      say(msg("the day, like 2024-01-16 or 16/01/2024; default: today")));
+    units->add_option("--under", line_.units.under, say(msg("only units below this one")));
+    units->add_option("--hierarchy", line_.units.hierarchy,
+                      say(msg("which line of units above and below; default: the programme's")));
+    units->add_option("--trace", line_.units.trace,
+                      say(msg("this unit's ancestors and successors")));
+    programme_option(units);
+
+    verb(app, "functions", msg("the functions of the criteria language"), false);
+  }
+
+  CLI::App* verb(CLI::App& app, const char* name, const Message& what, bool reads_pack = true) {
+    CLI::App* sub = app.add_subcommand(name, say(what));
+    sub->group(say(msg("Verbs")));
+    if (reads_pack) {
+      sub->add_option("PACK", line_.common.pack, say(msg("the pack: a folder with office.toml")))
+          ->required();
+    }
+    static const std::map<std::string, Format> formats = {
+        {"table", Format::Table}, {"json", Format::Json}, {"csv", Format::Csv}};
+    sub->add_option_function<std::string>(
+           "--format", [this](const std::string& word) { line_.format = formats.at(word); },
+           say(msg("table (default), json or csv")))
+        ->check(CLI::IsMember({"table", "json", "csv"}));
+    language_option(sub);
+    return sub;
+  }
+
+  void language_option(CLI::App* app) {
+    app->add_option("--lang", spoken_, say(msg("vi (default) or en")))
+        ->check(CLI::IsMember({"vi", "en"}));
+  }
+
+  void programme_option(CLI::App* sub) {
+    sub->add_option("--programme", line_.common.programme,
+                    say(msg("which programme; default: the only one of the office")));
+  }
+
+  void status_options(CLI::App* sub, std::string& status, std::string& geography) {
+    sub->add_option("--status", status,
+                    say(msg("reported (default), verified or decided: values of lower status are "
+                            "not looked at")))
+        ->check(CLI::IsMember({"reported", "verified", "decided"}));
+    sub->add_option(
+        "--geography", geography,
+        say(msg("as-was (default), as-is or a day: values restated into the units of that day")));
+  }
+
+  void view_options(CLI::App* sub, ViewOptions& view) {
+    sub->add_option("--period", view.period,
+                    say(msg("the period, like 2023, 2023-Q1 or 2022-12-15/P1Y")))
+        ->required();
+    sub->add_option("--criteria-set", view.criteria_set,
+                    say(msg("which criteria set; default: the one that judges the period")));
+    status_options(sub, view.status, view.geography);
+    programme_option(sub);
+  }
+
+  Line& line_;
+  Language language_;
+  std::string spoken_;
+};
+
+// The parser's own words are English: what people mistake most is said in theirs.
+int refuse_line(const CLI::ParseError& error, const CLI::App& app, Language language) {
+  Message what = msg("the command line is wrong: {}", error.what());
+  if (const auto* extras = dynamic_cast<const CLI::ExtrasError*>(&error)) {
+    std::string words;
+    for (const std::string& word : app.remaining(true)) words += (words.empty() ? "" : " ") + word;
+    what = msg("'{}' is not understood", words.empty() ? std::string(extras->what()) : words);
+  } else if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    const std::string text = error.what();
+    const std::string name = text.substr(0, text.find(' '));
+    what = app.get_subcommands().empty() ? msg("no verb is given") : msg("{} is missing", name);
+  }
+  std::string verb;
+  for (const CLI::App* sub : app.get_subcommands()) verb = " " + sub->get_name();
+  return refuse(what, msg("see exemplar{} --help", verb), kWrongUsage, language);
+}
+
+constexpr size_t kProblemsShown = 3;
+
+int refuse_pack(const programme::PackReading& reading, const Common& common) {
+  Problems problems = reading.problems;
+  problems.sort();
+  size_t shown = 0;
+  size_t errors = 0;
+  for (const Problem& problem : problems) {
+    if (problem.severity != Severity::Error) continue;
+    ++errors;
+    if (shown < kProblemsShown) {
+      ++shown;
+      std::fprintf(stderr, "%s\n", to_string(problem, common.language).c_str());
+    }
+  }
+  return refuse(msg("the pack has {} errors and cannot be used", errors),
+                msg("run exemplar check {}", common.pack), kRefused, common.language);
+}
+
+int print(const Report& report, Format format, Language language) {
+  const std::string text = render(report, format);
+  const bool written =
+      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (!written) return refuse(msg("the output could not be written"), {}, kRefused, language);
+  return report.exit_code;
+}
+
+Result<Report> call(const std::string& verb, const Line& line, const programme::Office& office) {
+  const Common& common = line.common;
+  if (verb == "assess") return assess(office, common, line.assess);
+  if (verb == "explain") return explain(office, common, line.explain);
+  if (verb == "targets") return targets(office, common, line.targets);
+  if (verb == "units") return units(office, common, line.units);
+  if (verb == "compare") return compare(office, common, line.compare);
+  return overview(office, common, line.overview);
+}
+
+int run(int argc, char** argv) {
+  Line line;
+  line.common.language = language_of(argc, argv);
+  line.common.today = today();
+  const Language language = line.common.language;
+  CLI::App app;
+  Parser(line).build(app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) {  // --help
+    return app.exit(success) == 0 ? kDone : kRefused;
+  } catch (const CLI::ParseError& error) {
+    return refuse_line(error, app, language);
+  }
+  const std::string verb = app.get_subcommands().front()->get_name();
+  if (verb == "functions") return print(functions(line.common), line.format, language);
+
+  const programme::PackReading reading = programme::read_pack(line.common.pack);
+  if (verb == "check") return print(check(reading, line.common), line.format, language);
+  if (reading.problems.has_errors()) return refuse_pack(reading, line.common);
+  const auto report = call(verb, line, reading.office);
+  if (!report) {
+    return refuse(report.refusal().what, report.refusal().remedy, kRefused, language);
+  }
+  return print(*report, line.format, language);
+}
+
+}  // namespace
+
+}  // namespace exemplar::cli
+
+int main(int argc, char** argv) {
+  return exemplar::cli::run(argc, argv);
+}

@@ -1,0 +1,241 @@
+#include "programme/assessment/assessment.hpp"
+
+namespace exemplar::programme {
+
+using engine::Answer;
+using engine::Column;
+
+namespace {
+
+std::string joined_ids(const std::vector<const CriteriaSet*>& sets) {
+  std::string text;
+  for (const CriteriaSet* set : sets) text += (text.empty() ? "" : ", ") + set->id;
+  return text;
+}
+
+Result<const CriteriaSet*> chosen_set(const Programme& programme,
+                                      const AssessmentRequest& request) {
+  if (!request.criteria_set.empty()) {
+    const CriteriaSet* set = programme.set_named(request.criteria_set);
+    if (set != nullptr) return set;
+    std::vector<const CriteriaSet*> all;
+    for (const CriteriaSet& one : programme.sets) all.push_back(&one);
+    return Refusal{msg("there is no criteria set '{}'", request.criteria_set),
+                   msg("the programme has: {}", joined_ids(all))};
+  }
+  const auto sets = programme.sets_for(last_day(request.period));
+  if (sets.size() == 1) return sets[0];
+  if (sets.empty()) {
+    return Refusal{msg("no criteria set of '{}' judges {}", programme.id,
+                       to_string(request.period)),
+                   msg("choose one: --criteria-set ID")};
+  }
+  return Refusal{msg("several criteria sets judge {}: {}", to_string(request.period),
+                     joined_ids(sets)),
+                 msg("choose one: --criteria-set ID")};
+}
+
+Status status_of(const engine::Cell& cell) { return static_cast<Status>(cell.status); }
+
+}  // namespace
+
+const UnitAssessment* Assessment::of(OrganisationUnitId unit) const {
+  const auto found = std::lower_bound(
+      units.begin(), units.end(), unit,
+      [](const UnitAssessment& one, OrganisationUnitId wanted) { return one.unit < wanted; });
+  return found == units.end() || found->unit != unit ? nullptr : &*found;
+}
+
+Standing Assessment::standing(const UnitAssessment& unit) const {
+  if (unit.assessable == Answer::NotMet) return Standing::NotAssessable;
+  // Every criterion not applicable: there is nothing to assess.
+  if (unit.judged() == 0 && unit.not_applicable > 0) return Standing::NotAssessable;
+  Answer main = Answer::NotMet;
+  Answer near = Answer::NotMet;
+  for (size_t i = 0; i < set->levels.size(); ++i) {
+    if (set->levels[i].id == programme->main_level) main = unit.levels[i].answer;
+    if (set->levels[i].id == programme->near_level) near = unit.levels[i].answer;
+  }
+  if (main == Answer::Unknown || (main == Answer::Met && unit.assessable == Answer::Unknown)) {
+    return Standing::Undetermined;
+  }
+  if (main == Answer::Met) return Standing::MeetsAll;
+  if (near == Answer::Unknown) return Standing::Undetermined;
+  return near == Answer::Met ? Standing::Near : Standing::NotYet;
+}
+
+int Assessment::count(Standing wanted) const {
+  int found = 0;
+  for (const uint32_t index : participants) found += standing(units[index]) == wanted ? 1 : 0;
+  return found;
+}
+
+int Assessment::count(size_t criterion, Answer answer) const {
+  int found = 0;
+  for (const uint32_t index : participants) {
+    found += units[index].criteria[criterion].answer == answer ? 1 : 0;
+  }
+  return found;
+}
+
+Result<std::unique_ptr<AssessmentRun>> AssessmentRun::make(const Definitions& definitions,
+                                                           const Facts& facts,
+                                                           const AssessmentRequest& request) {
+  const Programme* programme = definitions.programme(request.programme);
+  if (programme == nullptr) {
+    std::string known;
+    for (const Programme& one : definitions.programmes) {
+      known += (known.empty() ? "" : ", ") + one.id;
+    }
+    return Refusal{msg("there is no programme '{}'", request.programme),
+                   msg("the office has: {}", known)};
+  }
+  const auto set = chosen_set(*programme, request);
+  if (!set) return set.refusal();
+  Problems problems;
+  auto rules = compile_rules(definitions, *programme, *set, problems);
+  if (!rules) {
+    problems.sort();
+    const std::string first =
+        problems.empty() ? "" : to_string(problems.list().front(), Language::English);
+    return Refusal{msg("the criteria set '{}' cannot be used: {}", (*set)->id, first),
+                   msg("run exemplar check on the pack")};
+  }
+  return std::unique_ptr<AssessmentRun>(new AssessmentRun(std::move(rules), facts, request));
+}
+
+AssessmentRun::AssessmentRun(std::unique_ptr<CompiledRules> rules, const Facts& facts,
+                             const AssessmentRequest& request)
+    : rules_(std::move(rules)), facts_(facts), request_(request) {
+  source_ = std::make_unique<FactSource>(*rules_, facts_, request.view);
+  evaluation_ = std::make_unique<engine::Evaluation>(rules_->graph, *source_);
+  period_ = source_->index_of(request.period);
+  find_participants();
+  result_ = assess_period(period_);
+}
+
+// Participants are the units valid on the period's last day (or the day the programme says) for
+// which the condition is met. The condition is looked at before anything is added up from below.
+void AssessmentRun::find_participants() {
+  const auto find = [&](engine::PeriodIndex period) {
+    const Date day = source_->day_of(period);
+    std::vector<char> taking_part(source_->unit_count(), 0);
+    const Column* column =
+        rules_->participants.valid() ? &evaluation_->column(rules_->participants, period) : nullptr;
+    const UnitRegister& units = rules_->definitions->units;
+    Date on = day;
+    if (!request_.view.geography) {
+      switch (rules_->programme->participants_on) {
+        case Programme::ParticipantsOn::LastDay: break;
+        case Programme::ParticipantsOn::FirstDay: on = source_->first_day(period); break;
+        case Programme::ParticipantsOn::FixedDay: on = rules_->programme->participants_day; break;
+      }
+    }
+    for (size_t i = 0; i < taking_part.size(); ++i) {
+      taking_part[i] = units.is_valid(OrganisationUnitId(i), on) &&
+                       (column == nullptr || (*column)[i].answer == Answer::Met);
+    }
+    return taking_part;
+  };
+  // A throw-away evaluation: its columns were made without participants.
+  source_->set_participants(period_, find(period_));
+  const engine::PeriodIndex before =
+      source_->index_of(same_period_last_year(request_.period));
+  source_->set_participants(before, find(before));
+  evaluation_->release();
+}
+
+Assessment AssessmentRun::assess_period(engine::PeriodIndex period) {
+  Assessment result;
+  result.programme = rules_->programme;
+  result.set = rules_->set;
+  result.period = source_->period(period);
+  result.view = request_.view;
+  result.day = source_->day_of(period);
+  const auto& graph = rules_->graph;
+  const UnitRegister& units = rules_->definitions->units;
+  const auto& taking_part = source_->participants(period);
+  for (const OrganisationUnitId unit : units.valid_at(result.day)) {
+    UnitAssessment one;
+    one.unit = unit;
+    one.takes_part = taking_part[unit.index()] != 0;
+    one.criteria.resize(graph.criteria.size());
+    one.levels.resize(graph.levels.size());
+    if (one.takes_part) result.participants.push_back(static_cast<uint32_t>(result.units.size()));
+    result.units.push_back(std::move(one));
+  }
+  for (size_t c = 0; c < graph.criteria.size(); ++c) {
+    const Column& answer = evaluation_->column(graph.criteria[c].answer, period);
+    const Column& raw = evaluation_->column(graph.criteria[c].raw, period);
+    const Column* points = graph.criteria[c].points.valid()
+                               ? &evaluation_->column(graph.criteria[c].points, period)
+                               : nullptr;
+    for (UnitAssessment& one : result.units) {
+      const size_t u = one.unit.index();
+      CriterionResult& criterion = one.criteria[c];
+      criterion.answer = answer[u].answer;
+      criterion.raw = raw[u].answer;
+      criterion.status = status_of(answer[u]);
+      criterion.correction_pending = answer[u].correction_pending;
+      if (points != nullptr && (*points)[u].known()) criterion.points = (*points)[u].exact;
+      switch (criterion.answer) {
+        case Answer::Met: ++one.met; break;
+        case Answer::NotMet: ++one.not_met; break;
+        case Answer::Unknown: ++one.unknown; break;
+        case Answer::NotApplicable: ++one.not_applicable; break;
+      }
+    }
+  }
+  for (size_t l = 0; l < graph.levels.size(); ++l) {
+    const Column& answer = evaluation_->column(graph.levels[l].answer, period);
+    const Column& best = evaluation_->column(graph.levels[l].best, period);
+    const Column& worst = evaluation_->column(graph.levels[l].worst, period);
+    for (UnitAssessment& one : result.units) {
+      const size_t u = one.unit.index();
+      one.levels[l] = {answer[u].answer, best[u].answer, worst[u].answer, status_of(answer[u]),
+                       answer[u].correction_pending};
+    }
+  }
+  if (graph.assessable.valid()) {
+    const Column& assessable = evaluation_->column(graph.assessable, period);
+    for (UnitAssessment& one : result.units) one.assessable = assessable[one.unit.index()].answer;
+  }
+  return result;
+}
+
+Flow flow_between(const Assessment& before, AssessmentRun& now) {
+  Flow flow;
+  const Assessment& current = now.result();
+  std::set<OrganisationUnitId> met_before;
+  for (const uint32_t index : before.participants) {
+    const UnitAssessment& unit = before.units[index];
+    if (before.standing(unit) != Standing::MeetsAll) continue;
+    const UnitAssessment* here = current.of(unit.unit);
+    if (here == nullptr || !here->takes_part) {
+      ++flow.ended;
+      continue;
+    }
+    met_before.insert(unit.unit);
+    if (current.standing(*here) != Standing::MeetsAll) flow.lost.push_back(unit.unit);
+  }
+  const Assessment repeated = now.assess_period(now.source().repeated_change(now.period()));
+  for (const uint32_t index : current.participants) {
+    const UnitAssessment& unit = current.units[index];
+    if (current.standing(unit) != Standing::MeetsAll) continue;
+    (met_before.contains(unit.unit) ? flow.held : flow.gained).push_back(unit.unit);
+    const UnitAssessment* then = repeated.of(unit.unit);
+    Flow::Risk risk{unit.unit, {}};
+    for (size_t c = 0; then != nullptr && c < unit.criteria.size(); ++c) {
+      if (unit.criteria[c].answer == Answer::Met && then->criteria[c].answer == Answer::NotMet) {
+        risk.criteria.push_back(c);
+      }
+    }
+    if (then != nullptr && !risk.criteria.empty() &&
+        repeated.standing(*then) != Standing::MeetsAll) {
+      flow.at_risk.push_back(std::move(risk));
+    }
+  }
+  return flow;
+}
+
+}  // namespace exemplar::programme

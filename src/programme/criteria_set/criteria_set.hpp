@@ -1,0 +1,96 @@
+// A criteria set: what is judged, by which formula, on what basis, and the levels that follow.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/decimal.hpp"
+#include "engine/formula/formula_text.hpp"
+
+namespace exemplar::programme {
+
+using engine::FormulaText;
+
+// What a criterion that is not applicable counts as in everything that looks at all criteria.
+enum class WhenNotApplicable { LeaveOut, Met, NotMet, Unknown };
+
+struct CriterionGroup {
+  std::string id;
+  Text name;
+  Place place;
+};
+
+struct Measure {
+  std::string id;
+  Text name;
+  FormulaText value;
+  std::optional<int> round;
+  RoundingMode rounding = RoundingMode::HalfAwayFromZero;
+  Place place;
+};
+
+// A finding of `check` that the pack's authors accept, with the reason that is printed.
+struct AcceptedWarning {
+  std::string warning;
+  Text reason;
+  Place place;
+};
+
+struct Criterion {
+  std::string id;
+  std::string group;
+  Text title;
+  Text text;          // the rule in words
+  std::string basis;  // the article, where the text was seen; else "none: illustrative"
+  FormulaText applies;
+  FormulaText met;
+  FormulaText points;
+  std::optional<int> round;
+  RoundingMode rounding = RoundingMode::HalfAwayFromZero;
+  std::optional<Decimal> max;
+  std::optional<WhenNotApplicable> when_not_applicable;
+  bool knock_out = false;
+  Text evidence;
+  std::vector<AcceptedWarning> accepts;
+  Place place;
+};
+
+struct Level {
+  std::string id;
+  Text name;
+  FormulaText when;
+  Place place;
+};
+
+struct CriterionMapping {
+  std::string from;
+  std::string to;
+  Text note;
+  Place place;
+};
+
+struct CriteriaSet {
+  std::string id;
+  Text name;
+  DateRange valid;  // judges the periods whose last day lies in it
+  bool illustrative = false;
+  Text note;
+  std::string maps_from;
+  std::vector<CriterionMapping> mappings;
+  std::vector<CriterionGroup> groups;
+  std::vector<Measure> measures;
+  std::vector<Criterion> criteria;
+  std::vector<Level> levels;  // from highest to lowest
+  FormulaText assessable;
+  Text assessable_reason;
+  Place place;
+
+  // Null where the set has none of this id.
+  const Criterion* criterion(std::string_view wanted) const;
+  const CriterionGroup* group(std::string_view wanted) const;
+  const Level* level(std::string_view wanted) const;
+};
+
+}  // namespace exemplar::programme

@@ -1,0 +1,97 @@
+// Reported values: who reported what for which unit and period, with its status and history.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "programme/indicator/indicator.hpp"
+#include "programme/organisation_unit/organisation_unit.hpp"
+
+namespace exemplar::programme {
+
+enum class Status : uint8_t { Draft, Reported, Verified, Decided };
+
+// Where values come from.
+struct Source {
+  std::string id;
+  Text name;
+  bool synthetic = false;
+  Place place;
+};
+
+using SourceId = StrongId<struct SourceTag>;
+
+// "kind_of_offence=robbery"; empty: the total over all categories.
+using CategoryKey = std::string;
+
+struct Fact {
+  IndicatorId indicator;
+  Period period;
+  OrganisationUnitId unit;
+  CategoryKey category;
+  // Exactly one of these says the value; not_applicable: none does, and `note` says why.
+  enum class Kind : uint8_t { Number, Truth, Date, Text, NotApplicable } kind = Kind::Number;
+  Decimal number;        // with the indicator's digits
+  bool truth = false;
+  Date date;
+  std::string text;
+  uint32_t revision = 0;  // order in which facts were recorded; larger is newer
+  std::optional<Date> reported_on;
+  std::optional<Date> verified_on;
+  std::optional<Date> decided_on;
+  SourceId source;
+  std::string by;
+  std::string note;
+  Place place;
+
+  Status status() const {
+    return decided_on ? Status::Decided : verified_on ? Status::Verified
+           : reported_on ? Status::Reported : Status::Draft;
+  }
+};
+
+// All facts, found by indicator, period, category and unit. Immutable once built.
+class Facts {
+ public:
+  Facts() = default;
+  explicit Facts(std::vector<Fact> facts);
+
+  const std::vector<Fact>& all() const { return facts_; }
+
+  // The history of one cell, oldest first; empty where nothing was ever recorded.
+  std::span<const uint32_t> history(IndicatorId indicator, const Period& period,
+                                    const CategoryKey& category, OrganisationUnitId unit) const;
+  // The newest fact at or above the status floor, and whether a newer one below it waits
+  // ("correction pending"). Null where there is none.
+  struct Viewed {
+    const Fact* fact = nullptr;
+    bool correction_pending = false;
+  };
+  Viewed view(IndicatorId indicator, const Period& period, const CategoryKey& category,
+              OrganisationUnitId unit, Status floor) const;
+  // The periods for which the indicator has any fact, in order of their first day.
+  std::vector<Period> periods_of(IndicatorId indicator) const;
+  // Units with any fact of the indicator, period and category, with their histories.
+  struct CellFacts {
+    OrganisationUnitId unit;
+    std::vector<uint32_t> history;  // indexes into all(), oldest first
+  };
+  std::span<const CellFacts> cells(IndicatorId indicator, const Period& period,
+                                   const CategoryKey& category) const;
+
+ private:
+  struct Key {
+    IndicatorId indicator;
+    Date first;
+    Date last;
+    CategoryKey category;
+    auto operator<=>(const Key&) const = default;
+  };
+  std::vector<Fact> facts_;
+  std::map<Key, std::vector<CellFacts>> cells_;  // each ordered by unit
+};
+
+}  // namespace exemplar::programme

@@ -1,0 +1,110 @@
+#include "programme/explanation/arithmetic_text.hpp"
+
+#include "base/number.hpp"
+
+namespace exemplar::programme {
+
+using engine::Op;
+
+namespace {
+
+std::string_view sign_of(Op op) {
+  switch (op) {
+    case Op::Add:
+      return " + ";
+    case Op::Subtract:
+      return " - ";
+    case Op::Multiply:
+      return " × ";
+    default:
+      return " / ";
+  }
+}
+
+bool is_sum(const ExplainedNode& node) {
+  return node.kind == ExplainedKind::Arithmetic && (node.op == Op::Add || node.op == Op::Subtract);
+}
+
+bool is_operation(const ExplainedNode& node) {
+  return node.kind == ExplainedKind::Arithmetic && node.op != Op::Negate;
+}
+
+// 62 / 68; (3 + 4) / 10
+std::string substituted(const ExplainedNode& node, Language language) {
+  if (!is_operation(node) || node.children.size() != 2) return value_text(node.value, language);
+  const auto operand = [&](const ExplainedNode& part, bool right) {
+    const std::string text = substituted(part, language);
+    const bool looser = is_sum(part) && !is_sum(node);
+    const bool binds_right =
+        right && is_operation(part) && (node.op == Op::Divide || node.op == Op::Subtract);
+    return looser || binds_right ? "(" + text + ")" : text;
+  };
+  return operand(node.children[0], false) + std::string(sign_of(node.op)) +
+         operand(node.children[1], true);
+}
+
+std::string percent(double share, Language language) {
+  const auto thousandths = round_to_integer(share, 2, RoundingMode::HalfAwayFromZero);
+  return thousandths ? format_integer(*thousandths, language) : "?";
+}
+
+std::string interval_text(const ConfidenceInterval& interval, Language language) {
+  return render(msg(" (95 % interval: {}–{} %)", percent(interval.low, language),
+                    percent(interval.high, language)),
+                language);
+}
+
+Message needed(engine::Operator comparison, const std::string& value) {
+  switch (comparison) {
+    case engine::Operator::Equal:
+      return msg("must be {}", value);
+    case engine::Operator::NotEqual:
+      return msg("must not be {}", value);
+    case engine::Operator::Less:
+      return msg("must be below {}", value);
+    case engine::Operator::LessOrEqual:
+      return msg("must be at most {}", value);
+    case engine::Operator::Greater:
+      return msg("must be above {}", value);
+    default:
+      return msg("must be at least {}", value);
+  }
+}
+
+// What is compared with, and where it comes from unless it is written there.
+std::string bound_text(const ExplainedNode& node, Language language) {
+  const std::string value = value_text(node.value, language);
+  if (node.kind == ExplainedKind::Constant) {
+    return node.value.type == engine::ValueType::Text ? "\"" + value + "\"" : value;
+  }
+  if (node.kind == ExplainedKind::PeriodDay) {
+    return value + " (" +
+           render(node.formula == "period.first_day" ? msg("first day of the period")
+                                                     : msg("last day of the period"),
+                  language) +
+           ")";
+  }
+  return value + " (" + node.formula + ")";
+}
+
+}  // namespace
+
+std::string arithmetic_text(const ExplainedNode& node, Language language) {
+  const std::string value = value_text(node.value, language);
+  if (node.kind == ExplainedKind::Constant) return value;
+  std::string text = node.formula;
+  if (is_operation(node)) text += " = " + substituted(node, language);
+  // "= 3 / ?" already says that there is no result.
+  if (!is_operation(node) || node.value.known()) text += " = " + value;
+  if (node.interval) text += interval_text(*node.interval, language);
+  return text;
+}
+
+std::string comparison_text(const ExplainedNode& comparison, Language language) {
+  if (comparison.children.size() != 2) return comparison.formula;
+  const std::string bound = bound_text(comparison.children[1], language);
+  return arithmetic_text(comparison.children[0], language) + "; " +
+         render(needed(comparison.comparison, bound), language);
+}
+
+}  // namespace exemplar::programme

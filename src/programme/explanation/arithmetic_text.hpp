@@ -1,0 +1,14 @@
+// One condition in one line: "office_area / office_area_norm = 214 m² / 279 m² = 76,7 %; cần 100
+// %".
+#pragma once
+
+#include "programme/explanation/explanation.hpp"
+
+namespace exemplar::programme {
+
+// The formula, its values in place of its names, and the result.
+std::string arithmetic_text(const ExplainedNode& node, Language language);
+// Both sides of a comparison and what is needed.
+std::string comparison_text(const ExplainedNode& comparison, Language language);
+
+}  // namespace exemplar::programme

@@ -1,0 +1,206 @@
+#include "programme/explanation/condition_text.hpp"
+
+#include "programme/explanation/arithmetic_text.hpp"
+#include "programme/explanation/fact_text.hpp"
+
+namespace exemplar::programme {
+
+using engine::Answer;
+
+std::string_view sign_of(Answer answer) {
+  switch (answer) {
+    case Answer::Met:
+      return "✓";
+    case Answer::NotMet:
+      return "✗";
+    case Answer::Unknown:
+      return "?";
+    case Answer::NotApplicable:
+      return "–";
+  }
+  return "?";
+}
+
+void ConditionText::signed_line(const ExplainedNode& node, const std::string& margin,
+                                std::string text) {
+  const bool compares_constant = node.kind == ExplainedKind::Comparison &&
+                                 node.children.size() == 2 &&
+                                 node.children[1].kind == ExplainedKind::Constant;
+  if (compares_constant && std::exchange(own_thresholds_, false)) {
+    text += " " + say(msg("(threshold chosen by us)"));
+  }
+  const std::string sign = signs_ ? std::string(sign_of(node.value.answer)) + " " : "";
+  lines_.add(margin + sign, text);
+}
+
+void ConditionText::parts(const ExplainedNode& node, const std::string& margin) {
+  const bool outer = signs_;
+  signs_ = signs_ || (full_ && node.children.size() > 1);
+  for (const ExplainedNode& part : node.children) {
+    if (shown(part)) condition(part, margin);
+  }
+  signs_ = outer;
+}
+
+void ConditionText::at_least(const ExplainedNode& node, const std::string& margin) {
+  int64_t met = 0;
+  int64_t not_met = 0;
+  int64_t unknown = 0;
+  for (const ExplainedNode& part : node.children) {
+    met += part.value.answer == Answer::Met ? 1 : 0;
+    not_met += part.value.answer == Answer::NotMet ? 1 : 0;
+    unknown += part.value.answer == Answer::Unknown ? 1 : 0;
+  }
+  signed_line(node, margin,
+              say(msg("at least {} of {} are needed: {} met, {} not met, {} unknown", node.wanted,
+                      node.judged, met, not_met, unknown)));
+  const bool outer = std::exchange(signs_, true);
+  for (const ExplainedNode& part : node.children) {
+    if (shown(part)) condition(part, margin + "  ");
+  }
+  signs_ = outer;
+}
+
+void ConditionText::branches(const ExplainedNode& node, const std::string& margin) {
+  if (node.children.size() != 3) return;
+  const ExplainedNode& test = node.children[0];
+  const ExplainedNode& taken = node.children[node.children[1].decides ? 1 : 2];
+  const ExplainedNode& other = node.children[node.children[1].decides ? 2 : 1];
+  const bool said = taken.kind == ExplainedKind::Said;
+  const bool open = !test.value.known() && !node.value.known();
+  if (open) {
+    condition(test, margin);
+    return;
+  }
+  // What leads to the branch is told where it matters: where it ends in a reason, or in full.
+  const bool outer = signs_;
+  if (said) condition(taken, margin);
+  if (said || full_) {
+    signs_ = true;
+    condition(test, margin);
+    signs_ = outer;
+  }
+  if (!said) condition(taken, margin);
+  // The share that the few answers of a survey give is shown, and said not to count.
+  if (said && other.kind == ExplainedKind::Comparison && other.value.known()) {
+    lines_.add(margin, comparison_text(other, language_) + " " + say(msg("(does not count here)")));
+  }
+}
+
+void ConditionText::comparison(const ExplainedNode& node, const std::string& margin) {
+  signed_line(node, margin, comparison_text(node, language_));
+  reasons(node, margin + "  ");
+  if (!full_) return;
+  for (const ExplainedNode& side : node.children) value(side, margin + "  ");
+}
+
+// How a number came about, a step a line: functions, measures, other periods.
+void ConditionText::value(const ExplainedNode& node, const std::string& margin) {
+  const bool step = node.kind == ExplainedKind::Measure || node.kind == ExplainedKind::Function ||
+                    node.kind == ExplainedKind::Aggregate || node.kind == ExplainedKind::OrElse ||
+                    node.kind == ExplainedKind::Ranking ||
+                    node.kind == ExplainedKind::OtherPeriod ||
+                    node.kind == ExplainedKind::OtherUnit;
+  for (const ExplainedNode& part : node.children) {
+    const bool leaf = part.children.empty();
+    if (step && !leaf && !part.repeated) lines_.add(margin, arithmetic_text(part, language_));
+    value(part, step ? margin + "  " : margin);
+  }
+}
+
+// The reasons at the bottom: what is unknown because an indicator is says so with its value.
+void ConditionText::reasons(const ExplainedNode& node, const std::string& margin) {
+  if (node.value.known()) return;
+  bool below = false;
+  for (const ExplainedNode& part : node.children) {
+    if (part.value.answer == node.value.answer && part.decides) {
+      below = true;
+      reasons(part, margin);
+    }
+  }
+  if (below || node.kind == ExplainedKind::Indicator || !node.value.reason) return;
+  const std::string text = reason_text(*node.value.reason, node.value.style, language_);
+  if (told_reasons_.insert(node.formula + text).second) {
+    lines_.add(margin, (node.formula.empty() ? "" : node.formula + ": ") + text);
+  }
+}
+
+void ConditionText::condition(const ExplainedNode& node, const std::string& margin) {
+  switch (node.kind) {
+    case ExplainedKind::All:
+      parts(node, margin);
+      break;
+    case ExplainedKind::Any:
+      if (node.children.size() > 1 && node.value.answer != Answer::Met) {
+        signed_line(node, margin, say(msg("one of these is needed:")));
+        const bool outer = std::exchange(signs_, true);
+        for (const ExplainedNode& part : node.children) condition(part, margin + "  ");
+        signs_ = outer;
+      } else {
+        parts(node, margin);
+      }
+      break;
+    case ExplainedKind::AtLeast:
+      at_least(node, margin);
+      break;
+    case ExplainedKind::Not: {
+      signed_line(node, margin, say(msg("this must not hold:")));
+      const bool outer = std::exchange(signs_, true);
+      for (const ExplainedNode& part : node.children) condition(part, margin + "  ");
+      signs_ = outer;
+      break;
+    }
+    case ExplainedKind::Condition:
+      branches(node, margin);
+      break;
+    case ExplainedKind::Comparison:
+      comparison(node, margin);
+      break;
+    case ExplainedKind::Said:
+      if (node.value.reason) {
+        lines_.add(margin,
+                   say(msg("{}: {}", say(words_for(node.value.answer)), node.value.reason->text)));
+      }
+      break;
+    case ExplainedKind::Applies:
+      if (node.children.size() == 2 && node.children[1].value.answer != Answer::Met) {
+        lines_.add(margin, say(msg("it does not apply to this unit")));
+        condition(node.children[1], margin + "  ");
+      } else if (!node.children.empty()) {
+        condition(node.children[0], margin);
+      }
+      break;
+    case ExplainedKind::Measure:
+      signed_line(node, margin, arithmetic_text(node, language_));
+      if (!node.children.empty()) condition(node.children[0], margin + "  ");
+      break;
+    default:
+      signed_line(node, margin, arithmetic_text(node, language_));
+      reasons(node, margin + "  ");
+      if (full_) value(node, margin + "  ");
+  }
+}
+
+void ConditionText::facts(const ExplainedNode& node, const std::string& margin) {
+  const bool is_fact = node.kind == ExplainedKind::Indicator ||
+                       node.kind == ExplainedKind::Attribute ||
+                       (node.kind == ExplainedKind::Measure && !node.repeated);
+  if (is_fact && !node.id.empty()) {
+    const FactLine line = fact_line(node, language_);
+    if (told_facts_.insert(line.text).second) {
+      lines_.add(margin, line.text);
+      if (full_) {
+        for (const std::string& detail : line.details) lines_.add(margin + "  ", detail);
+      }
+    }
+  }
+  const bool said = std::any_of(node.children.begin(), node.children.end(), [](const auto& part) {
+    return part.kind == ExplainedKind::Said && part.decides;
+  });
+  for (const ExplainedNode& part : node.children) {
+    // Beside a reason for having no answer, the values that do not count are shown as well.
+    if (shown(part) || (said && part.kind == ExplainedKind::Comparison)) facts(part, margin);
+  }
+}
+
+}  // namespace exemplar::programme

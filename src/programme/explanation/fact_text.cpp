@@ -1,0 +1,214 @@
+#include "programme/explanation/fact_text.hpp"
+
+#include "base/number.hpp"
+
+namespace exemplar::programme {
+
+namespace {
+
+const std::string kSeparator = " · ";
+
+// First and last of the days that the cells have, for values put together from several periods.
+struct Days {
+  std::optional<Date> first;
+  std::optional<Date> last;
+  bool all = true;
+
+  void add(const std::optional<Date>& day) {
+    if (!day) {
+      all = false;
+      return;
+    }
+    if (!first || *day < *first) first = day;
+    if (!last || *day > *last) last = day;
+  }
+  std::string text(Language language) const {
+    if (*first == *last) return format_date(*first, language);
+    return format_date(*first, language) + "–" + format_date(*last, language);
+  }
+};
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+  return text;
+}
+
+std::string dates_of(const std::vector<const Fact*>& facts, Language language) {
+  Days reported;
+  Days verified;
+  Days decided;
+  for (const Fact* fact : facts) {
+    reported.add(fact->reported_on);
+    verified.add(fact->verified_on);
+    decided.add(fact->decided_on);
+  }
+  std::vector<std::string> parts;
+  if (reported.first) {
+    parts.push_back(render(msg("reported {}", reported.text(language)), language));
+  } else if (!decided.first && !verified.first) {
+    parts.push_back(render(msg("draft, not submitted"), language));
+  }
+  if (verified.first) {
+    parts.push_back(render(msg("verified {}", verified.text(language)), language));
+  }
+  if (verified.first && !verified.all) {
+    parts.push_back(render(msg("some not verified yet"), language));
+  }
+  if (decided.first) {
+    parts.push_back(render(msg("decided {}", decided.text(language)), language));
+  }
+  if (!verified.first && !decided.first && reported.first) {
+    parts.push_back(render(msg("not verified yet"), language));
+  }
+  return joined(parts);
+}
+
+std::string titled(const ExplainedNode& node, Language language) {
+  std::string text = node.id.empty() ? node.formula : node.id;
+  const std::string& name = node.name.in(language);
+  if (!name.empty()) text += " (" + name + ")";
+  if (node.other_unit) text += ", " + node.unit_name.in(language);
+  if (node.other_period) text += ", " + render(node.period_label, language);
+  return text + ": ";
+}
+
+// Values that are there, but below the status that was asked for.
+std::string waiting_text(const ExplainedCell& cell, Language language) {
+  if (cell.standing || cell.history.empty()) return "";
+  const ExplainedFact& newest = cell.history.back();
+  // A draft stands in nobody's explanation.
+  if (newest.fact.status() == Status::Draft) return "";
+  return render(
+      msg("{} is there, {}", value_text(newest.value, language), dates_text(newest.fact, language)),
+      language);
+}
+
+std::string periods_text(const ExplainedNode& node, Language language) {
+  size_t known = 0;
+  for (const ExplainedCell& cell : node.cells) known += cell.standing ? 1 : 0;
+  const size_t all = node.cells.size();
+  const bool months = std::all_of(node.cells.begin(), node.cells.end(), [](const auto& cell) {
+    return cell.period.length == Length{1, Length::Months};
+  });
+  return render(months ? msg("{}/{} months", known, all) : msg("{}/{} periods", known, all),
+                language);
+}
+
+void add_members(const ExplainedNode& node, FactLine& line, Language language) {
+  if (node.member_count == 0) return;
+  line.text += kSeparator;
+  line.text += render(msg("from {} of {} units", node.members_known, node.member_count), language);
+  std::vector<std::string> parts;
+  for (const ExplainedMember& member : node.members) {
+    parts.push_back(member.name.in(language) + " " + value_text(member.value, language));
+  }
+  const int64_t more = node.member_count - static_cast<int64_t>(node.members.size());
+  if (more > 0) parts.push_back(render(msg("and {} more", more), language));
+  line.details.push_back(joined(parts));
+}
+
+void add_parts(const ExplainedNode& node, FactLine& line, Language language) {
+  std::vector<std::string> parts;
+  for (const ExplainedCell& cell : node.cells) {
+    std::string part;
+    if (!cell.unit_name.vi.empty() || !cell.unit_name.en.empty()) {
+      part = cell.unit_name.in(language) + ", ";
+    }
+    part += render(cell.period_label, language) + ": ";
+    part += cell.standing ? value_text(cell.history[*cell.standing].value, language) : "?";
+    parts.push_back(part);
+  }
+  line.details.push_back(joined(parts));
+}
+
+void add_history(const ExplainedCell& cell, FactLine& line, Language language) {
+  for (size_t i = 0; i < cell.history.size(); ++i) {
+    const ExplainedFact& one = cell.history[i];
+    if (cell.standing == i || one.fact.status() == Status::Draft) continue;
+    const std::string value = value_text(one.value, language);
+    const std::string dates = dates_text(one.fact, language);
+    line.details.push_back(render(cell.standing && i > *cell.standing
+                                      ? msg("newer, waiting: {}, {}", value, dates)
+                                      : msg("before: {}, {}", value, dates),
+                                  language));
+  }
+}
+
+void add_origin(const ExplainedFact& fact, FactLine& line, Language language) {
+  const std::string& source = fact.source.in(language);
+  if (!source.empty()) {
+    line.details.push_back(
+        render(fact.synthetic ? msg("source: {} (simulated)", source) : msg("source: {}", source),
+               language));
+  }
+  if (!fact.fact.by.empty()) {
+    line.details.push_back(render(msg("reported by: {}", fact.fact.by), language));
+  }
+  if (!fact.fact.note.empty() && fact.fact.kind != Fact::Kind::NotApplicable) {
+    line.details.push_back(render(msg("note: {}", fact.fact.note), language));
+  }
+}
+
+void add_indicator(const ExplainedNode& node, FactLine& line, Language language) {
+  std::vector<const Fact*> standing;
+  bool pending = false;
+  std::string waiting;
+  for (const ExplainedCell& cell : node.cells) {
+    if (cell.standing) standing.push_back(&cell.history[*cell.standing].fact);
+    pending = pending || cell.correction_pending;
+    if (waiting.empty()) waiting = waiting_text(cell, language);
+  }
+  if (node.cells.size() > 1) {
+    line.text += kSeparator + periods_text(node, language);
+    add_parts(node, line, language);
+  }
+  if (!standing.empty())
+    line.text += kSeparator + dates_of(standing, language);
+  else if (!waiting.empty())
+    line.text += kSeparator + waiting;
+  if (pending && !standing.empty()) {
+    line.text += kSeparator + render(msg("correction pending"), language);
+  }
+  add_members(node, line, language);
+  std::vector<std::string> told;
+  for (const ExplainedCell& cell : node.cells) {
+    if (node.cells.size() == 1) add_history(cell, line, language);
+    if (!cell.standing) continue;
+    FactLine origin;
+    add_origin(cell.history[*cell.standing], origin, language);
+    for (std::string& text : origin.details) {
+      // Twelve months of one source are said once.
+      if (std::find(told.begin(), told.end(), text) == told.end()) told.push_back(text);
+    }
+  }
+  line.details.insert(line.details.end(), told.begin(), told.end());
+}
+
+}  // namespace
+
+std::string dates_text(const Fact& fact, Language language) {
+  return dates_of({&fact}, language);
+}
+
+FactLine fact_line(const ExplainedNode& node, Language language) {
+  FactLine line;
+  line.text = titled(node, language);
+  const ExplainedValue& value = node.value;
+  if (value.known()) {
+    line.text += value_text(value, language);
+  } else if (value.reason) {
+    line.text += reason_text(*value.reason, value.style, language);
+  }
+  if (node.kind == ExplainedKind::Indicator) add_indicator(node, line, language);
+  if (node.kind == ExplainedKind::Measure && !node.children.empty()) {
+    line.text += " = " + node.children[0].formula;
+    if (node.rounded_to) {
+      line.text += kSeparator;
+      line.text += render(msg("rounded to {} decimals", *node.rounded_to), language);
+    }
+  }
+  return line;
+}
+
+}  // namespace exemplar::programme

@@ -1,0 +1,18 @@
+// The values behind a condition, a line each: what it is, the value, its dates and status.
+#pragma once
+
+#include "programme/explanation/explanation.hpp"
+
+namespace exemplar::programme {
+
+struct FactLine {
+  std::string text;
+  std::vector<std::string> details;  // source, who reported it, notes, earlier values, parts
+};
+
+// Of an indicator, attribute or measure.
+FactLine fact_line(const ExplainedNode& node, Language language);
+// "reported 12/12/2023, verified 20/12/2023".
+std::string dates_text(const Fact& fact, Language language);
+
+}  // namespace exemplar::programme

@@ -1,0 +1,226 @@
+#include "programme/explanation/render_text.hpp"
+
+#include "base/number.hpp"
+#include "base/text.hpp"
+#include "programme/explanation/condition_text.hpp"
+
+namespace exemplar::programme {
+
+using engine::Answer;
+
+namespace {
+
+class Renderer {
+ public:
+  Renderer(const Explanation& what, Language language, int width)
+      : what_(what), language_(language), lines_(width) {
+    for (const ExplainedCriterion& one : what.criteria) {
+      id_width_ = std::max(id_width_, display_width(one.id));
+    }
+  }
+
+  std::vector<std::string> run() {
+    header();
+    if (!what_.whole) {
+      for (const ExplainedCriterion& one : what_.criteria) in_full(one);
+      return lines_.take();
+    }
+    // What asks for work first, what is in order last.
+    for (const Answer answer : {Answer::NotMet, Answer::Unknown, Answer::NotApplicable}) {
+      for (const ExplainedCriterion& one : what_.criteria) {
+        if (one.answer.answer == answer) in_brief(one);
+      }
+    }
+    bool first = true;
+    for (const ExplainedCriterion& one : what_.criteria) {
+      if (one.answer.answer != Answer::Met) continue;
+      if (std::exchange(first, false)) lines_.blank();
+      title(one);
+    }
+    return lines_.take();
+  }
+
+ private:
+  std::string say(const Message& message) const { return render(message, language_); }
+
+  std::string labels() const {
+    std::string text;
+    for (const Message& label : labels_of(what_)) text += (text.empty() ? "" : " · ") + say(label);
+    return text;
+  }
+
+  std::string counts() const {
+    std::string text = say(msg("{}/{} met", what_.met, what_.judged()));
+    if (what_.not_met > 0) text += ", " + say(msg("{} not met", what_.not_met));
+    if (what_.unknown > 0) text += ", " + say(msg("{} unknown", what_.unknown));
+    if (what_.not_applicable > 0) {
+      text += ", " + say(msg("{} not applicable", what_.not_applicable));
+    }
+    return text;
+  }
+
+  void header() {
+    std::string text = what_.name.in(language_) + " (" + what_.code + ") · " +
+                       say(what_.period_label) + " · " + say(words_for(what_.standing)) + ": " +
+                       counts();
+    if (!what_.takes_part) text += " · " + say(msg("does not take part"));
+    lines_.add_with_right("", text, labels(), false);
+    lines_.add("", view());
+    if (!what_.levels.empty()) lines_.add("", level());
+    assessable();
+    lines_.blank();
+  }
+
+  std::string view() const {
+    std::string text = what_.criteria_set_name.in(language_);
+    if (text.empty()) text = what_.criteria_set;
+    text += " · " + say(msg("values: {} or higher", say(words_for(what_.floor))));
+    text +=
+        " · " + (what_.geography
+                     ? say(msg("in the geography of {}", format_date(*what_.geography, language_)))
+                     : say(msg("in the geography of that time")));
+    return text;
+  }
+
+  std::string level_name(const std::optional<size_t>& index) const {
+    if (!index) return say(msg("no level"));
+    const ExplainedLevel& level = what_.levels[*index];
+    const std::string& name = level.name.in(language_);
+    return name.empty() ? level.id : name;
+  }
+
+  std::string level() const {
+    const bool fixed = what_.level == what_.level_best && what_.level == what_.level_worst;
+    const std::string own = level_name(what_.level);
+    if (fixed && !what_.level_open) return say(msg("Level: {}", own));
+    return say(msg("Level: {}; with all values known at best {}, at worst {}",
+                   what_.level_open ? say(msg("undetermined")) : own, level_name(what_.level_best),
+                   level_name(what_.level_worst)));
+  }
+
+  void assessable() {
+    if (what_.assessable == Answer::Met) return;
+    const std::string& reason = what_.assessable_reason.in(language_);
+    const Message head = what_.assessable == Answer::NotMet
+                             ? msg("Not assessable: {}", reason)
+                             : msg("Not known whether it can be assessed: {}", reason);
+    lines_.add("", say(head));
+    if (!what_.assessable_tree) return;
+    ConditionText conditions(lines_, language_, false);
+    conditions.condition(*what_.assessable_tree, "   ");
+    conditions.facts(*what_.assessable_tree, "   ");
+  }
+
+  std::string margin() const { return std::string(static_cast<size_t>(id_width_) + 4, ' '); }
+
+  void title(const ExplainedCriterion& one) {
+    const std::string& name = one.title.in(language_);
+    std::string text = name;
+    if (one.points && one.points_max) {
+      text += " · " + say(msg("{}/{} points", value_text(*one.points, language_),
+                              format_number(*one.points_max, language_)));
+    }
+    if (one.knock_out && one.answer.answer != Answer::Met) {
+      text += " · " + say(msg("knock-out"));
+    }
+    if (one.answer.correction_pending) text += " · " + say(msg("correction pending"));
+    const std::string& group = one.group_name.in(language_);
+    std::string right = one.group;
+    if (!right.empty() && !group.empty()) right += ". " + group;
+    lines_.add_with_right(std::string(sign_of(one.answer.answer)) + " " +
+                              pad_to_width(one.id, id_width_, Align::Right) + "  ",
+                          text, right, true);
+  }
+
+  // Why a criterion that is not applicable counts as it does.
+  void policy(const ExplainedCriterion& one) {
+    if (!one.policy_applied || !one.when_not_applicable) return;
+    switch (*one.when_not_applicable) {
+      case WhenNotApplicable::LeaveOut:
+        lines_.add(margin(), say(msg("not applicable: left out of the count")));
+        break;
+      case WhenNotApplicable::Met:
+        lines_.add(margin(), say(msg("not applicable: counts as met")));
+        break;
+      case WhenNotApplicable::NotMet:
+        lines_.add(margin(), say(msg("not applicable: counts as not met")));
+        break;
+      case WhenNotApplicable::Unknown:
+        lines_.add(margin(), say(msg("not applicable: counts as unknown, a person has to look")));
+        break;
+    }
+  }
+
+  void rule_and_basis(const ExplainedCriterion& one) {
+    const std::string& text = one.text.in(language_);
+    if (!text.empty()) lines_.add(margin(), say(msg("Rule: {}", text)));
+    if (!one.illustrative) {
+      lines_.add(margin(), say(msg("Basis: {}", one.basis)));
+    } else {
+      lines_.add(margin(), say(msg("Basis: none published, illustrative criterion")));
+    }
+  }
+
+  void in_brief(const ExplainedCriterion& one) {
+    title(one);
+    ConditionText conditions(lines_, language_, false);
+    conditions.own_thresholds(one.illustrative);
+    conditions.condition(one.tree, margin());
+    conditions.facts(one.tree, margin());
+    policy(one);
+    rule_and_basis(one);
+    lines_.blank();
+  }
+
+  void formula(const Message& head, const FormulaText& formula) {
+    if (formula.empty()) return;
+    std::string text;
+    // The pack's own line breaks are its authors'; here the terminal's count.
+    for (const std::string_view line : split(formula.text, '\n')) {
+      const std::string_view part = trim(line);
+      if (!part.empty()) text += (text.empty() ? "" : " ") + std::string(part);
+    }
+    lines_.add(margin(), say(head) + " " + text);
+  }
+
+  void in_full(const ExplainedCriterion& one) {
+    title(one);
+    std::string counted = say(words_for(one.answer.answer));
+    if (one.answer.known())
+      counted += ", " + say(msg("from values {}", say(words_for(one.answer.status))));
+    lines_.add(margin(), say(msg("Answer: {}", counted)));
+    lines_.blank();
+    ConditionText conditions(lines_, language_, true);
+    conditions.own_thresholds(one.illustrative);
+    conditions.condition(one.tree, margin());
+    if (one.points_tree) {
+      lines_.add(margin(), say(msg("Points:")));
+      conditions.condition(*one.points_tree, margin() + "  ");
+    }
+    policy(one);
+    lines_.blank();
+    lines_.add(margin(), say(msg("Values:")));
+    conditions.facts(one.tree, margin() + "  ");
+    if (one.points_tree) conditions.facts(*one.points_tree, margin() + "  ");
+    lines_.blank();
+    rule_and_basis(one);
+    formula(msg("Applies when:"), one.applies);
+    formula(msg("Formula:"), one.met);
+    formula(msg("Points by:"), one.points_formula);
+    const std::string& evidence = one.evidence.in(language_);
+    if (!evidence.empty()) lines_.add(margin(), say(msg("Evidence asked: {}", evidence)));
+  }
+
+  const Explanation& what_;
+  Language language_;
+  TextLines lines_;
+  int id_width_ = 1;
+};
+
+}  // namespace
+
+std::vector<std::string> render_text(const Explanation& explanation, Language language, int width) {
+  return Renderer(explanation, language, width).run();
+}
+
+}  // namespace exemplar::programme

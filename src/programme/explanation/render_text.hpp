@@ -1,0 +1,13 @@
+// An explanation as lines for a terminal. What is not met or not known is spelled out, down to the
+// values and their dates; what is met takes one line each. One criterion alone is told in full.
+#pragma once
+
+#include "programme/explanation/explanation.hpp"
+
+namespace exemplar::programme {
+
+// `width` in columns; lines are broken between words, the labels and groups stand at the right
+// edge. 0: lines are never broken.
+std::vector<std::string> render_text(const Explanation& explanation, Language language, int width);
+
+}  // namespace exemplar::programme

@@ -1,0 +1,61 @@
+// The files of a pack, wherever they are: in a folder, or in memory (tests, fuzzing, uploads).
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/problem.hpp"
+#include "tables/byte_source.hpp"
+
+namespace exemplar::programme {
+
+class PackFiles {
+ public:
+  // Path inside the pack, with '/' → content.
+  using Content = std::map<std::string, std::string>;
+
+  static PackFiles in_memory(Content content);
+  // Lists the regular files below the folder; hidden ones are passed over. Symbolic links are not
+  // followed, and a warning says so. A folder that is not there is an error.
+  static PackFiles in_folder(const std::filesystem::path& folder, Problems& problems);
+
+  const std::vector<std::string>& names() const { return names_; }  // sorted
+  bool has(std::string_view name) const;
+  Result<tables::ByteSource> open(const std::string& name) const;
+  // The whole content, for definitions: at most 16 MiB, refused beyond.
+  Result<std::string> text(const std::string& name) const;
+
+ private:
+  std::vector<std::string> names_;
+  Content content_;
+  std::map<std::string, std::filesystem::path> paths_;  // names are composed, file names as found
+  bool in_memory_ = false;
+};
+
+// What a file is by its place in the pack.
+enum class PackFileKind {
+  Office,
+  Units,
+  Hierarchies,
+  UnitEvents,
+  UnitAttributes,
+  Indicators,
+  Values,
+  Programme,
+  Criteria,
+  Targets,
+  Decisions,
+  Document,  // README.md and the like, for people
+  Unknown,
+};
+
+PackFileKind kind_of_file(std::string_view name);
+// The ID of programmes/ID/…; empty for other files.
+std::string programme_of_file(std::string_view name);
+// Every file of no known kind is a warning, with what it was probably meant to be.
+void warn_of_unknown_files(const PackFiles& files, Problems& problems);
+
+}  // namespace exemplar::programme

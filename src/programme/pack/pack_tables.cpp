@@ -1,0 +1,206 @@
+#include <algorithm>
+
+#include "programme/pack/pack_content.hpp"
+#include "tables/csv_writer.hpp"
+
+namespace exemplar::programme {
+
+namespace {
+
+class CsvText {
+ public:
+  explicit CsvText(std::vector<std::string> header) { add(header); }
+
+  void add(const std::vector<std::string>& fields) {
+    tables::append_csv_record(
+        text_, fields, ',',
+        text_.empty() ? tables::RecordPosition::First : tables::RecordPosition::Later);
+  }
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+std::string day_or_open(Date day) {
+  return day == kOpenPast || day == kOpenFuture ? std::string() : iso(day);
+}
+std::string day_or_empty(const std::optional<Date>& day) {
+  return day ? iso(*day) : std::string();
+}
+
+std::string value_text(const UnitAttributeValue& value) {
+  if (const auto* number = std::get_if<Decimal>(&value)) return plain(*number);
+  if (const auto* truth = std::get_if<bool>(&value)) return *truth ? "yes" : "no";
+  if (const auto* day = std::get_if<Date>(&value)) return iso(*day);
+  return std::get<std::string>(value);
+}
+
+std::string value_text(const Fact& fact) {
+  switch (fact.kind) {
+    case Fact::Kind::Number:
+      return plain(fact.number);
+    case Fact::Kind::Truth:
+      return fact.truth ? "yes" : "no";
+    case Fact::Kind::Date:
+      return iso(fact.date);
+    case Fact::Kind::Text:
+      return fact.text;
+    case Fact::Kind::NotApplicable:
+      break;
+  }
+  return "n/a";
+}
+
+std::string period_text(const Period& period, const Calendar* calendar) {
+  return calendar == nullptr ? to_string(period) : to_string(period, *calendar);
+}
+
+// A share of 1 that follows from there being one successor only was never written down.
+bool was_weighted(const UnitEvent& event) {
+  if (!event.share_given) return false;
+  const bool is_one = event.share_given->numerator == 1 && event.share_given->denominator == 1;
+  return !is_one || (event.share_held && event.share_held->denominator != 1);
+}
+
+// What names the unit on that day: its id, or where that is another's code, its own code.
+Result<std::string> unit_text(const UnitRegister& units, OrganisationUnitId unit, Date day) {
+  const std::string& id = units.id_of(unit);
+  const auto by_id = units.resolve(id, day);
+  if (by_id && *by_id == unit) return id;
+  if (const UnitVersion* version = units.version_at(unit, day); version && !version->code.empty()) {
+    const auto by_code = units.resolve(version->code, day);
+    if (by_code && *by_code == unit) return version->code;
+  }
+  return Refusal{msg("on {} nothing names the unit '{}'", iso(day), id),
+                 msg("a value needs a unit that exists on the last day of its period")};
+}
+
+Result<std::string> source_text(const Office& office, SourceId source) {
+  if (source.valid() && source.index() < office.sources.size()) {
+    return office.sources[source.index()].id;
+  }
+  return Refusal{msg("a value without a source"), msg("name where it comes from")};
+}
+
+void write_hierarchies(const UnitRegister& units, PackFiles::Content& content) {
+  CsvText csv({"hierarchy", "unit", "parent", "from", "until"});
+  for (const UnitHierarchy& hierarchy : units.parts().hierarchies) {
+    for (size_t i = 0; i < hierarchy.parents.size(); ++i) {
+      for (const UnitLink& link : hierarchy.parents[i]) {
+        csv.add({hierarchy.definition.id, units.id_of(OrganisationUnitId(i)),
+                 units.id_of(link.unit), day_or_open(link.validity.from),
+                 day_or_open(link.validity.until)});
+      }
+    }
+  }
+  content["hierarchies.csv"] = csv.take();
+}
+
+void write_events(const UnitRegister& units, PackFiles::Content& content) {
+  CsvText csv({"date", "event", "from_unit", "to_unit", "weight", "total", "document", "note"});
+  const auto id = [&](OrganisationUnitId unit) {
+    return unit.valid() ? units.id_of(unit) : std::string();
+  };
+  for (const UnitEvent& event : units.events()) {
+    const bool weighted = was_weighted(event);
+    csv.add({iso(event.date), std::string(name_of(event.kind)), id(event.from), id(event.to),
+             weighted ? exemplar::to_string(event.share_given->numerator) : "",
+             weighted ? exemplar::to_string(event.share_given->denominator) : "", event.document,
+             event.note});
+  }
+  content["unit_events.csv"] = csv.take();
+}
+
+void write_attributes(const UnitRegister& units, PackFiles::Content& content) {
+  CsvText csv({"unit", "attribute", "value", "from", "until"});
+  for (const UnitAttribute& attribute : units.parts().attributes) {
+    for (size_t i = 0; i < attribute.spans.size(); ++i) {
+      for (const UnitAttributeSpan& span : attribute.spans[i]) {
+        csv.add({units.id_of(OrganisationUnitId(i)), attribute.definition.id,
+                 value_text(span.value), day_or_open(span.validity.from),
+                 day_or_open(span.validity.until)});
+      }
+    }
+  }
+  content["unit_attributes.csv"] = csv.take();
+}
+
+}  // namespace
+
+void write_unit_files(const UnitRegister& units, PackFiles::Content& content) {
+  CsvText csv({"id", "code", "name", "name_en", "kind", "from", "until"});
+  for (const OrganisationUnit& unit : units.parts().units) {
+    for (const UnitVersion& version : unit.versions) {
+      csv.add({unit.id, version.code, version.name.vi, version.name.en, version.kind,
+               day_or_open(version.validity.from), day_or_open(version.validity.until)});
+    }
+  }
+  content["units.csv"] = csv.take();
+  write_hierarchies(units, content);
+  write_events(units, content);
+  write_attributes(units, content);
+}
+
+void write_targets(const Programme& programme, PackFiles::Content& content) {
+  if (programme.targets.empty()) return;
+  CsvText csv({"version", "document", "date", "issuer", "by", "counts", "share", "strictly_more",
+               "count", "denominator", "kind", "note"});
+  for (const Target& t : programme.targets) {
+    csv.add({t.version, t.document, day_or_empty(t.date), t.issuer, iso(t.by),
+             std::string(word_of(t.counts, kTargetCounts)), t.share ? plain(*t.share) : "",
+             t.strictly_more ? "yes" : "no", t.count ? fmt::format("{}", *t.count) : "",
+             t.fixed_denominator ? fmt::format("{}", *t.fixed_denominator) : "units_on_date",
+             std::string(word_of(t.kind, kTargetKinds)), t.note});
+  }
+  content[fmt::format("programmes/{}/targets.csv", programme.id)] = csv.take();
+}
+
+std::optional<Refusal> write_decisions(const Office& office, const DefinitionDraft& draft,
+                                       const Programme& programme, PackFiles::Content& content) {
+  CsvText csv(
+      {"decision", "period", "unit", "date", "number", "issuer", "valid_until", "source", "note"});
+  const Calendar* calendar = calendar_named(draft, programme.calendar);
+  bool any = false;
+  for (const Decision& d : office.decisions) {
+    if (d.programme != programme.id) continue;
+    any = true;
+    const auto unit = unit_text(office.definitions.units, d.unit, last_day(d.period));
+    if (!unit) return unit.refusal();
+    const auto source = source_text(office, d.source);
+    if (!source) return source.refusal();
+    csv.add({std::string(name_of(d.kind)), period_text(d.period, calendar), *unit, iso(d.date),
+             d.number, d.issuer, day_or_empty(d.valid_until), *source, d.note});
+  }
+  if (any) content[fmt::format("programmes/{}/decisions.csv", programme.id)] = csv.take();
+  return std::nullopt;
+}
+
+std::optional<Refusal> write_values(const Office& office, const DefinitionDraft& draft,
+                                    PackFiles::Content& content) {
+  const auto& facts = office.facts.all();
+  if (facts.empty()) return std::nullopt;
+  std::vector<uint32_t> order(facts.size());
+  for (size_t i = 0; i < order.size(); ++i) order[i] = static_cast<uint32_t>(i);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](uint32_t a, uint32_t b) { return facts[a].revision < facts[b].revision; });
+  CsvText csv({"indicator", "period", "unit", "category", "value", "reported_on", "verified_on",
+               "decided_on", "source", "by", "note"});
+  for (const uint32_t i : order) {
+    const Fact& fact = facts[i];
+    const Indicator& indicator = office.definitions[fact.indicator];
+    const auto unit = unit_text(office.definitions.units, fact.unit, last_day(fact.period));
+    if (!unit) return unit.refusal();
+    const auto source = source_text(office, fact.source);
+    if (!source) return source.refusal();
+    csv.add({indicator.id, period_text(fact.period, calendar_of(draft, indicator)), *unit,
+             fact.category, value_text(fact), day_or_empty(fact.reported_on),
+             day_or_empty(fact.verified_on), day_or_empty(fact.decided_on), *source, fact.by,
+             fact.note});
+  }
+  // One file, because the order of its lines is the order in which the values were recorded.
+  content["values/values.csv"] = csv.take();
+  return std::nullopt;
+}
+
+}  // namespace exemplar::programme

@@ -1,0 +1,144 @@
+// targets.csv and decisions.csv of a programme, and the names that tables use for units and
+// sources.
+#include "programme/pack/table_readers.hpp"
+
+namespace exemplar::programme {
+
+namespace {
+
+// "units_on_date", or a number that the document fixes.
+void read_denominator(RowReader& row, Target& target) {
+  const std::string_view text = row.required("denominator");
+  if (text.empty() || text == "units_on_date") return;
+  const auto number = parse_decimal(text);
+  if (number && number->digits == 0 && number->units > 0) {
+    target.fixed_denominator = number->units;
+    return;
+  }
+  row.error("denominator", msg("'{}' is no denominator", text),
+            msg("write units_on_date, or the number of units that the document fixes"));
+}
+
+void read_asked(RowReader& row, Target& target, DecimalSign decimal_sign) {
+  target.share = row.number("share", decimal_sign);
+  target.count = row.whole("count");
+  target.strictly_more = row.truth("strictly_more").value_or(false);
+  if (!row.ok()) return;
+  if (!target.share && !target.count) {
+    row.error("share", msg("the target asks for neither a share nor a count"),
+              msg("fill share (0.40 for 40 %) or count"));
+  }
+  if (target.share && (target.share->units < 0 || target.share->to_double() > 1)) {
+    row.error("share", msg("{} is no share", plain(*target.share)),
+              msg("write a fraction from 0 to 1: 0.40 for 40 %"));
+  }
+  if (target.count && *target.count < 0) {
+    row.error("count", msg("{} is below the bound {}", *target.count, 0), msg("write 0 or more"));
+  }
+}
+
+Target read_target(RowReader& row, DecimalSign decimal_sign) {
+  Target target;
+  target.place = row.place();
+  target.version = row.required("version");
+  target.document = row.text("document");
+  target.date = row.day("date");
+  target.issuer = row.text("issuer");
+  const auto by = row.day("by");
+  if (!by && row.ok()) row.required("by");
+  target.by = by.value_or(Date{});
+  if (const auto counts = row.choice("counts", kTargetCounts)) target.counts = *counts;
+  if (const auto kind = row.choice("kind", kTargetKinds)) target.kind = *kind;
+  read_denominator(row, target);
+  read_asked(row, target, decimal_sign);
+  target.note = row.text("note");
+  return target;
+}
+
+}  // namespace
+
+std::vector<Target> read_targets(const PackFiles& files, const std::string& name,
+                                 DecimalSign decimal_sign, Problems& problems) {
+  std::vector<Target> targets;
+  read_rows(files, name,
+            {.required = {"version", "by", "counts", "denominator", "kind"},
+             .optional = {"document", "date", "issuer", "share", "strictly_more", "count", "note"}},
+            problems, [&](RowReader& row) {
+              Target target = read_target(row, decimal_sign);
+              if (row.ok()) targets.push_back(std::move(target));
+            });
+  return targets;
+}
+
+std::optional<OrganisationUnitId> UnitNames::find(RowReader& row, Date day) {
+  const std::string_view text = row.required("unit");
+  if (text.empty()) return std::nullopt;
+  const auto [at, is_new] = found_.try_emplace(fmt::format("{}\n{}", day.days, text));
+  if (is_new) {
+    const auto unit = units_.resolve(text, day);
+    if (unit) {
+      at->second = *unit;
+    } else {
+      row.error("unit", unit.refusal().what, unit.refusal().remedy);
+    }
+  }
+  return at->second;
+}
+
+SourceNames::SourceNames(const std::vector<Source>& sources) : ids_(ids_of(sources)) {
+  for (size_t i = 0; i < ids_.size(); ++i) by_id_.emplace(ids_[i], SourceId(i));
+}
+
+std::optional<SourceId> SourceNames::find(RowReader& row) {
+  const std::string id(row.text("source"));
+  const auto found = by_id_.find(id);
+  if (found != by_id_.end()) return found->second;
+  row.error("source",
+            id.empty() ? msg("a value without a source") : msg("no source is called '{}'", id),
+            proposal(id, ids_));
+  return std::nullopt;
+}
+
+std::vector<Decision> read_decisions(const PackFiles& files, const std::string& name,
+                                     const DefinitionDraft& draft, const Programme& programme,
+                                     const UnitRegister& units, Problems& problems) {
+  std::vector<Decision> decisions;
+  const Calendar* calendar = calendar_named(draft, programme.calendar);
+  if (calendar == nullptr || fault_in(*calendar)) return decisions;
+  UnitNames unit_names(units);
+  SourceNames source_names(draft.office.sources);
+  read_rows(files, name,
+            {.required = {"decision", "period", "unit", "date", "source"},
+             .optional = {"number", "issuer", "valid_until", "note"}},
+            problems, [&](RowReader& row) {
+              Decision decision;
+              decision.place = row.place();
+              decision.programme = programme.id;
+              if (const auto kind = row.choice("decision", kDecisionKinds)) decision.kind = *kind;
+              const auto date = row.day("date");
+              if (!date && row.ok()) row.required("date");
+              decision.date = date.value_or(Date{});
+              decision.number = row.text("number");
+              decision.issuer = row.text("issuer");
+              decision.valid_until = row.day("valid_until");
+              decision.note = row.text("note");
+              if (decision.valid_until && date && *decision.valid_until < *date) {
+                row.error("valid_until", msg("it ends before the decision was taken"),
+                          msg("write the last day on which it holds"));
+              }
+              if (const auto source = source_names.find(row)) decision.source = *source;
+              const auto period = parse_period(row.text("period"), *calendar);
+              if (!period) {
+                row.error("period", period.refusal().what, period.refusal().remedy);
+                return;
+              }
+              decision.period = *period;
+              const auto unit = unit_names.find(row, last_day(*period));
+              if (!unit || !row.ok()) return;
+              decision.unit = *unit;
+              decisions.push_back(std::move(decision));
+            });
+  return decisions;
+}
+
+}  // namespace exemplar::programme

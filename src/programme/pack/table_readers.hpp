@@ -1,0 +1,74 @@
+// The CSV files of a pack as records. Each reader opens one file, reports what it finds and gives
+// what could be read; a file that the pack does not have is empty.
+#pragma once
+
+#include "programme/pack/checks.hpp"
+#include "programme/pack/pack_files.hpp"
+#include "programme/pack/row_reader.hpp"
+
+namespace exemplar::programme {
+
+// units.csv, hierarchies.csv, unit_events.csv and unit_attributes.csv together, for build_units().
+UnitTables read_unit_tables(const PackFiles& files, const DefinitionDraft& draft,
+                            Problems& problems);
+
+DecimalSign decimal_sign_of(const OfficeRecord& office);
+
+// programmes/ID/targets.csv.
+std::vector<Target> read_targets(const PackFiles& files, const std::string& name,
+                                 DecimalSign decimal_sign, Problems& problems);
+
+// Units by what files call them, with every answer remembered: a file names the same units over and
+// over. A name that fails is reported once.
+class UnitNames {
+ public:
+  explicit UnitNames(const UnitRegister& units) : units_(units) {}
+  // The unit of the row's `unit` cell on that day; reports where there is none.
+  std::optional<OrganisationUnitId> find(RowReader& row, Date day);
+
+ private:
+  const UnitRegister& units_;
+  std::unordered_map<std::string, std::optional<OrganisationUnitId>> found_;
+};
+
+// Sources by id.
+class SourceNames {
+ public:
+  explicit SourceNames(const std::vector<Source>& sources);
+  // Of the row's `source` cell, which may not be empty: values without a source could pass for
+  // real ones.
+  std::optional<SourceId> find(RowReader& row);
+
+ private:
+  std::unordered_map<std::string, SourceId> by_id_;
+  std::vector<std::string> ids_;
+};
+
+// programmes/ID/decisions.csv.
+std::vector<Decision> read_decisions(const PackFiles& files, const std::string& name,
+                                     const DefinitionDraft& draft, const Programme& programme,
+                                     const UnitRegister& units, Problems& problems);
+
+// All of values/*.csv, in the order of the files' names: a later line is a newer fact.
+std::vector<Fact> read_values(const PackFiles& files, const DefinitionDraft& draft,
+                              const UnitRegister& units, Problems& problems);
+
+// A pack may hold so many values; larger collections are loaded into an office.
+inline constexpr size_t kFactsMax = 3'000'000;
+
+// Opens a table and calls `each` with a RowReader for every row.
+template <typename Each>
+void read_rows(const PackFiles& files, const std::string& name, tables::TableFormat format,
+               Problems& problems, const Each& each) {
+  if (!files.has(name)) return;
+  auto source = files.open(name);
+  if (!source) {
+    problems.error({name, 0, 0}, source.refusal().what, source.refusal().remedy);
+    return;
+  }
+  format.csv.problems_max = kProblemsPerFileMax;
+  tables::TableReader reader(source.take(), name, std::move(format), problems);
+  if (reader.usable()) for_each_row(reader, problems, each);
+}
+
+}  // namespace exemplar::programme

@@ -1,0 +1,41 @@
+// A version of the programme's target: what a document asks for, by when, counted how.
+#pragma once
+
+#include <span>
+
+#include "base/date.hpp"
+#include "base/decimal.hpp"
+#include "base/problem.hpp"
+
+namespace exemplar::programme {
+
+enum class TargetCounts { MeetsAll, TitleOfYear, TitleInForce, TitleEver };
+enum class TargetKind { Assigned, Committed, StrivenFor };
+
+struct Target {
+  std::string version;
+  std::string document;
+  std::optional<Date> date;
+  std::string issuer;
+  Date by;
+  TargetCounts counts = TargetCounts::TitleInForce;
+  std::optional<Decimal> share;  // fraction: 0.40
+  bool strictly_more = false;    // "more than 40 %"
+  std::optional<int64_t> count;
+  std::optional<int64_t> fixed_denominator;  // none: the units existing on the date
+  TargetKind kind = TargetKind::Assigned;
+  std::string note;
+  Place place;
+};
+
+// The number of units the target asks for, of `denominator`: the least integer that satisfies it.
+// "More than 40 %" of 249 is 100 (99.6 → 100; exactly 40 % of 250 = 100 → 101). By integers only.
+// Where both share and count are given, the larger one.
+int64_t units_asked(const Target& target, int64_t denominator);
+
+// `total` in whole parts, in proportion to the weights: each gets its quota rounded down, what is
+// left goes one each to the largest remainders (Hamilton's method), of equals to the larger weight,
+// then to the earlier. The parts add up to `total`; all weights 0: all parts 0.
+std::vector<int64_t> apportioned(int64_t total, std::span<const int64_t> weights);
+
+}  // namespace exemplar::programme

@@ -1,0 +1,69 @@
+// Packs with faults: each folder of bad/ holds the files that differ from the rich pack (an empty
+// file: left out) and the exact list of what is said about them.
+//
+// EXEMPLAR_UPDATE_EXPECTED=1 writes the lists anew; read the difference before keeping it.
+#include "programme/pack/pack.hpp"
+
+namespace exemplar::programme {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kFolder = EXEMPLAR_ROOT "/tests/programme/pack";
+
+PackFiles::Content content_of(const fs::path& folder) {
+  PackFiles::Content content;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    content[entry.path().lexically_relative(folder).generic_string()] = text.str();
+  }
+  return content;
+}
+
+std::string told(const Problems& problems) {
+  std::string text;
+  for (const Problem& problem : problems) {
+    text += (problem.severity == Severity::Warning ? "warning " : "error   ") +
+            to_string(problem, Language::English) + "\n";
+  }
+  return text;
+}
+
+std::vector<std::string> names() {
+  std::vector<std::string> found;
+  for (const auto& entry : fs::directory_iterator(kFolder / "bad")) {
+    found.push_back(entry.path().filename().string());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+class BadPack : public testing::TestWithParam<std::string> {};
+
+TEST_P(BadPack, IsToldExactly) {
+  const fs::path folder = kFolder / "bad" / GetParam();
+  PackFiles::Content content = content_of(kFolder / "rich");
+  for (const auto& [name, text] : content_of(folder)) {
+    if (text.empty()) content.erase(name);
+    if (!text.empty() && name != "expected.txt") content[name] = text;
+  }
+  const std::string said = told(read_pack(PackFiles::in_memory(content)).problems);
+  if (std::getenv("EXEMPLAR_UPDATE_EXPECTED") != nullptr) {
+    std::ofstream(folder / "expected.txt") << said;
+  }
+  EXPECT_EQ(said, content_of(folder)["expected.txt"]);
+  EXPECT_NE(said, "");
+}
+
+INSTANTIATE_TEST_SUITE_P(All, BadPack, testing::ValuesIn(names()),
+                         [](const auto& one) { return one.param; });
+
+TEST(BadPacks, ThereAreTwelveAtLeast) {
+  EXPECT_GE(names().size(), 12U);
+}
+
+}  // namespace
+}  // namespace exemplar::programme

@@ -1,0 +1,132 @@
+// What the reader takes, and where it stops: encodings, links, floods of problems, places.
+#include "base/text.hpp"
+#include "engine/formula/parser.hpp"
+#include "programme/pack/pack.hpp"
+#include "programme/pack/toml_document.hpp"
+
+namespace exemplar::programme {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kRich = EXEMPLAR_ROOT "/tests/programme/pack/rich";
+
+PackFiles::Content rich() {
+  Problems problems;
+  const PackFiles files = PackFiles::in_folder(kRich, problems);
+  PackFiles::Content content;
+  for (const std::string& name : files.names()) content[name] = *files.text(name);
+  return content;
+}
+
+std::string told(const Problems& problems) {
+  std::string text;
+  for (const Problem& problem : problems) text += to_string(problem, Language::English) + "\n";
+  return text;
+}
+
+// Vietnamese letters taken apart, as macOS writes them.
+std::string decomposed(std::string text) {
+  const std::pair<std::string_view, std::string_view> letters[] = {
+      {"ườ", "u\xCC\x9Bo\xCC\x9B\xCC\x80"}, {"ố", "o\xCC\x82\xCC\x81"}, {"á", "a\xCC\x81"}};
+  for (const auto& [from, to] : letters) {
+    for (size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) {
+      text.replace(at, from.size(), to);
+    }
+  }
+  return text;
+}
+
+TEST(Reading, ByteOrderMarksCrlfAndDecomposedLettersChangeNothing) {
+  const PackReading plain = read_pack(kRich);
+  PackFiles::Content content = rich();
+  for (auto& [name, text] : content) {
+    std::string other = "\xEF\xBB\xBF";
+    for (const char c : decomposed(text)) other += c == '\n' ? "\r\n" : std::string(1, c);
+    EXPECT_TRUE(name.ends_with(".md") || other.size() > text.size() + 3) << name;
+    text = other;
+  }
+  // Line ends inside texts over several lines are the author's own.
+  for (const char* name : {"indicators.toml", "unit_events.csv"}) {
+    content[name] = decomposed(rich()[name]);
+  }
+  const PackReading reading = read_pack(PackFiles::in_memory(content));
+  EXPECT_EQ(told(reading.problems), "");
+  EXPECT_TRUE(same_office(plain.office, reading.office));
+}
+
+TEST(Reading, AFloodOfProblemsEndsWithALineThatSaysSo) {
+  PackFiles::Content content = rich();
+  std::string& values = content["values/2023.csv"];
+  for (int i = 0; i < 5000; ++i) values += "ratio,2023,w3,,x,,,,generator,,\n";
+  const PackReading reading = read_pack(PackFiles::in_memory(content));
+  EXPECT_EQ(reading.problems.size(), 1001U);
+  EXPECT_EQ(to_string(reading.problems.list().front(), Language::English),
+            "values/2023.csv: more than 1000 problems in this file; the others are not shown; "
+            "correct these first");
+}
+
+TEST(Reading, AFolderThatIsNotThereIsAProblem) {
+  EXPECT_TRUE(read_pack(fs::path("no such folder")).problems.has_errors());
+  EXPECT_TRUE(read_pack(kRich / "office.toml").problems.has_errors());
+  EXPECT_TRUE(read_pack(PackFiles::in_memory({})).problems.has_errors());
+}
+
+TEST(Reading, SymbolicLinksAreNotFollowed) {
+  std::string pattern = (fs::temp_directory_path() / "exemplar-pack-XXXXXX").string();
+  const fs::path folder = fs::path(mkdtemp(pattern.data())) / "pack";
+  fs::copy(kRich, folder, fs::copy_options::recursive);
+  fs::create_directory_symlink(folder, folder / "values" / "again");
+  fs::create_symlink(folder / "units.csv", folder / "values" / "9.csv");
+  std::ofstream(folder / ".hidden") << "x";
+  const PackReading reading = read_pack(folder);
+  fs::remove_all(folder.parent_path());
+  ASSERT_EQ(reading.problems.size(), 2U) << told(reading.problems);
+  for (const Problem& problem : reading.problems) {
+    EXPECT_EQ(problem.code, "symbolic_link");
+    EXPECT_EQ(problem.severity, Severity::Warning);
+  }
+}
+
+TEST(Reading, MissingBoundsOfCountsAmountsSharesAndMarksStartAtZero) {
+  const PackReading reading = read_pack(kRich);
+  const Definitions& definitions = reading.office.definitions;
+  const auto starts_at_zero = [&](std::string_view id) {
+    return definitions[*definitions.indicator(id)].at_least == Decimal{0, 0};
+  };
+  for (const std::string_view id : {"area_audited", "offences", "conduct", "ratio"}) {
+    EXPECT_TRUE(starts_at_zero(id)) << id;
+  }
+  EXPECT_FALSE(starts_at_zero("plan_issued"));
+  EXPECT_FALSE(starts_at_zero("area_share"));
+}
+
+// The place of a character of a formula, in every way of writing texts.
+TEST(Places, OfFormulasInAllQuotes) {
+  struct Case {
+    const char* toml;
+    int line;  // of the formula
+    int column;
+    Place expected;
+  };
+  const Case cases[] = {
+      {"f = 'a + b'", 1, 5, {"t", 1, 10}},        {"f = \"a + b\"", 1, 5, {"t", 1, 10}},
+      {"f = '''a + b'''", 1, 5, {"t", 1, 12}},    {"f = '''\na + b'''", 1, 5, {"t", 2, 5}},
+      {"f = '''\r\na + b'''", 1, 5, {"t", 2, 5}}, {"f = \"\"\"\na +\n  b\"\"\"", 2, 3, {"t", 3, 3}},
+      {"# é\nf = \"é + b\"", 1, 5, {"t", 2, 10}}, {"f = '''a +\n  b'''", 2, 3, {"t", 2, 3}},
+  };
+  for (const Case& c : cases) {
+    Problems problems;
+    const auto node = parse_toml(c.toml, "t", problems);
+    ASSERT_TRUE(node) << c.toml;
+    const TomlNode& text = node->find("f")->node;
+    EXPECT_EQ(inside(FormulaText{text.text, text.content}, c.line, c.column), c.expected) << c.toml;
+  }
+}
+
+TEST(Places, OfAFormulaThatIsNowhere) {
+  EXPECT_EQ(inside(FormulaText{"a", {"file", 0, 0}}, 1, 5), (Place{"file", 0, 0}));
+}
+
+}  // namespace
+}  // namespace exemplar::programme

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <ctime>
 
+#include "base/nearest.hpp"
 #include "cli/verbs.hpp"
 
 namespace exemplar::cli {
@@ -183,14 +184,16 @@ class Parser {
     sub->add_option_function<std::string>(
            "--format", [this](const std::string& word) { line_.format = formats.at(word); },
            say(msg("table (default), json or csv")))
-        ->check(CLI::IsMember({"table", "json", "csv"}));
+        ->type_name("table|json|csv")
+        ->check(CLI::IsMember({"table", "json", "csv"}).description(""));
     language_option(sub);
     return sub;
   }
 
   void language_option(CLI::App* app) {
     app->add_option("--lang", spoken_, say(msg("vi (default) or en")))
-        ->check(CLI::IsMember({"vi", "en"}));
+        ->type_name("vi|en")
+        ->check(CLI::IsMember({"vi", "en"}).description(""));
   }
 
   void programme_option(CLI::App* sub) {
@@ -202,7 +205,8 @@ class Parser {
     sub->add_option("--status", status,
                     say(msg("reported (default), verified or decided: values of lower status are "
                             "not looked at")))
-        ->check(CLI::IsMember({"reported", "verified", "decided"}));
+        ->type_name("reported|verified|decided")
+        ->check(CLI::IsMember({"reported", "verified", "decided"}).description(""));
     sub->add_option(
         "--geography", geography,
         say(msg("as-was (default), as-is or a day: values restated into the units of that day")));
@@ -223,8 +227,21 @@ class Parser {
   std::string spoken_;
 };
 
+// No verb, or a misspelt one.
+Message no_such_verb(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> verbs;
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
+    verbs.push_back(sub->get_name());
+  }
+  if (word.empty()) return msg("no verb is given");
+  const std::string meant = nearest(word, verbs);
+  if (meant.empty()) return msg("there is no verb '{}'", word);
+  return msg("there is no verb '{}'; did you mean {}?", word, meant);
+}
+
 // The parser's own words are English: what people mistake most is said in theirs.
-int refuse_line(const CLI::ParseError& error, const CLI::App& app, Language language) {
+int refuse_line(const CLI::ParseError& error, const CLI::App& app, const std::string& first_word,
+                Language language) {
   Message what = msg("the command line is wrong: {}", error.what());
   if (const auto* extras = dynamic_cast<const CLI::ExtrasError*>(&error)) {
     std::string words;
@@ -233,7 +250,8 @@ int refuse_line(const CLI::ParseError& error, const CLI::App& app, Language lang
   } else if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
     const std::string text = error.what();
     const std::string name = text.substr(0, text.find(' '));
-    what = app.get_subcommands().empty() ? msg("no verb is given") : msg("{} is missing", name);
+    what =
+        app.get_subcommands().empty() ? no_such_verb(app, first_word) : msg("{} is missing", name);
   }
   std::string verb;
   for (const CLI::App* sub : app.get_subcommands()) verb = " " + sub->get_name();
@@ -289,7 +307,8 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& success) {  // --help
     return app.exit(success) == 0 ? kDone : kRefused;
   } catch (const CLI::ParseError& error) {
-    return refuse_line(error, app, language);
+    const bool named = argc > 1 && argv[1][0] != '-';
+    return refuse_line(error, app, named ? argv[1] : "", language);
   }
   const std::string verb = app.get_subcommands().front()->get_name();
   if (verb == "functions") return print(functions(line.common), line.format, language);

@@ -299,7 +299,11 @@ class Assess {
                  {"correction_pending", say_(msg("correction"))}},
                 {}};
     bool points = false;
-    for (const auto& criterion : unit.criteria) points = points || criterion.points.has_value();
+    table.columns.back().for_people = false;
+    for (const auto& criterion : unit.criteria) {
+      points = points || criterion.points.has_value();
+      if (criterion.correction_pending) table.columns.back().for_people = true;
+    }
     if (points) table.columns.push_back({"points", say_(msg("points")), Align::Right});
     for (size_t c = 0; c < unit.criteria.size(); ++c) {
       const programme::CriterionResult& one = unit.criteria[c];

@@ -10,11 +10,17 @@ namespace exemplar::cli {
 Report check(const programme::PackReading& reading, const Common& common) {
   const Say say{common.language};
   Problems problems = reading.problems;
-  // Rules are looked at only in what could be read: else one slip would be told many times.
+  // Without any indicator or programme that could be read, every name would be reported as unknown.
+  const auto& read = reading.office.definitions;
+  if (!problems.has_errors() || (!read.indicators.empty() && !read.programmes.empty())) {
 #ifdef HAVE_CHECK
-  if (!problems.has_errors()) programme::check_office(reading.office, problems);
+    programme::check_office(reading.office, problems);
 #endif
+  }
   problems.sort();
+  const auto same = [](const Problem& a, const Problem& b) {
+    return a.place == b.place && a.what == b.what;
+  };
   Report report;
   Table table{"problems",
               "",
@@ -34,7 +40,10 @@ Report check(const programme::PackReading& reading, const Common& common) {
   const auto place_value = [&](int number) {
     return number > 0 ? integer(number, Language::English) : nothing();
   };
+  const Problem* before = nullptr;
   for (const Problem& problem : problems) {
+    if (before != nullptr && same(*before, problem)) continue;
+    before = &problem;
     const bool error = problem.severity == Severity::Error;
     ++(error ? errors : warnings);
     if (error) {

@@ -41,11 +41,12 @@ class Compare {
       for (const ComparedBase& base : one.bases) add(table, one, base);
     }
     report.table(std::move(table));
-    for (const std::string& note : notes_) report.line(note);
-    report.line(say_(msg(
+    Report::Block notes{std::move(notes_), {}};
+    notes.lines.push_back(say_(msg(
         "Change in percent is rounded as the programme declares; the interval (95 %) is that of "
         "two chance counts for counts of events, and Wilson's for shares. A wide interval means "
         "that the change may be chance.")));
+    report.blocks.push_back(std::move(notes));
     report.csv_table = "comparison";
     return report;
   }
@@ -102,8 +103,8 @@ class Compare {
   Table rows() const {
     Table table{"comparison",
                 "",
-                {{"indicator", say_(msg("indicator")), Align::Left, 28},
-                 {"name", say_(msg("name")), Align::Left, 44},
+                {{"indicator", ""},
+                 {"name", say_(msg("indicator")), Align::Left, 56},
                  {"value", say_(msg("value")), Align::Right},
                  {"base_period", say_(msg("base period"))},
                  {"base", say_(msg("base")), Align::Right},
@@ -112,6 +113,17 @@ class Compare {
                  {"interval", say_(msg("95 % interval")), Align::Right},
                  {"remark", say_(msg("remark"))}},
                 {}};
+    table.columns[0].for_people = false;
+    // Said once in the heading where it is the same for all.
+    std::set<programme::Period> bases;
+    for (const ComparedIndicator& one : comparison_.indicators) {
+      for (const ComparedBase& base : one.bases) bases.insert(base.period);
+    }
+    if (bases.size() == 1) {
+      table.columns[3].for_people = false;
+      table.columns[4].heading = period(*bases.begin());
+      table.columns[2].heading = period(comparison_.to);
+    }
     return table;
   }
 
@@ -147,12 +159,17 @@ class Compare {
     if (cell.cell.answer == engine::Answer::NotApplicable) {
       return word("", say_(msg("not applicable")));
     }
-    if (cell.reason.kind == engine::ReasonKind::SomeUnknown && cell.reason.known_value &&
-        cell.reason.known > 0) {
+    if (cell.reason.kind == engine::ReasonKind::SomeUnknown && cell.reason.known > 0) {
+      // What a computed value would be over the known ones is not known: only how many there are.
+      if (indicator.derived() || !cell.reason.known_value) {
+        return word("", say_(msg("unknown: {} of {} reported",
+                                 format_integer(cell.reason.known, say_.language),
+                                 format_integer(cell.reason.total, say_.language))));
+      }
       const std::string known = number(indicator, *cell.reason.known_value).shown;
-      return word(
-          "", say_(msg("{} from {} of {}", known, format_integer(cell.reason.known, say_.language),
-                       format_integer(cell.reason.total, say_.language))));
+      return word("", say_(msg("{} from {} of {} units", known,
+                               format_integer(cell.reason.known, say_.language),
+                               format_integer(cell.reason.total, say_.language))));
     }
     return word("", say_(msg("unknown")));
   }
@@ -177,27 +194,34 @@ class Compare {
     return {};
   }
 
-  std::string remark_of(const ComparedIndicator& one, const ComparedBase& base) {
+  // In full for machines; for people in a word, with a note below the table where it needs more.
+  Value remark_of(const ComparedIndicator& one, const ComparedBase& base) {
     const programme::Indicator& indicator = definition(one);
-    std::vector<std::string> parts;
+    std::vector<std::pair<std::string, std::string>> parts;  // full, short
     if (base.definition_changed) {
       std::string reasons;
       for (const Text& reason : base.definition_reasons) {
         reasons += (reasons.empty() ? "" : "; ") + say_(reason);
       }
-      parts.push_back(say_(msg("not compared: the definition changed ({})", reasons)));
+      const std::string full = say_(msg("not compared: the definition changed ({})", reasons));
+      parts.emplace_back(full, say_(msg("not compared")));
+      notes_.push_back(fmt::format("{}: {}", say_(indicator.name), full));
     }
-    if (base.no_base) parts.push_back(say_(msg("no base")));
-    if (indicator.context) parts.push_back(say_(msg("context, never scored")));
+    if (indicator.context) parts.emplace_back("context", say_(msg("context, never scored")));
     if (one.declared != nullptr && one.rounding != RoundingMode::HalfAwayFromZero) {
-      parts.push_back(say_(msg("rounding: {}", exemplar::name_of(one.rounding))));
+      const std::string rounding = say_(msg("rounding: {}", exemplar::name_of(one.rounding)));
+      parts.emplace_back(rounding, rounding);
     }
     if (base.immediately_preceding && &base != &one.bases.front()) {
-      parts.push_back(say_(msg("the year immediately before")));
+      const std::string before = say_(msg("the year immediately before"));
+      parts.emplace_back(before, before);
     }
-    std::string text;
-    for (const std::string& part : parts) text += (text.empty() ? "" : "; ") + part;
-    return text;
+    std::string full, shown;
+    for (const auto& [whole, word_shown] : parts) {
+      full += (full.empty() ? "" : "; ") + whole;
+      shown += (shown.empty() ? "" : "; ") + word_shown;
+    }
+    return word(full, shown);
   }
 
   void add(Table& table, const ComparedIndicator& one, const ComparedBase& base) {
@@ -218,7 +242,7 @@ class Compare {
         if (points) {
           change = {Value::Kind::Number, plain(*points),
                     signed_text(points->units > 0, format_number(*points, say_.language)) + " " +
-                        say_(msg("points"))};
+                        say_(msg("percentage points"))};
         }
       } else {
         change = number(indicator, *base.change);
@@ -236,7 +260,7 @@ class Compare {
     table.row({text(indicator.id), text(name), value_of(indicator, one, one.value),
                text(period(base.period)), value_of(indicator, one, base.base), change,
                change_percent, interval.empty() ? nothing() : text(interval),
-               text(remark_of(one, base))});
+               remark_of(one, base)});
   }
 
   static std::string signed_text(bool positive, std::string number) {

@@ -82,6 +82,7 @@ class Overview {
                  {"units", say_(msg("units")), Align::Right},
                  {"how", say_(msg("how it is known"))}},
                 {}};
+    table.bare = true;
     const auto add = [&](const char* id, const Message& name, int64_t count, const Message& how) {
       table.row({word(id, say_(name)), integer(count, say_.language), text(say_(how))});
     };

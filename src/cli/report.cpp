@@ -70,28 +70,30 @@ void write_table(std::string& to, const Table& table) {
   if (!table.heading.empty()) to += table.heading + "\n";
   std::vector<int> widths;
   for (size_t c = 0; c < table.columns.size(); ++c) {
-    int width = display_width(table.columns[c].heading);
+    int width = table.bare ? 0 : display_width(table.columns[c].heading);
     for (const auto& row : table.rows) width = std::max(width, display_width(row[c].shown));
     if (table.columns[c].width_max > 0) width = std::min(width, table.columns[c].width_max);
     widths.push_back(width);
   }
   const auto write_row = [&](const auto& cell_of) {
-    std::string line = " ";
+    std::string line;
     for (size_t c = 0; c < table.columns.size(); ++c) {
-      line +=
-          " " + std::string(c == 0 ? "" : " ") +
-          pad_to_width(truncate_to_width(cell_of(c), widths[c]), widths[c], table.columns[c].align);
+      if (!table.columns[c].for_people) continue;
+      line += "  " + pad_to_width(truncate_to_width(cell_of(c), widths[c]), widths[c],
+                                  table.columns[c].align);
     }
     to += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
   };
-  write_row([&](size_t c) -> const std::string& { return table.columns[c].heading; });
-  std::vector<std::string> rules;
-  for (const int width : widths) {
-    std::string rule;
-    for (int i = 0; i < width; ++i) rule += "─";
-    rules.push_back(std::move(rule));
+  if (!table.bare) {
+    write_row([&](size_t c) -> const std::string& { return table.columns[c].heading; });
+    std::vector<std::string> rules;
+    for (const int width : widths) {
+      std::string rule;
+      for (int i = 0; i < width; ++i) rule += "─";
+      rules.push_back(std::move(rule));
+    }
+    write_row([&](size_t c) -> const std::string& { return rules[c]; });
   }
-  write_row([&](size_t c) -> const std::string& { return rules[c]; });
   for (const auto& row : table.rows) {
     write_row([&](size_t c) -> const std::string& { return row[c].shown; });
   }
@@ -99,7 +101,8 @@ void write_table(std::string& to, const Table& table) {
 
 std::string render_text(const Report& report) {
   std::string result;
-  if (!report.labels.empty()) result += joined(report.labels, kBetweenLabels) + "\n";
+  if (!report.labels.empty() && report.labels_in_text)
+    result += joined(report.labels, kBetweenLabels) + "\n";
   if (!report.title.empty()) result += report.title + "\n";
   bool after_lines = false;
   for (const Report::Block& block : report.blocks) {

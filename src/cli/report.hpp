@@ -47,7 +47,8 @@ struct Column {
   std::string id;  // of the JSON member and CSV column
   std::string heading;
   Align align = Align::Left;
-  int width_max = 0;  // in text; longer cells are cut. 0: as wide as they are
+  int width_max = 0;       // in text; longer cells are cut. 0: as wide as they are
+  bool for_people = true;  // in text
 };
 
 struct Table {
@@ -57,6 +58,7 @@ struct Table {
   std::vector<std::vector<Value>> rows;
   bool for_people = true;    // in text
   bool for_machines = true;  // in JSON
+  bool bare = false;         // in text without the line of headings
 
   Table& row(std::vector<Value> cells) {
     rows.push_back(std::move(cells));
@@ -71,6 +73,7 @@ struct Report {
   };
 
   std::vector<std::string> labels;
+  bool labels_in_text = true;  // false only where the lines themselves say them
   std::string title;
   std::vector<std::pair<std::string, Json>> facts;
   std::vector<Block> blocks;

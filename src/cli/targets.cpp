@@ -40,7 +40,10 @@ Result<std::vector<TargetProgress>> progress_of(const programme::Office& office,
 std::string asked_text(const programme::Target& target, const TargetReading& reading,
                        const Say& say) {
   const std::string units = format_integer(reading.denominator, say.language);
-  if (!target.share) {
+  programme::Target by_share = target;
+  by_share.count.reset();
+  // Where the document gives a share and a number, the larger one asks.
+  if (!target.share || programme::units_asked(by_share, reading.denominator) != reading.asked) {
     return say(msg("{} of {} units", format_integer(reading.asked, say.language), units));
   }
   const Ratio share{target.share->units, power_of_ten(target.share->digits)};
@@ -86,8 +89,9 @@ class Targets {
       for_people(report, one);
       add_row(rows, one);
       add_readings(readings, one);
-      add_groups(groups, one, report);
+      add_groups(groups, one);
     }
+    groups_for_people(report, all);
     if (all.empty()) report.line(say_(msg("the programme has no target: targets.csv is empty")));
     report.table(std::move(rows));
     report.table(std::move(readings));
@@ -153,6 +157,9 @@ class Targets {
       if (way == one.target->counts) continue;
       text += (text.empty() ? "" : " · ") + say_(words_of(way)) + " " +
               (one.counted[i] ? std::to_string(*one.counted[i]) : "?");
+      if (way == TargetCounts::MeetsAll && one.undetermined > 0) {
+        text += " (" + say_(msg("{} undetermined", one.undetermined)) + ")";
+      }
     }
     return text;
   }
@@ -267,25 +274,66 @@ class Targets {
     return table;
   }
 
-  void add_groups(Table& table, const TargetProgress& one, Report& report) const {
+  void add_groups(Table& table, const TargetProgress& one) const {
     const Names names(office_, programme_, one.day, say_.language);
-    Table shown{"",
-                "",
-                {{"group", say_(msg("group"))},
-                 {"units", say_(msg("units")), Align::Right},
-                 {"reached", say_(msg("reached")), Align::Right},
-                 {"missing_share", say_(msg("its share of what is missing")), Align::Right}},
-                {}};
-    shown.for_machines = false;
     for (const programme::GroupProgress& group : one.groups) {
-      const Value name = group.group ? text(names.name(*group.group)) : nothing();
-      const std::vector<Value> counts = {count_of(group.units), count_of(group.reached),
-                                         count_of(group.gap_share)};
-      table.row({text(one.target->version), date(one.target->by, say_.language), name, counts[0],
-                 counts[1], counts[2]});
-      shown.row({name, counts[0], counts[1], counts[2]});
+      table.row({text(one.target->version), date(one.target->by, say_.language),
+                 group.group ? text(names.name(*group.group)) : nothing(), count_of(group.units),
+                 count_of(group.reached), count_of(group.gap_share)});
     }
-    if (one.groups.size() > 1) report.table(std::move(shown));
+  }
+
+  // For people: one table for each list of units, a column for each target that speaks of it.
+  void groups_for_people(Report& report, const std::vector<TargetProgress>& all) const {
+    std::vector<const TargetProgress*> open;
+    for (const TargetProgress& one : all) open.push_back(&one);
+    while (!open.empty()) {
+      const TargetProgress& first = *open.front();
+      std::vector<const TargetProgress*> alike;
+      std::vector<const TargetProgress*> others;
+      for (const TargetProgress* one : open) {
+        (one->list == first.list ? alike : others).push_back(one);
+      }
+      open = std::move(others);
+      if (first.groups.size() > 1) report.table(table_of_groups(alike));
+    }
+  }
+
+  Table table_of_groups(const std::vector<const TargetProgress*>& alike) const {
+    const TargetProgress& first = *alike.front();
+    const Names names(office_, programme_, first.day, say_.language);
+    Table table{
+        "",
+        say_(msg("By group, {} units of {}: reached, and the group's share of what is missing "
+                 "(in proportion to its units not yet there)",
+                 first.list.size(), format_date(first.day, say_.language))),
+        {{"group", say_(msg("group"))}, {"units", say_(msg("units")), Align::Right}},
+        {}};
+    table.for_machines = false;
+    std::set<TargetCounts> ways;
+    for (const TargetProgress* one : alike) {
+      if (ways.insert(one->target->counts).second) {
+        table.columns.push_back({"", say_(words_of(one->target->counts)), Align::Right});
+      }
+    }
+    for (const TargetProgress* one : alike) {
+      table.columns.push_back(
+          {"", fmt::format("{} {}", one->target->version, civil(one->target->by).year),
+           Align::Right});
+    }
+    for (size_t g = 0; g < first.groups.size(); ++g) {
+      const programme::GroupProgress& group = first.groups[g];
+      std::vector<Value> row = {group.group ? text(names.name(*group.group)) : nothing(),
+                                count_of(group.units)};
+      ways.clear();
+      for (const TargetProgress* one : alike) {
+        if (ways.insert(one->target->counts).second)
+          row.push_back(count_of(one->groups[g].reached));
+      }
+      for (const TargetProgress* one : alike) row.push_back(count_of(one->groups[g].gap_share));
+      table.row(std::move(row));
+    }
+    return table;
   }
 
   const programme::Office& office_;

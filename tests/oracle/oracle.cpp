@@ -342,7 +342,11 @@ Value Oracle::binary(const Expr& expr, const At& at) {
   const Value right = eval(*expr.args[1], at);
   if (expr.op == Operator::And) return all_of({left, right});
   if (expr.op == Operator::Or) return any_of({left, right});
-  if (expr.op == Operator::OrElse) return left.unknown() ? right : left;
+  if (expr.op == Operator::OrElse) {
+    Value value = left.unknown() ? right : left;
+    value.number.unlike = value.number.unlike || left.number.floating || right.number.floating;
+    return value;
+  }
   if (engine::is_comparison(expr.op)) return compare(expr.op, left, right);
   if (expr.op == Operator::Power) return power(left, right, *expr.args[1]);
   return arithmetic(expr.op, left, right, *expr.args[1]);

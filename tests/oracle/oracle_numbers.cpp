@@ -186,6 +186,10 @@ Value Oracle::pointwise(FunctionId id, const Expr& expr, const At& at) {
   if (id == FunctionId::Abs || id == FunctionId::Clip || id == FunctionId::Cap ||
       id == FunctionId::Floor || id == FunctionId::Goalposts) {
     fragile_ = before;
+    // An exact bound chosen over a double is a double to whoever types a formula as a whole.
+    for (const Value& arg : args) {
+      if (arg.number.floating || arg.number.unlike) result.number.unlike = true;
+    }
   }
   if (result.known()) result.standing = standing;
   return result;
@@ -282,7 +286,7 @@ Value Oracle::interpolate(const Expr& expr, const At& at) {
   }
   fragile_ = before;
   // Points are no part of the exact fragment.
-  y.unlike = y.unlike || x.number.divided;
+  y.unlike = y.unlike || x.number.divided || x.number.floating;
   Value result = number(y);
   result.standing = standing;
   return result;

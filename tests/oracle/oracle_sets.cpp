@@ -226,6 +226,9 @@ Number Oracle::standard_deviation(const std::vector<Number>& numbers) {
 Value Oracle::aggregate_numbers(FunctionId id, std::vector<Number> numbers) {
   const size_t n = numbers.size();
   const bool before = fragile_;
+  const bool loose = std::any_of(numbers.begin(), numbers.end(),
+                                 [](const Number& one) { return one.floating || one.unlike; });
+  for (Number& one : numbers) one.unlike = one.unlike || loose;
   const auto sort = [&] {
     std::stable_sort(numbers.begin(), numbers.end(),
                      [&](const Number& a, const Number& b) { return order(a, b) < 0; });

@@ -91,7 +91,7 @@ FormulaMaker::Number FormulaMaker::rounded(Number inner) {
             false, false, 8};
   }
   const std::string digits = std::to_string(random_.between(0, 3));
-  if (inner.digits > kMostDigits) text = "clip(" + text + ", -1000, 1000)";
+  if (inner.digits > kMostDigits || inner.divided) text = "clip(" + text + ", -1000, 1000)";
   const std::string mode = random_.chance(70) ? ", mode = " + rounding_mode() : "";
   return {"round(" + text + ", " + digits + mode + ")", false, false, 7};
 }

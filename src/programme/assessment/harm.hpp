@@ -1,5 +1,5 @@
-// Rules that invite harm, as a machine finds them: not by reading names, but by walking the compiled
-// graph with the direction in which a rising value pushes the answer.
+// Rules that invite harm, as a machine finds them: not by reading names, but by walking the
+// compiled graph with the direction in which a rising value pushes the answer.
 //
 //   not (own_cases >= 1)
 //        │  rising: condition becomes met

@@ -47,13 +47,12 @@ void HarmWalk::arithmetic(const Node& node, const State& state) {
     case Op::Abs:
       inner.effect = scaled(state.effect, at(node.args[0]).number);
       return down_all(node, inner);
-    case Op::Multiply: return multiply(node, state);
-    case Op::Divide: return divide(node, state);
+    case Op::Multiply:
+      return multiply(node, state);
+    case Op::Divide:
+      return divide(node, state);
     case Op::ChangeShare:
-      if (has_inputs(node.args[1])) ratio(node.args[0], node.args[1], state, false);
-      down(node.args[0], state);
-      inner.effect = turned(state.effect);
-      return down(node.args[1], inner);
+      return divide(node, state);
     case Op::Proportion: {
       // The cautious end of the interval: few cases prove nothing.
       const bool safe = node.flag ? state.effect == Effect::Hurts : state.effect == Effect::Helps;
@@ -62,9 +61,7 @@ void HarmWalk::arithmetic(const Node& node, const State& state) {
     case Op::Power: {
       const auto exponent = constant(node.args[1]);
       const bool plain = at(node.args[0]).number.low >= 0 && exponent && *exponent != 0;
-      inner.effect = !plain          ? Effect::Both
-                     : *exponent > 0 ? state.effect
-                                     : turned(state.effect);
+      inner.effect = !plain ? Effect::Both : *exponent > 0 ? state.effect : turned(state.effect);
       down(node.args[0], inner);
       inner.effect = Effect::Both;
       return down(node.args[1], inner);
@@ -72,7 +69,8 @@ void HarmWalk::arithmetic(const Node& node, const State& state) {
     case Op::Band:
     case Op::Steps:
     case Op::Interpolate:
-    case Op::Choose: return anchors(node, state);
+    case Op::Choose:
+      return anchors(node, state);
     case Op::WeightedMean:
       for (size_t i = 0; i + 1 < node.args.size(); i += 2) {
         inner.effect = scaled(state.effect, at(node.args[i + 1]).number);
@@ -87,8 +85,10 @@ void HarmWalk::arithmetic(const Node& node, const State& state) {
     case Op::AggregateList:
     case Op::AggregateUnits:
     case Op::AggregatePeriods:
-    case Op::AggregateCategories: return aggregate(node, state);
-    default: return down_all(node, state);
+    case Op::AggregateCategories:
+      return aggregate(node, state);
+    default:
+      return down_all(node, state);
   }
 }
 
@@ -118,8 +118,8 @@ void HarmWalk::divide(const Node& node, const State& state) {
 }
 
 void HarmWalk::ratio(NodeId part, NodeId whole, const State& state, bool small_is_safe) {
-  ratios_.insert({strip(part), strip(whole), state.effect, floored(whole, state.facts),
-                  small_is_safe});
+  ratios_.insert(
+      {strip(part), strip(whole), state.effect, floored(whole, state.facts), small_is_safe});
   if (inputs_of(part).size() == 1 && inputs_of(part) == inputs_of(whole)) return;
   State inner = state;
   inner.effect = scaled(state.effect, at(whole).number);
@@ -170,8 +170,8 @@ void HarmWalk::anchors(const Node& node, const State& state) {
 void HarmWalk::aggregate(const Node& node, const State& state) {
   State inner = state;
   if (node.op == Op::AggregateUnits) {
-    inner.elsewhere = node.set != engine::UnitSet::Children &&
-                      node.set != engine::UnitSet::Descendants;
+    inner.elsewhere =
+        node.set != engine::UnitSet::Children && node.set != engine::UnitSet::Descendants;
   }
   const bool of_conditions = at(node.args[0]).type == engine::ValueType::Truth;
   if (node.function == FunctionId::Count && !of_conditions) return;  // how many there are

@@ -17,16 +17,24 @@ constexpr size_t kStepsWithFactsMax = 100'000;
 
 Operator negated(Operator op) {
   switch (op) {
-    case Operator::Equal: return Operator::NotEqual;
-    case Operator::NotEqual: return Operator::Equal;
-    case Operator::Less: return Operator::GreaterOrEqual;
-    case Operator::LessOrEqual: return Operator::Greater;
-    case Operator::Greater: return Operator::LessOrEqual;
-    default: return Operator::Less;
+    case Operator::Equal:
+      return Operator::NotEqual;
+    case Operator::NotEqual:
+      return Operator::Equal;
+    case Operator::Less:
+      return Operator::GreaterOrEqual;
+    case Operator::LessOrEqual:
+      return Operator::Greater;
+    case Operator::Greater:
+      return Operator::LessOrEqual;
+    default:
+      return Operator::Less;
   }
 }
 
-bool wants_more(Operator op) { return op == Operator::Greater || op == Operator::GreaterOrEqual; }
+bool wants_more(Operator op) {
+  return op == Operator::Greater || op == Operator::GreaterOrEqual;
+}
 
 }  // namespace
 
@@ -95,6 +103,14 @@ void HarmWalk::from(NodeId root, std::optional<WhenNotApplicable> policy) {
   down(root, {});
 }
 
+void HarmWalk::forget() {
+  uses_.clear();
+  ratios_.clear();
+  seen_.clear();
+  known_facts_.clear();
+  facts_.assign(1, {});
+}
+
 void HarmWalk::down(NodeId id, State state) {
   if (!id.valid() || state.effect == Effect::None || is_border(id)) return;
   if (seen_.size() > kStepsWithFactsMax) state.facts = 0;
@@ -116,7 +132,8 @@ void HarmWalk::down(NodeId id, State state) {
       if (node.wanted == engine::Answer::NotMet) state.effect = turned(state.effect);
       if (node.wanted != engine::Answer::NotMet && node.wanted != engine::Answer::Met) return;
       return down_all(node, state);
-    case Op::If: return condition(node, state);
+    case Op::If:
+      return condition(node, state);
     case Op::Applies: {
       State inner = state;
       inner.facts = with_fact(state.facts, node.args[1], true);
@@ -127,15 +144,20 @@ void HarmWalk::down(NodeId id, State state) {
       }
       return;
     }
-    case Op::Compare: return compare(node, state);
+    case Op::Compare:
+      return compare(node, state);
     case Op::AtParent:
-    case Op::AtUnit: state.elsewhere = true; return down_all(node, state);
+    case Op::AtUnit:
+      state.elsewhere = true;
+      return down_all(node, state);
     case Op::Quota:
       down(node.args[0], state);
       if (!node.flag) state.effect = turned(state.effect);
       return down(node.args[1], state);
-    case Op::Known: return;
-    default: return arithmetic(node, state);
+    case Op::Known:
+      return;
+    default:
+      return arithmetic(node, state);
   }
 }
 
@@ -193,10 +215,22 @@ HarmWalk::Range HarmWalk::range(NodeId id, int depth) const {
   bool never = false;
   if (at(node.args[0]).type != engine::ValueType::Exact) return {};
   switch (node.comparison) {
-    case Operator::GreaterOrEqual: always = left.low >= right.high; never = left.high < right.low; break;
-    case Operator::Greater: always = left.low > right.high; never = left.high <= right.low; break;
-    case Operator::LessOrEqual: always = left.high <= right.low; never = left.low > right.high; break;
-    case Operator::Less: always = left.high < right.low; never = left.low >= right.high; break;
+    case Operator::GreaterOrEqual:
+      always = left.low >= right.high;
+      never = left.high < right.low;
+      break;
+    case Operator::Greater:
+      always = left.low > right.high;
+      never = left.high <= right.low;
+      break;
+    case Operator::LessOrEqual:
+      always = left.high <= right.low;
+      never = left.low > right.high;
+      break;
+    case Operator::Less:
+      always = left.high < right.low;
+      never = left.low >= right.high;
+      break;
     default: {
       const bool apart = left.high < right.low || left.low > right.high;
       const bool same = left.constant() && right.constant() && left.low == right.low;
@@ -251,9 +285,9 @@ void HarmWalk::compare(const Node& node, State state) {
   state.partner = {};
   if (at(left).type == engine::ValueType::Text) return;
   // a - b <= c compares a with b.
-  if (const NodeId apart = strip(left);
-      at(apart).op == Op::Subtract && constant(right) && has_inputs(at(apart).args[0]) &&
-      has_inputs(at(apart).args[1])) {
+  if (const NodeId apart = strip(left); at(apart).op == Op::Subtract && constant(right) &&
+                                        has_inputs(at(apart).args[0]) &&
+                                        has_inputs(at(apart).args[1])) {
     left = at(apart).args[0];
     right = at(apart).args[1];
   }
@@ -326,8 +360,8 @@ void HarmWalk::related(NodeId left, NodeId right, Operator op, const State& stat
   if (factor == 1) return;  // every one: no share
   const NodeId whole = left_is_part ? right : left;
   ratios_.insert({left_is_part ? left : right, whole,
-                  left_is_part ? state.effect : turned(state.effect),
-                  floored(whole, state.facts), false});
+                  left_is_part ? state.effect : turned(state.effect), floored(whole, state.facts),
+                  false});
 }
 
 // Facts.
@@ -364,15 +398,18 @@ bool HarmWalk::floors(NodeId fact, bool holds, NodeId whole, uint32_t facts, int
   fact = strip(fact);
   const Node& node = at(fact);
   switch (node.op) {
-    case Op::Not: return floors(node.args[0], !holds, whole, facts, depth);
+    case Op::Not:
+      return floors(node.args[0], !holds, whole, facts, depth);
     case Op::And:
     case Op::Or:
       if (holds != (node.op == Op::And)) return false;
       return std::any_of(node.args.begin(), node.args.end(), [&](NodeId arg) {
         return !is_border(arg) && floors(arg, holds, whole, facts, depth);
       });
-    case Op::Compare: return comparison_floors(node, holds, whole, facts, depth);
-    default: return false;
+    case Op::Compare:
+      return comparison_floors(node, holds, whole, facts, depth);
+    default:
+      return false;
   }
 }
 

@@ -52,6 +52,8 @@ class HarmWalk {
 
   // From a condition that should be met, or a number that should be high.
   void from(engine::NodeId root, std::optional<WhenNotApplicable> policy);
+  // Before the next rule: uses and ratios are of one rule.
+  void forget();
   const std::set<Use>& uses() const { return uses_; }
   const std::set<JudgedRatio>& ratios() const { return ratios_; }
 
@@ -106,8 +108,8 @@ class HarmWalk {
   uint32_t with_fact(uint32_t facts, engine::NodeId node, bool holds);
   bool floored(engine::NodeId whole, uint32_t facts, int depth = 0);
   bool floors(engine::NodeId fact, bool holds, engine::NodeId whole, uint32_t facts, int depth);
-  bool comparison_floors(const engine::Node& fact, bool holds, engine::NodeId whole,
-                         uint32_t facts, int depth);
+  bool comparison_floors(const engine::Node& fact, bool holds, engine::NodeId whole, uint32_t facts,
+                         int depth);
 
   const CompiledRules& rules_;
   std::set<uint32_t> borders_;

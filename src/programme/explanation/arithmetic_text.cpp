@@ -54,6 +54,23 @@ std::string interval_text(const ConfidenceInterval& interval, Language language)
                 language);
 }
 
+Message needed_day(engine::Operator comparison, const std::string& day) {
+  switch (comparison) {
+    case engine::Operator::Equal:
+      return msg("must be on {}", day);
+    case engine::Operator::NotEqual:
+      return msg("must not be on {}", day);
+    case engine::Operator::Less:
+      return msg("must be before {}", day);
+    case engine::Operator::LessOrEqual:
+      return msg("must be on or before {}", day);
+    case engine::Operator::Greater:
+      return msg("must be after {}", day);
+    default:
+      return msg("must be on or after {}", day);
+  }
+}
+
 Message needed(engine::Operator comparison, const std::string& value) {
   switch (comparison) {
     case engine::Operator::Equal:
@@ -71,26 +88,27 @@ Message needed(engine::Operator comparison, const std::string& value) {
   }
 }
 
-// What is compared with, and where it comes from unless it is written there.
-std::string bound_text(const ExplainedNode& node, Language language) {
-  const std::string value = value_text(node.value, language);
-  if (node.kind == ExplainedKind::Constant) {
-    return node.value.type == engine::ValueType::Text ? "\"" + value + "\"" : value;
-  }
-  if (node.kind == ExplainedKind::PeriodDay) {
-    return value + " (" +
-           render(node.formula == "period.first_day" ? msg("first day of the period")
-                                                     : msg("last day of the period"),
-                  language) +
-           ")";
-  }
-  return value + " (" + node.formula + ")";
+std::string written_value(const ExplainedNode& node, Language language) {
+  const std::string text = value_text(node.value, language);
+  const bool quoted = node.value.type == engine::ValueType::Text && node.value.known();
+  return quoted ? "\"" + text + "\"" : text;
+}
+
+// Where the value compared with comes from, unless it is written there.
+std::string origin_of_bound(const ExplainedNode& node, Language language) {
+  if (node.kind == ExplainedKind::Constant) return "";
+  if (node.kind != ExplainedKind::PeriodDay) return " (" + node.formula + ")";
+  return " (" +
+         render(node.formula == "period.first_day" ? msg("first day of the period")
+                                                   : msg("last day of the period"),
+                language) +
+         ")";
 }
 
 }  // namespace
 
 std::string arithmetic_text(const ExplainedNode& node, Language language) {
-  const std::string value = value_text(node.value, language);
+  const std::string value = written_value(node, language);
   if (node.kind == ExplainedKind::Constant) return value;
   std::string text = node.formula;
   if (is_operation(node)) text += " = " + substituted(node, language);
@@ -102,9 +120,14 @@ std::string arithmetic_text(const ExplainedNode& node, Language language) {
 
 std::string comparison_text(const ExplainedNode& comparison, Language language) {
   if (comparison.children.size() != 2) return comparison.formula;
-  const std::string bound = bound_text(comparison.children[1], language);
+  const ExplainedNode& bound = comparison.children[1];
+  const std::string value = written_value(bound, language);
+  const bool days = bound.value.type == engine::ValueType::Date;
   return arithmetic_text(comparison.children[0], language) + "; " +
-         render(needed(comparison.comparison, bound), language);
+         render(
+             days ? needed_day(comparison.comparison, value) : needed(comparison.comparison, value),
+             language) +
+         origin_of_bound(bound, language);
 }
 
 }  // namespace exemplar::programme

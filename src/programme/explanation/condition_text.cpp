@@ -1,7 +1,6 @@
 #include "programme/explanation/condition_text.hpp"
 
 #include "programme/explanation/arithmetic_text.hpp"
-#include "programme/explanation/fact_text.hpp"
 
 namespace exemplar::programme {
 
@@ -21,16 +20,55 @@ std::string_view sign_of(Answer answer) {
   return "?";
 }
 
+namespace {
+
+bool said(const ExplainedNode& condition) {
+  return std::any_of(condition.children.begin(), condition.children.end(), [](const auto& part) {
+    return part.kind == ExplainedKind::Said && part.decides;
+  });
+}
+
+bool has_indicator(const ExplainedNode& node) {
+  return node.kind == ExplainedKind::Indicator ||
+         std::any_of(node.children.begin(), node.children.end(), has_indicator);
+}
+
+// A bound that the authors of the rule wrote, itself or by kinds of units.
+bool is_threshold(const ExplainedNode& comparison, bool any) {
+  if (comparison.kind != ExplainedKind::Comparison || comparison.children.size() != 2) return false;
+  const ExplainedNode& bound = comparison.children[1];
+  if (has_indicator(bound) || bound.kind == ExplainedKind::PeriodDay) return false;
+  return any || !bound.value.exact || bound.value.exact->numerator != 0;
+}
+
+}  // namespace
+
+// What leads to a branch is told where it matters: where it ends in a reason, and in full.
+bool ConditionText::hidden_test(const ExplainedNode& condition) const {
+  return condition.kind == ExplainedKind::Condition && !full_ && condition.value.known();
+}
+
+const ExplainedNode* ConditionText::threshold(const ExplainedNode& node, bool any) const {
+  if (is_threshold(node, any)) return &node;
+  for (size_t i = 0; i < node.children.size(); ++i) {
+    const bool test = node.kind == ExplainedKind::Condition && i == 0 && !said(node) &&
+                      (!any || hidden_test(node));
+    if (test || !shown(node.children[i])) continue;
+    if (const ExplainedNode* found = threshold(node.children[i], any)) return found;
+  }
+  return nullptr;
+}
+
+void ConditionText::own_thresholds(const ExplainedNode& tree) {
+  threshold_ = threshold(tree, false);
+  if (threshold_ == nullptr) threshold_ = threshold(tree, true);
+}
+
 void ConditionText::signed_line(const ExplainedNode& node, const std::string& margin,
                                 std::string text) {
-  const bool compares_constant = node.kind == ExplainedKind::Comparison &&
-                                 node.children.size() == 2 &&
-                                 node.children[1].kind == ExplainedKind::Constant;
-  if (compares_constant && std::exchange(own_thresholds_, false)) {
-    text += " " + say(msg("(threshold chosen by us)"));
-  }
+  if (&node == threshold_) text += " " + say(msg("(threshold chosen by us)"));
   const std::string sign = signs_ ? std::string(sign_of(node.value.answer)) + " " : "";
-  lines_.add(margin + sign, text);
+  lines_.add(margin + sign, text, kHanging);
 }
 
 void ConditionText::parts(const ExplainedNode& node, const std::string& margin) {
@@ -66,24 +104,24 @@ void ConditionText::branches(const ExplainedNode& node, const std::string& margi
   const ExplainedNode& test = node.children[0];
   const ExplainedNode& taken = node.children[node.children[1].decides ? 1 : 2];
   const ExplainedNode& other = node.children[node.children[1].decides ? 2 : 1];
-  const bool said = taken.kind == ExplainedKind::Said;
+  const bool ends_in_reason = taken.kind == ExplainedKind::Said;
   const bool open = !test.value.known() && !node.value.known();
   if (open) {
     condition(test, margin);
     return;
   }
-  // What leads to the branch is told where it matters: where it ends in a reason, or in full.
   const bool outer = signs_;
-  if (said) condition(taken, margin);
-  if (said || full_) {
+  if (ends_in_reason) condition(taken, margin);
+  if (!hidden_test(node)) {
     signs_ = true;
     condition(test, margin);
     signs_ = outer;
   }
-  if (!said) condition(taken, margin);
+  if (!ends_in_reason) condition(taken, margin);
   // The share that the few answers of a survey give is shown, and said not to count.
-  if (said && other.kind == ExplainedKind::Comparison && other.value.known()) {
-    lines_.add(margin, comparison_text(other, language_) + " " + say(msg("(does not count here)")));
+  if (ends_in_reason && other.kind == ExplainedKind::Comparison && other.value.known()) {
+    lines_.add(margin, comparison_text(other, language_) + " " + say(msg("(does not count here)")),
+               kHanging);
   }
 }
 
@@ -146,7 +184,9 @@ void ConditionText::condition(const ExplainedNode& node, const std::string& marg
     case ExplainedKind::Not: {
       signed_line(node, margin, say(msg("this must not hold:")));
       const bool outer = std::exchange(signs_, true);
+      negated_ = !negated_;
       for (const ExplainedNode& part : node.children) condition(part, margin + "  ");
+      negated_ = !negated_;
       signs_ = outer;
       break;
     }
@@ -174,6 +214,13 @@ void ConditionText::condition(const ExplainedNode& node, const std::string& marg
       signed_line(node, margin, arithmetic_text(node, language_));
       if (!node.children.empty()) condition(node.children[0], margin + "  ");
       break;
+    case ExplainedKind::Indicator:
+    case ExplainedKind::Attribute: {
+      std::string text = arithmetic_text(node, language_);
+      if (!negated_) text += "; " + say(msg("must be yes"));
+      signed_line(node, margin, text);
+      break;
+    }
     default:
       signed_line(node, margin, arithmetic_text(node, language_));
       reasons(node, margin + "  ");
@@ -181,26 +228,43 @@ void ConditionText::condition(const ExplainedNode& node, const std::string& marg
   }
 }
 
-void ConditionText::facts(const ExplainedNode& node, const std::string& margin) {
+void ConditionText::collect(const ExplainedNode& node) {
   const bool is_fact = node.kind == ExplainedKind::Indicator ||
                        node.kind == ExplainedKind::Attribute ||
                        (node.kind == ExplainedKind::Measure && !node.repeated);
   if (is_fact && !node.id.empty()) {
-    const FactLine line = fact_line(node, language_);
-    if (told_facts_.insert(line.text).second) {
-      lines_.add(margin, line.text);
-      if (full_) {
-        for (const std::string& detail : line.details) lines_.add(margin + "  ", detail);
-      }
+    FactLine line = fact_line(node, language_);
+    const bool told = std::any_of(facts_.begin(), facts_.end(),
+                                  [&](const FactLine& one) { return one.text == line.text; });
+    if (!told) facts_.push_back(std::move(line));
+  }
+  for (size_t i = 0; i < node.children.size(); ++i) {
+    const ExplainedNode& part = node.children[i];
+    if (i == 0 && hidden_test(node)) continue;
+    // Beside a reason for having no answer, the values that do not count are shown as well.
+    const bool beside = said(node) && part.kind == ExplainedKind::Comparison && part.value.known();
+    if (shown(part) || beside) collect(part);
+  }
+}
+
+void ConditionText::facts(const std::string& margin) {
+  // A source that all values share is said once, at the end.
+  const bool shared =
+      facts_.size() > 1 && std::all_of(facts_.begin(), facts_.end(), [&](const FactLine& line) {
+        return line.sources.empty() || line.sources == facts_[0].sources;
+      });
+  for (const FactLine& line : facts_) {
+    lines_.add(margin, line.text, kHanging);
+    if (!full_) continue;
+    for (const std::string& detail : line.details) lines_.add(margin + "  ", detail, kHanging);
+    for (const std::string& source : line.sources) {
+      if (!shared) lines_.add(margin + "  ", source, kHanging);
     }
   }
-  const bool said = std::any_of(node.children.begin(), node.children.end(), [](const auto& part) {
-    return part.kind == ExplainedKind::Said && part.decides;
-  });
-  for (const ExplainedNode& part : node.children) {
-    // Beside a reason for having no answer, the values that do not count are shown as well.
-    if (shown(part) || (said && part.kind == ExplainedKind::Comparison)) facts(part, margin);
+  if (full_ && shared) {
+    for (const std::string& source : facts_[0].sources) lines_.add(margin, source, kHanging);
   }
+  facts_.clear();
 }
 
 }  // namespace exemplar::programme

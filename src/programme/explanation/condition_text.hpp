@@ -2,6 +2,7 @@
 #pragma once
 
 #include "programme/explanation/explanation.hpp"
+#include "programme/explanation/fact_text.hpp"
 #include "programme/explanation/text_lines.hpp"
 
 namespace exemplar::programme {
@@ -9,17 +10,21 @@ namespace exemplar::programme {
 // ✓ ✗ ? –
 std::string_view sign_of(engine::Answer answer);
 
+// Columns by which the rest of a long line is indented.
+inline constexpr int kHanging = 2;
+
 class ConditionText {
  public:
   // In full: every condition and every detail; else only what decides.
   ConditionText(TextLines& lines, Language language, bool full)
       : lines_(lines), language_(language), full_(full) {}
 
-  // The thresholds are the authors' own: said once, at the first of them.
-  void own_thresholds(bool own) { own_thresholds_ = own; }
+  // The thresholds are the authors' own: said once, at the one that matters most.
+  void own_thresholds(const ExplainedNode& tree);
   void condition(const ExplainedNode& node, const std::string& margin);
-  // The values under the conditions that were shown, each once.
-  void facts(const ExplainedNode& node, const std::string& margin);
+  // The values under the conditions that are shown: first collected, then a line each.
+  void collect(const ExplainedNode& node);
+  void facts(const std::string& margin);
 
  private:
   std::string say(const Message& message) const { return render(message, language_); }
@@ -29,15 +34,18 @@ class ConditionText {
   void branches(const ExplainedNode& node, const std::string& margin);
   void comparison(const ExplainedNode& node, const std::string& margin);
   void reasons(const ExplainedNode& node, const std::string& margin);
+  const ExplainedNode* threshold(const ExplainedNode& node, bool any) const;
+  bool hidden_test(const ExplainedNode& condition) const;
   void value(const ExplainedNode& node, const std::string& margin);
   bool shown(const ExplainedNode& node) const { return full_ || node.decides; }
 
   TextLines& lines_;
   Language language_;
   bool full_;
-  bool own_thresholds_ = false;
-  bool signs_ = false;  // several conditions stand side by side
-  std::set<std::string> told_facts_;
+  const ExplainedNode* threshold_ = nullptr;
+  bool negated_ = false;  // inside `not`
+  bool signs_ = false;    // several conditions stand side by side
+  std::vector<FactLine> facts_;
   std::set<std::string> told_reasons_;
 };
 

@@ -8,6 +8,9 @@ namespace {
 
 const std::string kSeparator = " · ";
 
+// Of many missing periods the first are named.
+constexpr size_t kMissingMax = 3;
+
 // First and last of the days that the cells have, for values put together from several periods.
 struct Days {
   std::optional<Date> first;
@@ -84,15 +87,31 @@ std::string waiting_text(const ExplainedCell& cell, Language language) {
       language);
 }
 
+// "12/12 tháng", or which of them are missing.
 std::string periods_text(const ExplainedNode& node, Language language) {
   size_t known = 0;
-  for (const ExplainedCell& cell : node.cells) known += cell.standing ? 1 : 0;
+  std::vector<std::string> missing;
+  for (const ExplainedCell& cell : node.cells) {
+    if (cell.standing) {
+      ++known;
+      continue;
+    }
+    if (missing.size() == kMissingMax) {
+      missing.emplace_back("…");
+    } else if (missing.size() < kMissingMax) {
+      const std::string waiting = waiting_text(cell, language);
+      missing.push_back(render(cell.period_label, language) +
+                        (waiting.empty() ? "" : " (" + waiting + ")"));
+    }
+  }
   const size_t all = node.cells.size();
   const bool months = std::all_of(node.cells.begin(), node.cells.end(), [](const auto& cell) {
     return cell.period.length == Length{1, Length::Months};
   });
-  return render(months ? msg("{}/{} months", known, all) : msg("{}/{} periods", known, all),
-                language);
+  std::string text =
+      render(months ? msg("{}/{} months", known, all) : msg("{}/{} periods", known, all), language);
+  if (!missing.empty()) text += ", " + render(msg("missing: {}", joined(missing)), language);
+  return text;
 }
 
 void add_members(const ExplainedNode& node, FactLine& line, Language language) {
@@ -125,7 +144,9 @@ void add_parts(const ExplainedNode& node, FactLine& line, Language language) {
 void add_history(const ExplainedCell& cell, FactLine& line, Language language) {
   for (size_t i = 0; i < cell.history.size(); ++i) {
     const ExplainedFact& one = cell.history[i];
-    if (cell.standing == i || one.fact.status() == Status::Draft) continue;
+    // What waits for its first verification is told with the value.
+    const bool told = !cell.standing && i + 1 == cell.history.size();
+    if (told || cell.standing == i || one.fact.status() == Status::Draft) continue;
     const std::string value = value_text(one.value, language);
     const std::string dates = dates_text(one.fact, language);
     line.details.push_back(render(cell.standing && i > *cell.standing
@@ -133,6 +154,11 @@ void add_history(const ExplainedCell& cell, FactLine& line, Language language) {
                                       : msg("before: {}, {}", value, dates),
                                   language));
   }
+}
+
+// Twelve months of one source say it once.
+void add_once(std::vector<std::string>& list, std::string text) {
+  if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
 }
 
 void add_origin(const ExplainedFact& fact, FactLine& line, Language language) {
@@ -143,46 +169,47 @@ void add_origin(const ExplainedFact& fact, FactLine& line, Language language) {
                language));
   }
   if (!fact.fact.by.empty()) {
-    line.details.push_back(render(msg("reported by: {}", fact.fact.by), language));
+    add_once(line.details, render(msg("reported by: {}", fact.fact.by), language));
   }
   if (!fact.fact.note.empty() && fact.fact.kind != Fact::Kind::NotApplicable) {
-    line.details.push_back(render(msg("note: {}", fact.fact.note), language));
+    add_once(line.details, render(msg("note: {}", fact.fact.note), language));
   }
 }
 
 void add_indicator(const ExplainedNode& node, FactLine& line, Language language) {
   std::vector<const Fact*> standing;
   bool pending = false;
-  std::string waiting;
   for (const ExplainedCell& cell : node.cells) {
-    if (cell.standing) standing.push_back(&cell.history[*cell.standing].fact);
+    if (!cell.standing) continue;
+    standing.push_back(&cell.history[*cell.standing].fact);
     pending = pending || cell.correction_pending;
-    if (waiting.empty()) waiting = waiting_text(cell, language);
   }
   if (node.cells.size() > 1) {
     line.text += kSeparator + periods_text(node, language);
     add_parts(node, line, language);
+  } else if (!node.cells.empty()) {
+    const std::string waiting = waiting_text(node.cells[0], language);
+    if (!waiting.empty()) line.text += kSeparator + waiting;
+    add_history(node.cells[0], line, language);
   }
-  if (!standing.empty())
-    line.text += kSeparator + dates_of(standing, language);
-  else if (!waiting.empty())
-    line.text += kSeparator + waiting;
-  if (pending && !standing.empty()) {
-    line.text += kSeparator + render(msg("correction pending"), language);
-  }
+  if (!standing.empty()) line.text += kSeparator + dates_of(standing, language);
+  if (pending) line.text += kSeparator + render(msg("correction pending"), language);
   add_members(node, line, language);
-  std::vector<std::string> told;
   for (const ExplainedCell& cell : node.cells) {
-    if (node.cells.size() == 1) add_history(cell, line, language);
-    if (!cell.standing) continue;
-    FactLine origin;
-    add_origin(cell.history[*cell.standing], origin, language);
-    for (std::string& text : origin.details) {
-      // Twelve months of one source are said once.
-      if (std::find(told.begin(), told.end(), text) == told.end()) told.push_back(text);
-    }
+    if (cell.standing) add_origin(cell.history[*cell.standing], line, language);
   }
-  line.details.insert(line.details.end(), told.begin(), told.end());
+}
+
+// A sum of which some parts are missing is told by its parts.
+std::string missing_text(const ExplainedNode& node, Language language) {
+  const ExplainedReason& reason = *node.value.reason;
+  if (reason.kind == engine::ReasonKind::SomeUnknown && node.cells.size() > 1 &&
+      reason.known_value) {
+    return render(
+        msg("only {} so far", number_text(*reason.known_value, node.value.style, language)),
+        language);
+  }
+  return reason_text(reason, node.value.style, language);
 }
 
 }  // namespace
@@ -198,7 +225,7 @@ FactLine fact_line(const ExplainedNode& node, Language language) {
   if (value.known()) {
     line.text += value_text(value, language);
   } else if (value.reason) {
-    line.text += reason_text(*value.reason, value.style, language);
+    line.text += missing_text(node, language);
   }
   if (node.kind == ExplainedKind::Indicator) add_indicator(node, line, language);
   if (node.kind == ExplainedKind::Measure && !node.children.empty()) {

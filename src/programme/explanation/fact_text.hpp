@@ -7,7 +7,8 @@ namespace exemplar::programme {
 
 struct FactLine {
   std::string text;
-  std::vector<std::string> details;  // source, who reported it, notes, earlier values, parts
+  std::vector<std::string> details;  // who reported it, notes, earlier values, parts
+  std::vector<std::string> sources;  // "nguồn: …", each once
 };
 
 // Of an indicator, attribute or measure.

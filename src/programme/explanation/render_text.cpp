@@ -66,7 +66,9 @@ class Renderer {
     if (!what_.takes_part) text += " · " + say(msg("does not take part"));
     lines_.add_with_right("", text, labels(), false);
     lines_.add("", view());
-    if (!what_.levels.empty()) lines_.add("", level());
+    if (!what_.levels.empty() && what_.standing != Standing::NotAssessable) {
+      lines_.add("", level());
+    }
     assessable();
     lines_.blank();
   }
@@ -108,7 +110,8 @@ class Renderer {
     if (!what_.assessable_tree) return;
     ConditionText conditions(lines_, language_, false);
     conditions.condition(*what_.assessable_tree, "   ");
-    conditions.facts(*what_.assessable_tree, "   ");
+    conditions.collect(*what_.assessable_tree);
+    conditions.facts("   ");
   }
 
   std::string margin() const { return std::string(static_cast<size_t>(id_width_) + 4, ' '); }
@@ -137,23 +140,23 @@ class Renderer {
     if (!one.policy_applied || !one.when_not_applicable) return;
     switch (*one.when_not_applicable) {
       case WhenNotApplicable::LeaveOut:
-        lines_.add(margin(), say(msg("not applicable: left out of the count")));
+        lines_.add(margin(), say(msg("it is then left out of the count")));
         break;
       case WhenNotApplicable::Met:
-        lines_.add(margin(), say(msg("not applicable: counts as met")));
+        lines_.add(margin(), say(msg("it then counts as met")));
         break;
       case WhenNotApplicable::NotMet:
-        lines_.add(margin(), say(msg("not applicable: counts as not met")));
+        lines_.add(margin(), say(msg("it then counts as not met")));
         break;
       case WhenNotApplicable::Unknown:
-        lines_.add(margin(), say(msg("not applicable: counts as unknown, a person has to look")));
+        lines_.add(margin(), say(msg("it then counts as unknown: a person has to look")));
         break;
     }
   }
 
   void rule_and_basis(const ExplainedCriterion& one) {
     const std::string& text = one.text.in(language_);
-    if (!text.empty()) lines_.add(margin(), say(msg("Rule: {}", text)));
+    if (!text.empty()) lines_.add(margin(), say(msg("Rule: {}", text)), kHanging);
     if (!one.illustrative) {
       lines_.add(margin(), say(msg("Basis: {}", one.basis)));
     } else {
@@ -164,9 +167,10 @@ class Renderer {
   void in_brief(const ExplainedCriterion& one) {
     title(one);
     ConditionText conditions(lines_, language_, false);
-    conditions.own_thresholds(one.illustrative);
+    if (one.illustrative) conditions.own_thresholds(one.tree);
     conditions.condition(one.tree, margin());
-    conditions.facts(one.tree, margin());
+    conditions.collect(one.tree);
+    conditions.facts(margin());
     policy(one);
     rule_and_basis(one);
     lines_.blank();
@@ -180,18 +184,18 @@ class Renderer {
       const std::string_view part = trim(line);
       if (!part.empty()) text += (text.empty() ? "" : " ") + std::string(part);
     }
-    lines_.add(margin(), say(head) + " " + text);
+    lines_.add(margin(), say(head) + " " + text, kHanging);
   }
 
   void in_full(const ExplainedCriterion& one) {
     title(one);
     std::string counted = say(words_for(one.answer.answer));
     if (one.answer.known())
-      counted += ", " + say(msg("from values {}", say(words_for(one.answer.status))));
+      counted += ", " + say(msg("from {} values", say(words_for(one.answer.status))));
     lines_.add(margin(), say(msg("Answer: {}", counted)));
     lines_.blank();
     ConditionText conditions(lines_, language_, true);
-    conditions.own_thresholds(one.illustrative);
+    if (one.illustrative) conditions.own_thresholds(one.tree);
     conditions.condition(one.tree, margin());
     if (one.points_tree) {
       lines_.add(margin(), say(msg("Points:")));
@@ -200,15 +204,16 @@ class Renderer {
     policy(one);
     lines_.blank();
     lines_.add(margin(), say(msg("Values:")));
-    conditions.facts(one.tree, margin() + "  ");
-    if (one.points_tree) conditions.facts(*one.points_tree, margin() + "  ");
+    conditions.collect(one.tree);
+    if (one.points_tree) conditions.collect(*one.points_tree);
+    conditions.facts(margin() + "  ");
     lines_.blank();
     rule_and_basis(one);
     formula(msg("Applies when:"), one.applies);
     formula(msg("Formula:"), one.met);
     formula(msg("Points by:"), one.points_formula);
     const std::string& evidence = one.evidence.in(language_);
-    if (!evidence.empty()) lines_.add(margin(), say(msg("Evidence asked: {}", evidence)));
+    if (!evidence.empty()) lines_.add(margin(), say(msg("Evidence asked: {}", evidence)), kHanging);
   }
 
   const Explanation& what_;

@@ -11,8 +11,8 @@ constexpr int kCutGroupMin = 8;  // a group's name cut shorter says nothing
 
 }  // namespace
 
-void TextLines::add(const std::string& first, const std::string& text) {
-  const int indent = display_width(first);
+void TextLines::add(const std::string& first, const std::string& text, int hanging) {
+  const int indent = display_width(first) + hanging;
   std::string line = first;
   bool empty = true;
   for (const std::string_view word : split(text, ' ')) {

@@ -11,8 +11,8 @@ class TextLines {
  public:
   explicit TextLines(int width) : width_(width) {}
 
-  // `first` begins the first line, the others are indented as far.
-  void add(const std::string& first, const std::string& text);
+  // `first` begins the first line, the others are indented as far and by `hanging` columns more.
+  void add(const std::string& first, const std::string& text, int hanging = 0);
   // `right` stands at the right edge of the last line, or on a line of its own where the text
   // leaves no room; it is cut rather than the text where `right_may_be_cut`.
   void add_with_right(const std::string& first, const std::string& text, const std::string& right,

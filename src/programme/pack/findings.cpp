@@ -54,16 +54,19 @@ Problems bounded(Problems problems, size_t most) {
   problems.sort();
   Problems kept;
   std::string file;
-  size_t of_file = 0;
+  size_t told[2] = {0, 0};  // of the file: errors, warnings
   for (const Problem& problem : problems) {
-    if (problem.place.file != file) of_file = 0;
+    if (problem.place.file != file) told[0] = told[1] = 0;
     file = problem.place.file;
-    if (++of_file <= most) {
+    size_t& of_this_kind = told[problem.severity == Severity::Error ? 0 : 1];
+    if (++of_this_kind <= most) {
       kept.add(problem);
-    } else if (of_file == most + 1) {
-      kept.error({file, 0, 0},
-                 msg("more than {} problems in this file; the others are not shown", most),
-                 msg("correct these first"));
+    } else if (of_this_kind == most + 1) {
+      kept.add({{file, 0, 0},
+                problem.severity,
+                msg("more than {} problems in this file; the others are not shown", most),
+                msg("correct these first"),
+                {}});
     }
   }
   kept.sort();

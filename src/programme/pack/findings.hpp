@@ -44,7 +44,8 @@ std::vector<std::string> ids_of(const std::vector<T>& records) {
   return ids;
 }
 
-// Cuts every file's problems after the first `most`, with a line that says so. Sorts.
+// Cuts every file's errors, and its warnings, after the first `most`, with a line that says so.
+// Sorts.
 Problems bounded(Problems problems, size_t most);
 
 inline constexpr size_t kProblemsPerFileMax = 1000;

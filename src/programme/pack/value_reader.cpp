@@ -330,10 +330,12 @@ class ValueFiles {
     };
     std::stable_sort(order.begin(), order.end(),
                      [&](uint32_t a, uint32_t b) { return cell(a) < cell(b); });
-    for (size_t i = 1; i < order.size(); ++i) {
+    size_t told = 0;
+    for (size_t i = 1; i < order.size() && told <= kProblemsPerFileMax; ++i) {
       const Fact& earlier = facts_[order[i - 1]];
       const Fact& later = facts_[order[i]];
       if (cell(order[i - 1]) != cell(order[i]) || !same_fact(earlier, later)) continue;
+      ++told;
       problems_.warning(later.place, "repeated_value",
                         msg("this line says again what the line before it for the same cell said"),
                         msg("the first is at {}; leave one out", to_string(earlier.place)));

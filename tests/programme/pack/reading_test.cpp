@@ -66,6 +66,16 @@ TEST(Reading, AFloodOfProblemsEndsWithALineThatSaysSo) {
             "correct these first");
 }
 
+TEST(Reading, WarningsDoNotHideErrors) {
+  PackFiles::Content content = rich();
+  std::string& values = content["values/2023.csv"];
+  for (int i = 0; i < 3000; ++i) values += "ratio,2023,w3,,1,,,,generator,,\n";
+  values += "ratio,2023,w3,,2,,,,generator,,\n";
+  const PackReading reading = read_pack(PackFiles::in_memory(content));
+  EXPECT_EQ(reading.problems.size(), 1002U);
+  EXPECT_TRUE(reading.problems.has_errors());
+}
+
 TEST(Reading, AFolderThatIsNotThereIsAProblem) {
   EXPECT_TRUE(read_pack(fs::path("no such folder")).problems.has_errors());
   EXPECT_TRUE(read_pack(kRich / "office.toml").problems.has_errors());

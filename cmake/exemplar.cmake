@@ -5,7 +5,7 @@ add_compile_options(-Wall -Wextra -Wshadow -Wnon-virtual-dtor -Werror -ffp-contr
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 sees dangling and uninitialised ghosts inside std::variant, std::string and std::optional at -O2.
   add_compile_options(-Wno-restrict -Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow
-                      -Wno-dangling-pointer)
+                      -Wno-dangling-pointer -Wno-stringop-overread)
 endif()
 if(EXEMPLAR_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -81,16 +81,21 @@ class Parser {
 
  private:
   std::string say(const Message& message) const { return render(message, language_); }
+  std::string needed(const Message& message) const {
+    return say(message) + " " + say(msg("(required)"));
+  }
 
   void words_of_help(CLI::App& app) {
-    app.set_help_flag("-h,--help", say(msg("print this help")));
+    app.set_help_flag("-h,--help", say(msg("print this help")))->group(say(msg("Options")));
     auto formatter = app.get_formatter();
     formatter->column_width(34);
     formatter->label("Usage", say(msg("Usage")));
     formatter->label("OPTIONS", say(msg("OPTIONS")));
     formatter->label("SUBCOMMAND", say(msg("VERB")));
     formatter->label("Positionals", say(msg("Arguments")));
-    formatter->label("REQUIRED", say(msg("(required)")));
+    // Said in the descriptions: the formatter counts bytes, so an accented label would break
+    // columns.
+    formatter->label("REQUIRED", "");
     formatter->label("TEXT", "");
     app.option_defaults()->group(say(msg("Options")));
   }
@@ -124,7 +129,7 @@ class Parser {
     view_options(explain, line_.explain.view);
     explain
         ->add_option("--unit", line_.explain.unit,
-                     say(msg("one unit, by its code on the period's last day")))
+                     needed(msg("one unit, by its code on the period's last day")))
         ->required();
     explain->add_option("--criterion", line_.explain.criterion, say(msg("only this criterion")));
     explain->footer(say(msg("CSV: one line for each node of the tree, with its depth.")));
@@ -147,7 +152,7 @@ class Parser {
              msg("a period against another, indicator by indicator, always with the raw values"));
     compare
         ->add_option("--to", line_.compare.to,
-                     say(msg("the period, like 2023, 2023-Q1 or 2022-12-15/P1Y")))
+                     needed(msg("the period, like 2023, 2023-Q1 or 2022-12-15/P1Y")))
         ->required();
     compare->add_option("--from", line_.compare.from,
                         say(msg("its base; default: as the programme declares, else the year "
@@ -175,8 +180,9 @@ class Parser {
   CLI::App* verb(CLI::App& app, const char* name, const Message& what, bool reads_pack = true) {
     CLI::App* sub = app.add_subcommand(name, say(what));
     sub->group(say(msg("Verbs")));
+    sub->set_help_flag("-h,--help", say(msg("print this help")))->group(say(msg("Options")));
     if (reads_pack) {
-      sub->add_option("PACK", line_.common.pack, say(msg("the pack: a folder with office.toml")))
+      sub->add_option("PACK", line_.common.pack, needed(msg("the pack: a folder with office.toml")))
           ->required();
     }
     static const std::map<std::string, Format> formats = {
@@ -214,7 +220,7 @@ class Parser {
 
   void view_options(CLI::App* sub, ViewOptions& view) {
     sub->add_option("--period", view.period,
-                    say(msg("the period, like 2023, 2023-Q1 or 2022-12-15/P1Y")))
+                    needed(msg("the period, like 2023, 2023-Q1 or 2022-12-15/P1Y")))
         ->required();
     sub->add_option("--criteria-set", view.criteria_set,
                     say(msg("which criteria set; default: the one that judges the period")));
@@ -260,9 +266,7 @@ int refuse_line(const CLI::ParseError& error, const CLI::App& app, const std::st
 
 constexpr size_t kProblemsShown = 3;
 
-int refuse_pack(const programme::PackReading& reading, const Common& common) {
-  Problems problems = reading.problems;
-  problems.sort();
+int refuse_pack(const Problems& problems, const Common& common) {
   size_t shown = 0;
   size_t errors = 0;
   for (const Problem& problem : problems) {
@@ -315,7 +319,8 @@ int run(int argc, char** argv) {
 
   const programme::PackReading reading = programme::read_pack(line.common.pack);
   if (verb == "check") return print(check(reading, line.common), line.format, language);
-  if (reading.problems.has_errors()) return refuse_pack(reading, line.common);
+  const Problems problems = findings_on(reading);
+  if (problems.has_errors()) return refuse_pack(problems, line.common);
   const auto report = call(verb, line, reading.office);
   if (!report) {
     return refuse(report.refusal().what, report.refusal().remedy, kRefused, language);

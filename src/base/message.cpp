@@ -68,6 +68,14 @@ std::string_view vietnamese_of(std::string_view english_pattern) {
   return found == vietnamese_catalogue().end() ? std::string_view{} : found->second;
 }
 
+namespace {
+
+std::string shown(const MessageArgument& argument, Language language) {
+  return argument.message.empty() ? argument.text : render(argument.message.front(), language);
+}
+
+}  // namespace
+
 std::string render(const Message& message, Language language) {
   std::string_view pattern = message.pattern;
   if (language == Language::Vietnamese) {
@@ -88,7 +96,7 @@ std::string render(const Message& message, Language language) {
       size_t index = next;
       if (close > i + 1) index = static_cast<size_t>(pattern[i + 1] - '0');
       else ++next;
-      if (index < message.arguments.size()) text += message.arguments[index];
+      if (index < message.arguments.size()) text += shown(message.arguments[index], language);
       i = close;
     } else {
       text += c;

@@ -15,17 +15,40 @@ namespace exemplar {
 
 enum class Language { Vietnamese, English };
 
-struct Message {
-  std::string pattern;                 // English, with {} placeholders
-  std::vector<std::string> arguments;  // already formatted
+struct MessageArgument;
 
-  bool operator==(const Message&) const = default;
+struct Message {
+  std::string pattern;  // English, with {} placeholders
+  std::vector<MessageArgument> arguments;
+
+  bool operator==(const Message&) const;
 };
 
-// Builds a message. Arguments may be strings, integers, or anything fmt formats.
+// What fills a placeholder: text already formatted, or a message that is put into words with the
+// one around it.
+struct MessageArgument {
+  std::string text;
+  std::vector<Message> message;  // none or one
+
+  bool operator==(const MessageArgument&) const = default;
+};
+
+inline bool Message::operator==(const Message& other) const {
+  return pattern == other.pattern && arguments == other.arguments;
+}
+
+namespace detail {
+inline MessageArgument message_argument(const Message& message) { return {{}, {message}}; }
+template <typename T>
+MessageArgument message_argument(const T& value) {
+  return {fmt::format("{}", value), {}};
+}
+}  // namespace detail
+
+// Builds a message. Arguments may be strings, integers, anything fmt formats, or messages.
 template <typename... Args>
 Message msg(std::string_view pattern, const Args&... args) {
-  return Message{std::string(pattern), {fmt::format("{}", args)...}};
+  return Message{std::string(pattern), {detail::message_argument(args)...}};
 }
 
 // Puts the message into words. A pattern without a translation is shown in English.

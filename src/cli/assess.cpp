@@ -28,15 +28,18 @@ class Assess {
   Report summary(const ViewOptions& options, bool list_units) {
     Report report = begin();
     say_list(report);
-    report.table(standings());
-    report.table(criteria());
-    if (!result_.programme->group_by.empty()) report.table(groups());
+    // A set without criteria (an index) has levels alone.
+    const bool judged = !result_.set->criteria.empty();
+    if (judged) report.table(standings());
+    if (result_.set->levels.size() > 2 || !judged) report.table(levels());
+    if (judged) report.table(criteria());
+    if (judged && !result_.programme->group_by.empty()) report.table(groups());
     flow(report, options);
     Table units = units_table();
     units.for_people = list_units;
     report.table(std::move(units));
     report.csv_table = "units";
-    if (!result_.set->note.vi.empty()) report.line(say_(result_.set->note));
+    notes(report);
     return report;
   }
 
@@ -46,10 +49,11 @@ class Assess {
     report.fact("unit", Json::string(names_.code(unit.unit)));
     report.fact("unit_name", Json::string(full_name));
     report.fact("takes_part", Json::truth(unit.takes_part));
-    report.fact("standing", json_of(value_of(result_.standing(unit), say_.language)));
-    std::string line = fmt::format("{} ({}) · {}", full_name, names_.code(unit.unit),
-                                   say_(words_of(result_.standing(unit))));
-    line += ": " + counts_of(unit);
+    report.fact("standing", json_of(cli::value_of(result_.standing(unit), say_.language)));
+    std::string line = fmt::format("{} ({})", full_name, names_.code(unit.unit));
+    if (!unit.criteria.empty()) {
+      line += " · " + say_(words_of(result_.standing(unit))) + ": " + counts_of(unit);
+    }
     report.line(std::move(line));
     if (!unit.takes_part) {
       report.blocks.back().lines.push_back(
@@ -58,8 +62,9 @@ class Assess {
     if (unit.assessable == Answer::NotMet && !result_.set->assessable_reason.vi.empty()) {
       report.blocks.back().lines.push_back(say_(result_.set->assessable_reason));
     }
-    report.table(levels_of(unit));
-    report.table(criteria_of(unit));
+    if (!result_.set->levels.empty()) report.table(levels_of(unit));
+    if (!unit.criteria.empty()) report.table(criteria_of(unit));
+    if (!result_.set->measures.empty()) report.table(measures_of(unit.unit));
     report.csv_table = "criteria";
     return report;
   }
@@ -94,7 +99,7 @@ class Assess {
     report.line(
         say_(msg("{} units take part (list of {}): the denominator of every share; values "
                  "with status {} or higher",
-                 result_.participants.size(), format_date(result_.day, say_.language),
+                 result_.participants.size(), format_date(result_.participants_day, say_.language),
                  say_(words_of(result_.view.floor)))));
     if (result_.view.geography) {
       report.blocks.back().lines.push_back(
@@ -102,7 +107,7 @@ class Assess {
                    format_date(*result_.view.geography, say_.language))));
     }
     report.fact("participants", Json::integer(static_cast<int64_t>(result_.participants.size())));
-    report.fact("participants_day", Json::string(iso(result_.day)));
+    report.fact("participants_day", Json::string(iso(result_.participants_day)));
   }
 
   Table standings() const {
@@ -115,8 +120,33 @@ class Assess {
     const auto all = static_cast<i128>(result_.participants.size());
     for (const Standing standing : kStandings) {
       const int count = result_.count(standing);
-      table.row({value_of(standing, say_.language), integer(count, say_.language),
+      table.row({cli::value_of(standing, say_.language), integer(count, say_.language),
                  percent({count, all}, 1, say_.language)});
+    }
+    return table;
+  }
+
+  // Each participant at the highest level it reaches.
+  Table levels() const {
+    Table table{"levels",
+                "",
+                {{"level", say_(msg("highest level reached"))},
+                 {"units", say_(msg("units")), Align::Right},
+                 {"percent", say_(msg("share")), Align::Right}},
+                {}};
+    const size_t count = result_.set->levels.size();
+    std::vector<int> units(count + 1, 0);
+    for (const uint32_t index : result_.participants) {
+      size_t level = 0;
+      while (level < count && result_.units[index].levels[level].answer != Answer::Met) ++level;
+      ++units[level];
+    }
+    const auto all = static_cast<i128>(result_.participants.size());
+    for (size_t l = 0; l <= count; ++l) {
+      const bool none = l == count;
+      table.row({none ? word("none", say_(msg("none, or undetermined")))
+                      : word(result_.set->levels[l].id, say_(result_.set->levels[l].name)),
+                 integer(units[l], say_.language), percent({units[l], all}, 1, say_.language)});
     }
     return table;
   }
@@ -221,6 +251,25 @@ class Assess {
     if (!table.rows.empty()) report.table(std::move(table));
   }
 
+  // What the set says of itself, and the warnings on its rules that its authors accept.
+  void notes(Report& report) const {
+    Report::Block block;
+    if (const std::string note = say_(result_.set->note); !note.empty())
+      block.lines.push_back(note);
+    Table accepted{
+        "accepted_warnings", "", {{"criterion", ""}, {"warning", ""}, {"reason", ""}}, {}};
+    accepted.for_people = false;
+    for (const programme::Criterion& criterion : result_.set->criteria) {
+      for (const programme::AcceptedWarning& one : criterion.accepts) {
+        accepted.row({text(criterion.id), text(one.warning), text(say_(one.reason))});
+        block.lines.push_back(say_(msg("criterion {}: the warning {} is accepted: {}", criterion.id,
+                                       one.warning, say_(one.reason))));
+      }
+    }
+    if (!block.lines.empty()) report.blocks.push_back(std::move(block));
+    if (!accepted.rows.empty()) report.table(std::move(accepted));
+  }
+
   // The criteria that a unit does not meet now.
   std::string unmet_of(OrganisationUnitId unit) const {
     const UnitAssessment* here = result_.of(unit);
@@ -249,6 +298,9 @@ class Assess {
     for (const programme::Criterion& criterion : result_.set->criteria) {
       table.columns.push_back({"criterion_" + criterion.id, criterion.id, Align::Centre});
     }
+    for (const programme::Measure& measure : result_.set->measures) {
+      table.columns.push_back({"measure_" + measure.id, measure.id, Align::Right});
+    }
     std::vector<OrganisationUnitId> order;
     for (const uint32_t index : result_.participants) order.push_back(result_.units[index].unit);
     names_.sort(order);
@@ -256,7 +308,7 @@ class Assess {
       const UnitAssessment& unit = *result_.of(id);
       std::vector<Value> row = {text(names_.code(id)), text(names_.name(id)),
                                 text(names_.group(id)),
-                                value_of(result_.standing(unit), say_.language)};
+                                cli::value_of(result_.standing(unit), say_.language)};
       for (const int count : {unit.met, unit.not_met, unit.unknown, unit.not_applicable}) {
         row.push_back(integer(count, say_.language));
       }
@@ -269,12 +321,58 @@ class Assess {
     return table;
   }
 
+  // The named values of the set, rounded as they declare.
+  Value value_of(const programme::Measure& measure, OrganisationUnitId unit) const {
+    const engine::NodeId node = run_.rules().measure(measure.id);
+    if (!node.valid()) return nothing();
+    const engine::Cell& cell = run_.evaluation().column(node, run_.period())[unit.index()];
+    if (!cell.known()) return nothing(std::string(mark_of(cell.answer)));
+    constexpr int kDigitsUndeclared = 4;
+    const int digits = measure.round.value_or(kDigitsUndeclared);
+    std::optional<i128> units;
+    switch (run_.rules().graph[node].type) {
+      case engine::ValueType::Exact:
+        units = round_to_integer(cell.exact, digits, measure.rounding);
+        break;
+      case engine::ValueType::Real:
+        units = round_to_integer(cell.real, digits, measure.rounding);
+        break;
+      case engine::ValueType::Truth:
+        return cli::value_of(cell.answer, say_.language);
+      default:
+        return nothing();
+    }
+    if (!units) return nothing();
+    Decimal number{static_cast<int64_t>(*units), digits};
+    // Where no digits are declared, as many as the value has.
+    while (!measure.round && number.digits > 0 && number.units % 10 == 0) {
+      number = {number.units / 10, number.digits - 1};
+    }
+    Value value = decimal(number, say_.language);
+    value.shown =
+        format_amount(number, engine::text_of(run_.rules().graph[node].number.unit), say_.language);
+    return value;
+  }
+
+  Table measures_of(OrganisationUnitId unit) const {
+    Table table{"measures",
+                "",
+                {{"measure", say_(msg("measure"))},
+                 {"name", say_(msg("title")), Align::Left, 70},
+                 {"value", say_(msg("value")), Align::Right}},
+                {}};
+    for (const programme::Measure& measure : result_.set->measures) {
+      table.row({text(measure.id), text(say_(measure.name)), value_of(measure, unit)});
+    }
+    return table;
+  }
+
   // Levels with what is possible while something is unknown.
   Table levels_of(const UnitAssessment& unit) const {
     Table table{"levels",
                 "",
                 {{"level", say_(msg("level"))},
-                 {"reached", say_(msg("reached"))},
+                 {"reached", say_(msg("answer"))},
                  {"at_worst", say_(msg("at worst"))},
                  {"at_best", say_(msg("at best"))}},
                 {}};
@@ -282,9 +380,9 @@ class Assess {
       const programme::Level& level = result_.set->levels[l];
       std::string shown = say_(level.name);
       table.row({word(level.id, shown.empty() ? level.id : shown),
-                 value_of(unit.levels[l].answer, say_.language),
-                 value_of(unit.levels[l].worst, say_.language),
-                 value_of(unit.levels[l].best, say_.language)});
+                 cli::value_of(unit.levels[l].answer, say_.language),
+                 cli::value_of(unit.levels[l].worst, say_.language),
+                 cli::value_of(unit.levels[l].best, say_.language)});
     }
     return table;
   }
@@ -310,7 +408,7 @@ class Assess {
       const bool answered = one.answer == Answer::Met || one.answer == Answer::NotMet;
       std::vector<Value> row = {
           text(result_.set->criteria[c].id), text(say_(result_.set->criteria[c].title)),
-          value_of(one.answer, say_.language),
+          cli::value_of(one.answer, say_.language),
           answered ? word(std::string(name_of(one.status)), say_(words_of(one.status))) : nothing(),
           one.correction_pending ? word("true", say_(msg("pending"))) : word("false", "")};
       if (points) row.push_back(points_of(c, one));

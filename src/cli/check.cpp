@@ -1,23 +1,31 @@
 // check: every finding on a pack, at its place.
-#include "cli/words.hpp"
-#if __has_include("programme/pack/check.hpp")
 #include "programme/pack/check.hpp"
-#define HAVE_CHECK 1
-#endif
+
+#include "cli/words.hpp"
 
 namespace exemplar::cli {
 
-Report check(const programme::PackReading& reading, const Common& common) {
-  const Say say{common.language};
+Problems findings_on(const programme::PackReading& reading) {
   Problems problems = reading.problems;
-  // Without any indicator or programme that could be read, every name would be reported as unknown.
-  const auto& read = reading.office.definitions;
-  if (!problems.has_errors() || (!read.indicators.empty() && !read.programmes.empty())) {
-#ifdef HAVE_CHECK
-    programme::check_office(reading.office, problems);
-#endif
+  // The parts are looked at together unless a file of definitions could not be read: what it
+  // declares would then be missed everywhere.
+  if (reading.definitions_read) {
+    Problems together;
+    programme::check_office(reading.office, together);
+    std::set<Place> told;
+    for (const Problem& problem : problems) told.insert(problem.place);
+    for (const Problem& problem : together) {
+      // Where the reader has already found fault, what follows from it is not told again.
+      if (!told.contains(problem.place)) problems.add(problem);
+    }
   }
   problems.sort();
+  return problems;
+}
+
+Report check(const programme::PackReading& reading, const Common& common) {
+  const Say say{common.language};
+  const Problems problems = findings_on(reading);
   const auto same = [](const Problem& a, const Problem& b) {
     return a.place == b.place && a.what == b.what;
   };
@@ -33,10 +41,8 @@ Report check(const programme::PackReading& reading, const Common& common) {
                {"remedy", say(msg("what would be right"))}},
               {}};
   table.for_people = false;
-  int64_t errors = 0;
-  int64_t warnings = 0;
-  std::vector<std::string> warning_lines;
-  Report::Block lines;
+  // Errors first, then warnings, then what is only said.
+  std::array<std::vector<std::string>, 3> lines_of;
   const auto place_value = [&](int number) {
     return number > 0 ? integer(number, Language::English) : nothing();
   };
@@ -44,20 +50,33 @@ Report check(const programme::PackReading& reading, const Common& common) {
   for (const Problem& problem : problems) {
     if (before != nullptr && same(*before, problem)) continue;
     before = &problem;
-    const bool error = problem.severity == Severity::Error;
-    ++(error ? errors : warnings);
-    if (error) {
-      lines.lines.push_back(to_string(problem, common.language));
-    } else {
-      warning_lines.push_back(say(msg("warning: {}", to_string(problem, common.language))));
+    const std::string line = to_string(problem, common.language);
+    Value severity;
+    switch (problem.severity) {
+      case Severity::Error:
+        severity = word("error", say(msg("error")));
+        lines_of[0].push_back(line);
+        break;
+      case Severity::Warning:
+        severity = word("warning", say(msg("warning")));
+        lines_of[1].push_back(say(msg("warning: {}", line)));
+        break;
+      case Severity::Information:
+        severity = word("note", say(msg("note")));
+        lines_of[2].push_back(say(msg("note: {}", line)));
+        break;
     }
     table.row({text(problem.place.file), place_value(problem.place.line),
-               place_value(problem.place.column),
-               error ? word("error", say(msg("error"))) : word("warning", say(msg("warning"))),
+               place_value(problem.place.column), severity,
                problem.code.empty() ? nothing() : text(problem.code), text(say(problem.what)),
                problem.remedy.pattern.empty() ? nothing() : text(say(problem.remedy))});
   }
-  lines.lines.insert(lines.lines.end(), warning_lines.begin(), warning_lines.end());
+  const auto errors = static_cast<int64_t>(lines_of[0].size());
+  const auto warnings = static_cast<int64_t>(lines_of[1].size());
+  Report::Block lines;
+  for (const auto& some : lines_of) {
+    lines.lines.insert(lines.lines.end(), some.begin(), some.end());
+  }
   const auto& definitions = reading.office.definitions;
   lines.lines.push_back(
       errors > 0 ? say(msg("{} errors, {} warnings: the pack cannot be used", errors, warnings))

@@ -122,8 +122,8 @@ class Compare {
     if (bases.size() == 1) {
       table.columns[3].for_people = false;
       table.columns[4].heading = period(*bases.begin());
-      table.columns[2].heading = period(comparison_.to);
     }
+    table.columns[2].heading = period(comparison_.to);
     return table;
   }
 
@@ -157,21 +157,21 @@ class Compare {
       return {Value::Kind::Number, plain(*share), std::move(shown)};
     }
     if (cell.cell.answer == engine::Answer::NotApplicable) {
-      return word("", say_(msg("not applicable")));
+      return nothing(say_(msg("not applicable")));
     }
     if (cell.reason.kind == engine::ReasonKind::SomeUnknown && cell.reason.known > 0) {
       // What a computed value would be over the known ones is not known: only how many there are.
       if (indicator.derived() || !cell.reason.known_value) {
-        return word("", say_(msg("unknown: {} of {} reported",
-                                 format_integer(cell.reason.known, say_.language),
-                                 format_integer(cell.reason.total, say_.language))));
+        return nothing(
+            say_(msg("unknown: {} of {} reported", format_integer(cell.reason.known, say_.language),
+                     format_integer(cell.reason.total, say_.language))));
       }
       const std::string known = number(indicator, *cell.reason.known_value).shown;
-      return word("", say_(msg("{} from {} of {} units", known,
-                               format_integer(cell.reason.known, say_.language),
-                               format_integer(cell.reason.total, say_.language))));
+      return nothing(say_(msg("{} from {} of {} units", known,
+                              format_integer(cell.reason.known, say_.language),
+                              format_integer(cell.reason.total, say_.language))));
     }
-    return word("", say_(msg("unknown")));
+    return nothing(say_(msg("unknown")));
   }
 
   std::string interval_text(const ComparedIndicator& one, const ComparedBase& base) const {
@@ -242,13 +242,13 @@ class Compare {
         if (points) {
           change = {Value::Kind::Number, plain(*points),
                     signed_text(points->units > 0, format_number(*points, say_.language)) + " " +
-                        say_(msg("percentage points"))};
+                        say_(msg("% points"))};
         }
       } else {
         change = number(indicator, *base.change);
         change.shown = signed_text(base.change->numerator > 0, change.shown);
         if (base.no_base) {
-          change_percent = word("", say_(msg("no base")));
+          change_percent = nothing(say_(msg("no base")));
         } else if (base.change_percent) {
           change_percent = {Value::Kind::Number, plain(*base.change_percent),
                             signed_text(base.change_percent->units > 0,

@@ -87,7 +87,7 @@ class Overview {
       table.row({word(id, say_(name)), integer(count, say_.language), text(say_(how))});
     };
     add("taking_part", msg("take part"), static_cast<int64_t>(result_.participants.size()),
-        msg("list of {}", format_date(result_.day, say_.language)));
+        msg("list of {}", format_date(result_.participants_day, say_.language)));
     add("registered", msg("registered"), registered, msg("decisions recorded"));
     add("meets_all", msg("meet all criteria"), result_.count(Standing::MeetsAll),
         msg("computed, {} criteria; {} of the {} registered", result_.set->criteria.size(),
@@ -123,6 +123,17 @@ class Overview {
                       say_(words_of(one.target->counts))),
                  one.reached ? integer(*one.reached, say_.language) : nothing(),
                  one.gap() ? integer(*one.gap(), say_.language) : nothing()});
+    }
+    // One page holds six lines of them.
+    constexpr size_t kRowsMax = 6;
+    const size_t all_rows = table.rows.size();
+    if (all_rows > kRowsMax) {
+      Table shown = table;
+      shown.rows.resize(kRowsMax - 1);
+      shown.for_machines = false;
+      table.for_people = false;
+      report.table(std::move(shown));
+      report.line("  " + say_(msg("and {} more lines: exemplar targets", all_rows - kRowsMax + 1)));
     }
     report.table(std::move(table));
   }

@@ -5,8 +5,8 @@
 
 namespace exemplar::cli {
 
-Value nothing() {
-  return {};
+Value nothing(std::string shown) {
+  return {Value::Kind::Nothing, {}, std::move(shown)};
 }
 
 Value text(std::string same) {
@@ -108,7 +108,7 @@ std::string render_text(const Report& report) {
   for (const Report::Block& block : report.blocks) {
     if (block.table) {
       if (!block.table->for_people) continue;
-      if (!result.empty()) result += "\n";
+      if (!result.empty() && !block.table->bare) result += "\n";
       write_table(result, *block.table);
       after_lines = false;
       continue;

@@ -32,7 +32,8 @@ struct Value {
   std::string shown = "–";
 };
 
-Value nothing();
+// Null for machines; for people a dash, or why there is nothing.
+Value nothing(std::string shown = "–");
 Value text(std::string same);
 Value word(std::string plain, std::string shown);
 Value integer(int64_t number, Language language);

@@ -42,6 +42,7 @@ std::string asked_text(const programme::Target& target, const TargetReading& rea
   const std::string units = format_integer(reading.denominator, say.language);
   programme::Target by_share = target;
   by_share.count.reset();
+  by_share.strictly_more = reading.strictly_more;
   // Where the document gives a share and a number, the larger one asks.
   if (!target.share || programme::units_asked(by_share, reading.denominator) != reading.asked) {
     return say(msg("{} of {} units", format_integer(reading.asked, say.language), units));

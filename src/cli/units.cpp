@@ -175,7 +175,8 @@ class Units {
 
   static Value share_value(const std::optional<Ratio>& share) {
     if (!share) return nothing();
-    return text(to_string(share->numerator) + "/" + to_string(share->denominator));
+    const Ratio lowest = share->reduced();
+    return text(to_string(lowest.numerator) + "/" + to_string(lowest.denominator));
   }
 
   // Of the older unit, what went; of the newer one, what came.

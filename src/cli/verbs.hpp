@@ -73,7 +73,9 @@ struct OverviewOptions {
 Result<Report> overview(const programme::Office& office, const Common& common,
                         const OverviewOptions& options);
 
-// The findings on a pack: those of reading it, and those of its rules where it could be read.
+// What is wrong with a pack: what reading it found and, where it could be read, what its parts say
+// of each other. Sorted. With errors among them no other verb uses the pack.
+Problems findings_on(const programme::PackReading& reading);
 Report check(const programme::PackReading& reading, const Common& common);
 
 // The criteria language, as its functions describe themselves.

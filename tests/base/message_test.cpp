@@ -10,8 +10,11 @@ using namespace exemplar;
 
 namespace {
 
-Message made(std::string pattern, std::vector<std::string> arguments) {
-  return {std::move(pattern), std::move(arguments)};
+// Not msg(…): what only tests say needs no translation.
+Message made(std::string pattern, const std::vector<std::string>& arguments) {
+  Message message{std::move(pattern), {}};
+  for (const std::string& argument : arguments) message.arguments.push_back({argument, {}});
+  return message;
 }
 
 TEST(Message, ArgumentsAreFormattedWhenMade) {
@@ -36,6 +39,16 @@ TEST(Message, WithoutATranslationItIsEnglish) {
 TEST(Message, VietnameseComesFromTheCatalogue) {
   const Message message = made("byte {} ({}) is not valid UTF-8", {"3", "0xAD"});
   EXPECT_EQ(render(message, Language::Vietnamese), "byte thứ 3 (0xAD) không đúng chuẩn UTF-8");
+}
+
+TEST(Message, AMessageInsideIsPutIntoWordsWithIt) {
+  const Message inner = made("byte {} ({}) is not valid UTF-8", {"3", "0xAD"});
+  Message outer = made("nobody translated {} this", {});
+  outer.arguments.push_back({{}, {inner}});
+  EXPECT_EQ(render(outer, Language::English),
+            "nobody translated byte 3 (0xAD) is not valid UTF-8 this");
+  EXPECT_EQ(render(outer, Language::Vietnamese),
+            "nobody translated byte thứ 3 (0xAD) không đúng chuẩn UTF-8 this");
 }
 
 TEST(Text, FallsBackToTheOtherLanguage) {

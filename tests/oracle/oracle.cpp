@@ -313,12 +313,16 @@ Value Oracle::name(const Expr& expr, const At& at) {
 // T unless a knock-out criterion is not met; unknown while one is unknown.
 Value Oracle::no_knock_out(const At& at) {
   std::vector<Value> answers;
+  bool not_applicable = false;
   for (size_t i = 0; i < world_.criteria.size(); ++i) {
     if (!world_.criteria[i].knock_out) continue;
     Value answer = criterion(static_cast<int>(i), at.unit, at.period);
+    not_applicable = not_applicable || answer.not_applicable();
     if (!answer.not_applicable()) answers.push_back(std::move(answer));
   }
   Value value = answers.empty() ? truth(true) : all_of(answers);
+  // Met because nothing applied: as certain as that is.
+  if (answers.empty()) value.standing.open = not_applicable;
   reach(fmt::format("no_knock_out = {}", "FUTN"[value.code()]));
   return value;
 }

@@ -13,6 +13,10 @@ NAMES = {F: "not_met", U: "unknown", T: "met", N: "not_applicable"}
 UNKNOWN, NOT_APPLICABLE = object(), object()
 # when_not_applicable of the criteria that can be not applicable.
 COUNTS_AS = {21: U}
+# Upper bounds that a value can come near.
+HIGHEST = {"training_mark": 100, "conduct_mark": 100, "review_unmet": 22, "review_with_action": 22}
+# No real ward fails these, lacks data on them or is at risk by them.
+SENSITIVE = (5, 7, 10, 11, 12, 13, 14, 19)
 
 
 def worst(*values):
@@ -66,7 +70,7 @@ def k_of(k, answers):
     return T if met >= k else F if met + unknown < k else U
 
 
-class View:
+class Year:
     """The values of one ward and year, in the view whose floor is `status`."""
 
     def __init__(self, cells, ward, year, status):
@@ -87,6 +91,30 @@ class View:
     def sum(self, indicator):
         parts = [self.one(indicator, f"{self.year}-{m:02d}") for m in range(1, 13)]
         return UNKNOWN if any(p is UNKNOWN for p in parts) else sum(parts)
+
+
+class Repeated:
+    """A year after `now` in which every number changes once more as it did since `before`, within
+    the indicator's bounds, and every date is a year later."""
+
+    def __init__(self, now, before):
+        self.now, self.before, self.year = now, before, now.year + 1
+
+    def __getitem__(self, indicator):
+        return self.changed(indicator, self.now[indicator], self.before[indicator])
+
+    def sum(self, indicator):
+        return self.changed(indicator, self.now.sum(indicator), self.before.sum(indicator))
+
+    @staticmethod
+    def changed(indicator, now, before):
+        if isinstance(now, datetime.date):
+            return now.replace(year=now.year + 1)
+        if type(now) is not int or type(before) is not int:
+            return now
+        low = whole(1) if indicator == "areas" else 0
+        high = whole(HIGHEST.get(indicator, 10 ** 9))
+        return min(max(2 * now - before, low), high)
 
 
 def read(text):
@@ -216,57 +244,115 @@ def cells_of(pack):
 VIEWS = ((2021, "reported"), (2022, "reported"), (2023, "reported"), (2023, "verified"))
 
 
+class Expected:
+    """Answers and standings of all wards in one year and view, and in the year that repeats it."""
+
+    def __init__(self, cells, wards, year, status):
+        self.year, self.status, self.wards = year, status, wards
+        self.found, self.levels, self.standings = {}, {}, {}
+        self.repeated, self.repeated_standings = {}, {}
+        for ward in wards:
+            now = Year(cells, ward, year, status)
+            then = Repeated(now, Year(cells, ward, year - 1, status))
+            self.found[ward.id] = list(rules(now, ward))
+            self.repeated[ward.id] = list(rules(then, ward))
+            self.levels[ward.id] = levels(self.found[ward.id])
+            self.standings[ward.id] = standing(*self.levels[ward.id],
+                                               now["open_conduct_complaints"])
+            self.repeated_standings[ward.id] = standing(*levels(self.repeated[ward.id]),
+                                                        then["open_conduct_complaints"])
+            for criterion in SENSITIVE:
+                for found in (self.found, self.repeated):
+                    if not ward.fictitious and found[ward.id][criterion - 1] != T:
+                        raise SystemExit(f"{ward.id} does not meet criterion {criterion} in {year}")
+
+    def meets_all(self):
+        return {w.id for w in self.wards
+                if self.standings[w.id] == "meets_all" and not w.fictitious}
+
+    def at_risk(self):
+        """ward -> criteria that it meets now and would not if the change went on."""
+        result = {}
+        for id in sorted(self.meets_all()):
+            lost = [c for c in range(1, 23)
+                    if self.found[id][c - 1] == T and self.repeated[id][c - 1] == F]
+            if lost and self.repeated_standings[id] != "meets_all":
+                result[id] = lost
+        return result
+
+    def answer_rows(self, found):
+        return [{"unit": w.id, "criterion": c, "answer": NAMES[a]}
+                for w in self.wards for c, a in enumerate(found[w.id], 1)]
+
+    def standing_rows(self):
+        return [{"unit": w.id, "period": self.year, "status": self.status,
+                 "best": self.levels[w.id][0], "lowest": self.levels[w.id][1],
+                 "standing": self.standings[w.id]} for w in self.wards]
+
+
+def flow_rows(before, now):
+    was, here = before.meets_all(), now.meets_all()
+    for name, units in (("held", was & here), ("gained", here - was), ("lost", was - here)):
+        for id in sorted(units):
+            yield {"period": now.year, "flow": name, "unit": id}
+    for id, criteria in now.at_risk().items():
+        yield {"period": now.year, "flow": "at_risk", "unit": id,
+               "criteria": " ".join(map(str, criteria))}
+
+
 def answers(pack, wards):
     """Fixtures (file name -> text), and a summary to print.
 
     hcmc_expected_2023.csv, …_verified.csv: each criterion's answer, before when_not_applicable.
+    hcmc_expected_2023_repeated.csv: the same in a year that repeats the change since 2022.
     hcmc_expected_standing.csv: best and lowest level and the standing, in all views.
+    hcmc_expected_flow.csv: who held, gained and lost since the year before, and who is at risk.
     """
-    cells, fixtures, summary, standings, rows = cells_of(pack), {}, [], {}, []
-    for year, status in VIEWS:
-        found = {}
-        for ward in wards:
-            view = View(cells, ward, year, status)
-            found[ward.id] = list(rules(view, ward))
-            best, lowest = levels(found[ward.id])
-            standings[year, status, ward.id] = standing(best, lowest,
-                                                        view["open_conduct_complaints"])
-            rows.append({"unit": ward.id, "period": year, "status": status, "best": best,
-                         "lowest": lowest, "standing": standings[year, status, ward.id]})
-        if year == 2023:
-            suffix = "" if status == "reported" else "_verified"
-            fixtures[f"hcmc_expected_2023{suffix}.csv"] = table.text(
-                ("unit", "criterion", "answer"),
-                [{"unit": w.id, "criterion": c, "answer": NAMES[a]}
-                 for w in wards for c, a in enumerate(found[w.id], 1)])
-        summary += counts(year, status, wards, found, standings)
-    fixtures["hcmc_expected_standing.csv"] = table.text(
-        ("unit", "period", "status", "best", "lowest", "standing"), rows)
-    return fixtures, summary + story(wards, standings)
+    cells = cells_of(pack)
+    views = {view: Expected(cells, wards, *view) for view in VIEWS}
+    year = {y: views[y, "reported"] for y in (2021, 2022, 2023)}
+    flow = [*flow_rows(year[2021], year[2022]), *flow_rows(year[2022], year[2023])]
+    head = ("unit", "criterion", "answer")
+    fixtures = {
+        "hcmc_expected_2023.csv": table.text(head, year[2023].answer_rows(year[2023].found)),
+        "hcmc_expected_2023_repeated.csv":
+            table.text(head, year[2023].answer_rows(year[2023].repeated)),
+        "hcmc_expected_2023_verified.csv":
+            table.text(head, views[2023, "verified"].answer_rows(views[2023, "verified"].found)),
+        "hcmc_expected_standing.csv": table.text(
+            ("unit", "period", "status", "best", "lowest", "standing"),
+            [row for view in views.values() for row in view.standing_rows()]),
+        "hcmc_expected_flow.csv": table.text(("period", "flow", "unit", "criteria"), flow),
+    }
+    summary = [line for view in views.values() for line in counts(view)]
+    return fixtures, summary + story(wards, year[2023], flow)
 
 
-def counts(year, status, wards, found, standings):
-    real = [w for w in wards if not w.fictitious]
-    names = [standings[year, status, w.id] for w in real]
-    lines = [f"{year} {status}: {len(real)} wards, " + ", ".join(
+def counts(view):
+    real = [w for w in view.wards if not w.fictitious]
+    names = [view.standings[w.id] for w in real]
+    lines = [f"{view.year} {view.status}: {len(real)} wards, " + ", ".join(
         f"{names.count(name)} {name}" for name in sorted(set(names)))]
     for answer in (F, U, N):
-        per = {c: sum(found[w.id][c - 1] == answer for w in real) for c in range(1, 23)}
+        per = {c: sum(view.found[w.id][c - 1] == answer for w in real) for c in range(1, 23)}
         lines.append(f"  {NAMES[answer]}: " + " ".join(f"{c}:{n}" for c, n in per.items() if n))
     return lines
 
 
-def story(wards, standings):
+def story(wards, now, flow):
     lines = []
-    met = {year: {w.id for w in wards if standings[year, "reported", w.id] == "meets_all"
-                  and not w.fictitious} for year in (2021, 2022, 2023)}
-    lines.append(f"flow 2022 -> 2023: held {len(met[2022] & met[2023])}, gained "
-                 f"{len(met[2023] - met[2022])}, lost {sorted(met[2022] - met[2023])}")
+    for year in (2022, 2023):
+        names = [row["flow"] for row in flow if row["period"] == year]
+        lines.append(f"flow {year - 1} -> {year}: " + ", ".join(
+            f"{name} {names.count(name)}" for name in ("held", "gained", "lost", "at_risk")))
+    told = {row["unit"]: row for row in flow if row["period"] == 2023}
     for ward in wards:
-        if ward.registered or ward.fictitious or ward.special:
+        if ward.registered or ward.fictitious or ward.special or ward.id in told:
+            row = told.get(ward.id, {})
             failing = ",".join(str(c) for c in ward.failing(2023))
-            lines.append(f"  {ward.id} {ward.name} ({ward.district}) "
-                         f"{'registered ' if ward.registered else ''}"
-                         f"{standings[2023, 'reported', ward.id]} fails [{failing}] "
-                         f"{' · '.join(sorted(ward.special))}".rstrip())
+            parts = [ward.id, ward.name, f"({ward.district})",
+                     "registered" if ward.registered else "", now.standings[ward.id],
+                     f"fails [{failing}]", row.get("flow", ""), row.get("criteria", ""),
+                     *sorted(ward.special)]
+            lines.append("  " + " ".join(part for part in parts if part))
     return lines

@@ -2,13 +2,21 @@
 
 Offences, collisions, fires and people in treatment of the 249 real wards are one rate for the
 whole city times the (synthetic) residents: the numbers tell no ward from another.
+
+A ward's size (procedures, establishments, areas) is its own and moves a little from year to year.
+A steady ward's quality only rises; where a criterion falls, it falls by as much every year:
+
+    rising      2021 ▂ 2022 ▄ 2023 ▅     three draws in order; an ordinary ward: as drawn
+    falling     2021 ▆ 2022 ▄ 2023 ▂ |   once more by as much is below the bound
 """
-from hcmc_generator.plan import FAILS, LACKS, NOTHING
+from hcmc_generator.plan import FAILS, LACKS, NOTHING, YEARS
 
 NORM_AREA = {"I": 335, "II": 279, "III": 232}  # m², as in criteria/2023.toml
 EQUIPMENT = {"motorbikes": 4, "computers": 10, "scanners": 2, "reception_desks": 3,
              "fire_kits": 2, "first_aid_kits": 2}
 SESSIONS = {"I": 48, "II": 36, "III": 24}
+# Sizes, per mille of those of 2023: fewer people came in 2021.
+SIZES = {2021: 910, 2022: 965, 2023: 1000}
 # Offences per 100,000 residents and year, the same in every ward.
 OFFENCES = {2021: 96, 2022: 104, 2023: 92}
 FICTITIOUS_OFFENCES = {"x1": (52, 50, 20), "x2": (24, 25, 23), "x3": (18, 20, 19),
@@ -42,12 +50,28 @@ class WardYear:
     def is_(self, criterion, state):
         return self.state[criterion] == state
 
-    def of(self, criterion, due, met_per_mille, fail_low, fail_high):
-        """How many of `due` were done: at or above the bound if met, else below it."""
+    def moving(self, name, low, high):
+        """A size of the ward's own, moving with the city's and up to two per cent by itself."""
+        by = SIZES[self.year] + self.draw(f"{name} moves", -20, 20)
+        return self.fixed(name, low, high) * by // 1000
+
+    def rising(self, name, low, high):
+        """Drawn for the year; in a steady ward the three years' draws in order."""
+        draws = [self.ward.stream(name, year).between(low, high) for year in YEARS]
+        return (sorted(draws) if self.ward.steady else draws)[self.year - YEARS[0]]
+
+    def falls(self, criterion):
+        return criterion in self.ward.falling
+
+    def in_time(self, criterion, due, fail_low, fail_high):
+        """How many of `due` were done in time: from 98 % if met, else between the two per mille."""
+        if self.falls(criterion):
+            # Late per mille: 4, 11, 18, or 9, 16, 23 where the year 2023 is past the bound of 20.
+            first = 9 if self.ward.plan[2023][criterion] == FAILS else 4
+            return due - due * (first + 7 * (self.year - YEARS[0])) // 1000
         if self.is_(criterion, FAILS):
             return due * self.draw(f"{criterion} done", fail_low, fail_high) // 1000
-        slack = due * (1000 - met_per_mille) // 1000
-        return due - self.draw(f"{criterion} left", 0, slack)
+        return due - due * (150 - self.rising(f"{criterion} left", 0, 150)) // 10000
 
     def leadership(self):
         dates = {"resolution_on": day(self.year, 1, self.draw("resolution", 8, 26)),
@@ -55,7 +79,8 @@ class WardYear:
                  "registration_on": day(self.year, 3, self.draw("registration", 1, 28))}
         if self.is_(1, FAILS):
             late = ("plan_on", "registration_on")[self.draw("late", 0, 1)]
-            dates[late] = day(self.year, self.draw("late month", 4, 6), self.draw("late day", 1, 28))
+            dates[late] = day(self.year, self.draw("late month", 4, 6),
+                              self.draw("late day", 1, 28))
         self.put(**dates)
         lacking = self.draw("committee or rules", 0, 1) if self.is_(2, FAILS) else -1
         self.put(steering_committee_in_force="false" if lacking == 0 else "true",
@@ -78,10 +103,18 @@ class WardYear:
                  open_conduct_complaints=0)
         if self.ward.id == "x4" and self.year == 2023:
             self.put(open_conduct_complaints=1)
-        low, high = (640, 795) if self.is_(6, FAILS) else (805, 975)
         if not self.is_(6, LACKS):
-            self.put(training_mark=f"{self.draw('training', low, high) / 10:.1f}")
-        self.put(conduct_mark=f"{self.draw('conduct', 820, 985) / 10:.1f}")
+            self.put(training_mark=f"{self.training() / 10:.1f}")
+        self.put(conduct_mark=f"{self.rising('conduct', 820, 985) / 10:.1f}")
+
+    def training(self):
+        """The panel's mark, in tenths."""
+        if self.falls(6):
+            step = self.fixed("training falls", 30, 40)
+            return self.fixed("training at last", 806, 824) + step * (YEARS[-1] - self.year)
+        if self.is_(6, FAILS):
+            return self.draw("training", 640, 795)
+        return self.rising("training", 805, 975)
 
     def office(self):
         norm = NORM_AREA[self.ward.ward_class]
@@ -104,11 +137,10 @@ class WardYear:
 
     def security(self):
         offences = self.offences()
-        sample, wrong = self.draw("audit sample", 30, 60), 0
-        if sample >= 50:
-            wrong = self.draw("audit wrong", 0, 1)
+        # No more than the reports that the least ward receives in a year.
+        sample, wrong = self.fixed("audit sample", 20, 24), 0
         if self.is_(10, LACKS):
-            sample, wrong = 12, 0
+            sample = 12
         if self.is_(10, FAILS):
             sample, wrong = 20, 3
         self.put(audit_sample=sample, audit_right=sample - wrong)
@@ -128,65 +160,74 @@ class WardYear:
         return at_rate(self.ward.residents, OFFENCES[self.year])
 
     def order(self):
-        due = 0 if self.is_(15, NOTHING) else self.fixed("establishments", 12, 60)
+        due = 0 if self.is_(15, NOTHING) else self.moving("establishments", 14, 60)
         left = self.draw("not inspected", 1, 6) if self.is_(15, FAILS) else 0
         self.put(inspections_due=due, inspections_done=due - left)
-        fire, findings = self.fixed("fire sites", 20, 90), self.draw("findings", 4, 30)
+        fire, findings = self.moving("fire sites", 22, 90), self.fixed("findings", 4, 30)
         fire_left = findings_left = 0
         if self.is_(16, FAILS):
             if self.draw("fire how", 0, 1) == 0:
                 fire_left = self.draw("fire left", 1, 8)
             else:
                 findings_left = self.draw("findings left", 2, 3)
-        elif findings >= 20:
+        elif findings >= 20 and not self.ward.steady:
             findings_left = self.draw("one finding", 0, 1)
         self.put(fire_inspections_due=fire, fire_inspections_done=fire - fire_left,
                  fire_findings_due=findings, fire_findings_in_time=findings - findings_left)
-        again = (fire - fire_left + 9) // 10 + self.draw("again", 0, 2)
+        again = (fire - fire_left + 9) // 10 + self.fixed("again", 1, 3)
         if not self.is_(16, LACKS):
             self.put(fire_reinspections=again, fire_reinspections_agreeing=again)
-        residence = self.draw("residence", 600, 4200)
-        foreigners = self.draw("foreigners", 5, 260) if self.fixed("has foreigners", 0, 9) else 0
-        self.put(residence_due=residence, residence_on_time=self.of(17, residence, 983, 930, 976),
+        residence = self.moving("residence", 600, 4200)
+        foreigners = self.moving("foreigners", 5, 260) if self.fixed("has foreigners", 0, 9) else 0
+        self.put(residence_due=residence, residence_on_time=self.in_time(17, residence, 930, 976),
                  foreigner_due=foreigners, foreigner_on_time=foreigners)
-        assigned = self.draw("assigned", 900, 3000)
-        came = assigned * self.draw("came", 62, 97) // 100
-        done = self.of(18, came, 984, 905, 974)
-        checked = self.draw("quota sample", 30, 60)
-        self.put(quota_assigned=assigned, quota_came=came, quota_done=done, quota_sample=checked,
-                 quota_sample_right=checked - (self.draw("one slip", 0, 1) if checked >= 50 else 0),
-                 quota_complaints=self.draw("quota complaints", 0, 6),
-                 quota_corrections=done * self.draw("corrections", 0, 9) // 1000)
+        self.quotas()
         self.put(collisions=at_rate(self.ward.residents, {2021: 14, 2022: 17, 2023: 22}[self.year]),
                  fires=at_rate(self.ward.residents, {2021: 4, 2022: 5, 2023: 4}[self.year]))
 
+    def quotas(self):
+        assigned = self.moving("assigned", 900, 3000)
+        came = assigned * self.fixed("came", 62, 97) // 100
+        done = self.in_time(18, came, 905, 974)
+        sample = self.fixed("quota sample", 30, 60)
+        slip = self.draw("one slip", 0, 1) if sample >= 50 and not self.ward.steady else 0
+        self.put(quota_assigned=assigned, quota_came=came, quota_done=done, quota_sample=sample,
+                 quota_sample_right=sample - slip,
+                 quota_complaints=self.draw("quota complaints", 0, 6),
+                 quota_corrections=done * self.corrections() // 10000)
+
+    def corrections(self):
+        """Of ten thousand completed cases."""
+        return self.fixed("corrections", 10, 70) + self.draw("more corrections", 0, 10)
+
     def people(self):
-        due = self.draw("procedures", 1100, 6200)
+        due = self.moving("procedures", 1100, 6200)
         norm = SESSIONS[self.ward.locality_group]
-        few = self.is_(20, FAILS) and self.draw("20 how", 0, 1) == 0
-        self.put(procedures_due=due, out_of_hours_sessions=norm + self.draw("sessions", 0, 14))
-        if few:
-            self.put(procedures_on_time=due - self.draw("few late", 0, due // 100),
-                     out_of_hours_sessions=norm - self.draw("fewer", 3, 16))
-        else:
-            self.put(procedures_on_time=self.of(20, due, 983, 925, 977))
-        areas = self.fixed("areas", 9, 58)
-        registered, recognised = areas, -(-areas * self.draw("recognised", 72, 100) // 100)
+        few = (self.is_(20, FAILS) and not self.falls(20) and self.draw("20 how", 0, 1) == 0)
+        sessions = (norm - self.draw("fewer", 3, 16) if few
+                    else norm + self.rising("sessions", 0, 14))
+        late = (self.draw("few late", 0, due // 100) if few
+                else due - self.in_time(20, due, 925, 977))
+        self.put(procedures_due=due, procedures_on_time=due - late, out_of_hours_sessions=sessions)
+        told = any("of 25 areas" in special for special in self.ward.special)
+        areas = 25 if told else self.fixed("areas", 9, 58)
+        registered, recognised = areas, -(-areas * self.rising("recognised", 72, 100) // 100)
         if self.is_(21, FAILS):
             if self.draw("21 how", 0, 3) == 0:
                 registered = areas - self.draw("unregistered", 1, 3)
                 recognised = min(recognised, registered)
             else:
                 recognised = areas * self.draw("few recognised", 44, 68) // 100
-        if self.year == 2023 and "18 of 25 areas" in self.ward.special:
-            areas, registered, recognised = 25, 25, 18
+        if "18 of 25 areas" in self.ward.special:
+            registered, recognised = areas, 18 + 2 * (YEARS[-1] - self.year)
         if self.year == 2023 and "16 of 25 areas" in self.ward.special:
-            areas, registered, recognised = 25, 25, 16
+            registered, recognised = areas, 16
         self.put(areas=areas, areas_registered=registered, areas_recognised=recognised)
         self.survey()
 
     def survey(self):
-        asked, answers = self.draw("asked", 290, 520), 0
+        least = 400 if self.ward.steady else 290
+        asked = self.moving("asked", least, 520)
         if self.is_(22, LACKS):
             if self.ward.id == "w26734":
                 self.put(survey_asked=240, survey_answers=68, survey_satisfied=62)
@@ -195,10 +236,16 @@ class WardYear:
                 self.put(survey_asked=asked, survey_answers=answers,
                          survey_satisfied=answers * self.draw("satisfied", 840, 970) // 1000)
             return
-        answers = max(200, asked * self.draw("response", 62, 93) // 100)
-        low, high = (800, 893) if self.is_(22, FAILS) else (908, 985)
+        answers = max(200, asked * self.fixed("response", 70, 93) // 100)
         self.put(survey_asked=asked, survey_answers=answers,
-                 survey_satisfied=answers * self.draw("satisfied", low, high) // 1000)
+                 survey_satisfied=answers * self.satisfied() // 1000)
+
+    def satisfied(self):
+        """Per mille of the answers."""
+        if self.falls(22):
+            return 906 + 17 * (YEARS[-1] - self.year)
+        return self.draw("satisfied", 800, 893) if self.is_(22, FAILS) else self.rising(
+            "satisfied", 912, 985)
 
     def yearly(self):
         for part in (self.leadership, self.force, self.office, self.security, self.order,
@@ -209,7 +256,7 @@ class WardYear:
     def monthly(self, month):
         """Tips and denunciations, each step in its term, and the month's part of the offences."""
         stream = self.ward.stream("tips", self.year, month)
-        received = stream.between(0, 2) + self.ward.residents // 12000
+        received = stream.between(2, 3) + self.ward.residents // 12000
         if self.ward.id == "x2":
             received = {2021: 4, 2022: 4, 2023: 8}[self.year]
         transfers = received - stream.between(0, received // 2)

@@ -131,7 +131,9 @@ void normalise_all(const Node& node, ValueType type, const std::vector<Compared>
       divide = *least == *most ? 0 : std::sqrt(order_free_sum(std::move(squares)) / (count - 1));
       break;
     }
-    default: divide = *most; break;
+    default:
+      divide = *most;
+      break;
   }
   const Cell base = known_among(known);
   for (size_t i = 0; i < known.size(); ++i) {
@@ -152,18 +154,24 @@ Column Evaluation::compare_units(const Node& node, PeriodIndex period) {
   const ValueType type = graph_[node.args[0]].type;
   const Groups& sets = groups(node.set, node.text, period);
   Column result(values.size(), not_applicable_cell(Pool::plain(ReasonKind::NotCompared)));
+  Column placed(values.size());  // every group writes its own members anew
   for (size_t group = 0; group < sets.groups.size(); ++group) {
     std::vector<Compared> known;
-    Column placed(values.size());
     for (const uint32_t unit : sets.groups[group]) {
-      if (values[unit].known()) known.push_back({unit, &values[unit]});
-      else placed[unit] = values[unit];
+      if (values[unit].known())
+        known.push_back({unit, &values[unit]});
+      else
+        placed[unit] = values[unit];
     }
     if (!known.empty()) {
-      if (node.function == FunctionId::Rank) rank_all(node, std::move(known), placed);
-      else if (node.function == FunctionId::PercentileRank) percentile_all(std::move(known), placed);
-      else if (node.type == ValueType::Exact) normalise_exactly(node, known, placed);
-      else normalise_all(node, type, known, placed);
+      if (node.function == FunctionId::Rank)
+        rank_all(node, std::move(known), placed);
+      else if (node.function == FunctionId::PercentileRank)
+        percentile_all(std::move(known), placed);
+      else if (node.type == ValueType::Exact)
+        normalise_exactly(node, known, placed);
+      else
+        normalise_all(node, type, known, placed);
     }
     // A unit has a place only in the set that is its own and that it belongs to: it is none of
     // its own children.
@@ -193,8 +201,8 @@ Column Evaluation::quota(const Node& node, PeriodIndex period) {
   for (size_t unit = 0; unit < on_level.size(); ++unit) {
     if (taking_part[unit] != 0 && on_level[unit].answer == Answer::Met) ++on_level_count;
   }
-  const auto places = static_cast<size_t>(exact_floor(
-      {node.quantity.numerator * on_level_count, node.quantity.denominator}));
+  const auto places = static_cast<size_t>(
+      exact_floor({node.quantity.numerator * on_level_count, node.quantity.denominator}));
   const auto better = [&](const Compared& a, const Compared& b) {
     return node.flag ? less(*b.cell, *a.cell) : less(*a.cell, *b.cell);
   };

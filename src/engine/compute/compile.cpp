@@ -4,7 +4,9 @@
 
 namespace exemplar::engine {
 
-Compiled compile(const RuleSet& rules) { return Compiler(rules).run(); }
+Compiled compile(const RuleSet& rules) {
+  return Compiler(rules).run();
+}
 
 Compiler::Scope::Scope(Compiler& compiler, FormulaOrigin origin)
     : compiler_(compiler),
@@ -29,7 +31,6 @@ Compiler::Scope::~Scope() {
 }
 
 Compiled Compiler::run() {
-  formula_state_.assign(rules_.formulas.size(), State::NotStarted);
   graph_.formulas.assign(rules_.formulas.size(), NodeId());
   answer_state_.assign(rules_.criteria.size(), State::NotStarted);
   points_state_.assign(rules_.criteria.size(), State::NotStarted);
@@ -42,7 +43,7 @@ Compiled Compiler::run() {
 }
 
 void Compiler::compile_rules() {
-  for (uint32_t i = 0; i < rules_.formulas.size(); ++i) formula_node(i);
+  for (uint32_t i = 0; i < rules_.formulas.size(); ++i) graph_.formulas[i] = formula_node(i);
   for (uint32_t i = 0; i < rules_.criteria.size(); ++i) {
     criterion_answer(i);
     if (rules_.criteria[i].points != nullptr) criterion_points(i);
@@ -88,7 +89,7 @@ NodeId Compiler::named(NodeId inner, const std::string& name) {
 }
 
 NodeId Compiler::rounded_as_declared(NodeId inner, const Expr& from, std::optional<int> digits,
-                                     RoundingMode mode, std::string_view what) {
+                                     RoundingMode mode, const Message& what) {
   if (!inner.valid() || !digits) return inner;
   if (!is_number(inner)) {
     return fail(from, msg("{} declares 'round', but its value is {}", what, type_name(inner)),
@@ -101,40 +102,51 @@ NodeId Compiler::rounded_as_declared(NodeId inner, const Expr& from, std::option
   node.mode = mode;
   node.number = info_round(at(inner).number, *digits);
   node.may_be_not_applicable = at(inner).may_be_not_applicable;
+  return finish_rounding(std::move(node), from);
+}
+
+// A rounding has a result only while it fits: there is no rounded number that is not exact.
+NodeId Compiler::finish_rounding(Node node, const Expr& from) {
+  if (!node.number.exact) {
+    return fail(from, msg("this rounding needs more than 38 digits"),
+                msg("declare smaller bounds (at_most), or round to fewer decimals"));
+  }
   finish_number(node);
   return add(std::move(node), &from);
 }
 
 NodeId Compiler::formula_node(uint32_t index) {
   const NamedFormula& formula = rules_.formulas[index];
-  if (formula_state_[index] == State::Done) return graph_.formulas[index];
-  if (formula_state_[index] == State::Running) {
+  const auto key = std::make_pair(index, view_);
+  if (formula_state_[key] == State::Done) return formula_nodes_[key];
+  if (formula_state_[key] == State::Running) {
     errors_.push_back({{FormulaOrigin::Kind::Formula, index},
                        formula.tree->span,
                        msg("'{}' depends on itself: {}", formula.name, circle_text(formula.name)),
                        msg("break the circle")});
     return {};
   }
-  formula_state_[index] = State::Running;
+  formula_state_[key] = State::Running;
   path_.push_back(formula.name);
   {
+    // A measure that looks at criteria is part of a level's bounds: it keeps the view.
     const Scope scope(*this, {FormulaOrigin::Kind::Formula, index});
-    view_ = View::AsIs;
     NodeId node = expr(*formula.tree);
     node = rounded_as_declared(node, *formula.tree, formula.round, formula.mode,
-                               "'" + formula.name + "'");
-    if (node.valid() && formula.declared_unit && is_number(node) &&
+                               msg("'{}'", formula.name));
+    if (node.valid() && formula.declared_unit && is_number(node) && !at(node).number.any_unit &&
         at(node).number.unit != unit_of_measure(*formula.declared_unit)) {
+      const std::string unit = text_of(at(node).number.unit);
       node = fail(*formula.tree,
-                  msg("this is in '{}', but '{}' is declared in '{}'",
-                      text_of(at(node).number.unit), formula.name, *formula.declared_unit),
+                  msg("this is in '{}', but '{}' is declared in '{}'", unit.empty() ? "1" : unit,
+                      formula.name, *formula.declared_unit),
                   msg("correct the formula or the declared unit"));
     }
-    graph_.formulas[index] = named(node, formula.name);
+    formula_nodes_[key] = named(node, formula.name);
   }
   path_.pop_back();
-  formula_state_[index] = State::Done;
-  return graph_.formulas[index];
+  formula_state_[key] = State::Done;
+  return formula_nodes_[key];
 }
 
 NodeId Compiler::with_policy(NodeId inner, const CriterionRule& rule, const Expr* from) {
@@ -142,7 +154,8 @@ NodeId Compiler::with_policy(NodeId inner, const CriterionRule& rule, const Expr
   if (at(inner).may_be_not_applicable && !rule.when_not_applicable) {
     return fail(*from,
                 msg("criterion {} can become not applicable, and nothing says what it counts as "
-                    "then", rule.id),
+                    "then",
+                    rule.id),
                 msg("add when_not_applicable = \"leave_out\", \"met\", \"not_met\" or "
                     "\"unknown\""));
   }
@@ -160,7 +173,10 @@ NodeId Compiler::with_policy(NodeId inner, const CriterionRule& rule, const Expr
                   msg("add max = the most points it can give"));
     }
     node.quantity = {rule.max->units, power_of_ten(rule.max->digits)};
+    // The most there are, or none: either may stand in the place of "not applicable".
     node.number = info_join(node.number, info_of_constant(node.quantity, {}, true));
+    node.number = info_join(node.number, info_of_constant({0, 1}, {}, true));
+    finish_number(node);
   }
   return add(std::move(node), from);
 }
@@ -179,20 +195,24 @@ NodeId Compiler::criterion_points(uint32_t index) {
   {
     const Scope scope(*this, {FormulaOrigin::Kind::CriterionPoints, index});
     view_ = View::AsIs;
+    context_ = CriterionContext{index, true};
     NodeId node = expr(*rule.points);
     if (node.valid() && !want_number(node, *rule.points)) node = {};
-    node = rounded_as_declared(node, *rule.points, rule.round, rule.mode, "criterion " + rule.id);
+    node = rounded_as_declared(node, *rule.points, rule.round, rule.mode,
+                               msg("criterion {}", rule.id));
     if (node.valid() && at(node).number.unit != UnitOfMeasure{}) {
-      node = fail(*rule.points, msg("points have no unit of measure, but this is in '{}'",
-                                    text_of(at(node).number.unit)),
-                  msg("divide by a value of the same unit"));
+      node = fail(
+          *rule.points,
+          msg("points have no unit of measure, but this is in '{}'", text_of(at(node).number.unit)),
+          msg("divide by a value of the same unit"));
     }
-    if (node.valid() && !want_exact(node, *rule.points, "points are summed")) node = {};
+    if (node.valid() && !want_exact(node, *rule.points, msg("points are summed"))) node = {};
     if (node.valid() && rule.applies != nullptr) {
       Node applies;
       applies.op = Op::Applies;
       applies.type = at(node).type;
       applies.number = at(node).number;
+      context_.reset();
       const NodeId condition = expr(*rule.applies);
       if (condition.valid() && want_truth(condition, *rule.applies)) {
         applies.args = {node, condition};
@@ -210,12 +230,13 @@ NodeId Compiler::criterion_points(uint32_t index) {
 NodeId Compiler::criterion_answer(uint32_t index) {
   const CriterionRule& rule = rules_.criteria[index];
   if (answer_state_[index] == State::Done) return graph_.criteria[index].answer;
-  const std::string label = "criterion " + rule.id;
+  const std::string label = "criterion(\"" + rule.id + "\")";
   const Expr* from = rule.met != nullptr ? rule.met : rule.points;
   const auto kind = rule.met != nullptr ? FormulaOrigin::Kind::CriterionMet
                                         : FormulaOrigin::Kind::CriterionPoints;
   if (answer_state_[index] == State::Running) {
-    errors_.push_back({{kind, index}, from->span,
+    errors_.push_back({{kind, index},
+                       from->span,
                        msg("'{}' depends on itself: {}", label, circle_text(label)),
                        msg("break the circle")});
     return {};
@@ -242,10 +263,13 @@ NodeId Compiler::criterion_answer(uint32_t index) {
       most.type = ValueType::Exact;
       most.constant.answer = kKnown;
       most.constant.exact = {rule.max->units, power_of_ten(rule.max->digits)};
-      most.number = info_of_constant(most.constant.exact, {}, true);
+      most.number = info_of_constant(most.constant.exact, {}, false);
       full.args = {own_points_[index], add(std::move(most), from)};
       full.may_be_not_applicable = at(own_points_[index]).may_be_not_applicable;
-      node = add(std::move(full), from);
+      node = comparable_exactly(at(full.args[0]).number, at(full.args[1]).number)
+                 ? add(std::move(full), from)
+                 : fail(*from, msg("this comparison needs more than 38 digits"),
+                        msg("declare smaller bounds (at_most), fewer digits, or round one side"));
     }
     if (rule.applies != nullptr) {
       const Scope inner(*this, {FormulaOrigin::Kind::CriterionApplies, index});
@@ -278,6 +302,10 @@ NodeId Compiler::knock_out_node(View view) {
     if (answer.valid()) node.args.push_back(answer);
   }
   view_ = outer;
+  node.may_be_not_applicable =
+      !node.args.empty() && std::all_of(node.args.begin(), node.args.end(), [this](NodeId id) {
+        return at(id).may_be_not_applicable;
+      });
   // Knock-outs that do not apply knock nobody out: known (met) replaces "not applicable".
   const NodeId conjunction = add(std::move(node), nullptr);
   Node policy;
@@ -293,8 +321,10 @@ NodeId Compiler::level_node(uint32_t index, View view) {
   const auto state = level_state_.find(key);
   if (state != level_state_.end()) {
     if (state->second == State::Done) return level_nodes_[key];
-    errors_.push_back({{FormulaOrigin::Kind::Level, index}, rule.when->span,
-                       msg("level '{}' depends on itself", rule.id), msg("break the circle")});
+    errors_.push_back({{FormulaOrigin::Kind::Level, index},
+                       rule.when->span,
+                       msg("level '{}' depends on itself", rule.id),
+                       msg("break the circle")});
     return {};
   }
   level_state_[key] = State::Running;
@@ -303,9 +333,9 @@ NodeId Compiler::level_node(uint32_t index, View view) {
     const Scope scope(*this, {FormulaOrigin::Kind::Level, index});
     view_ = view;
     const NodeId node = expr(*rule.when);
-    level_nodes_[key] =
-        node.valid() && want_truth(node, *rule.when) ? named(node, "level(\"" + rule.id + "\")")
-                                                     : NodeId();
+    level_nodes_[key] = node.valid() && want_truth(node, *rule.when)
+                            ? named(node, "level(\"" + rule.id + "\")")
+                            : NodeId();
   }
   // The same formula compiled for its bounds would repeat the same errors.
   if (view != View::AsIs) errors_.resize(errors_before);

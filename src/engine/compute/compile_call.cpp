@@ -5,6 +5,7 @@
 
 #include "base/nearest.hpp"
 #include "engine/compute/compiler.hpp"
+#include "engine/compute/exact.hpp"
 
 namespace exemplar::engine {
 
@@ -78,10 +79,14 @@ NodeId Compiler::call(const Expr& e) {
     case FunctionId::AtMost:
     case FunctionId::Share:
     case FunctionId::CountOf:
-    case FunctionId::Total: return quantifier_call(e, *info);
-    case FunctionId::Criterion: return criterion_call(e);
-    case FunctionId::Points: return points_call(e);
-    case FunctionId::Level: return level_call(e);
+    case FunctionId::Total:
+      return quantifier_call(e, *info);
+    case FunctionId::Criterion:
+      return criterion_call(e);
+    case FunctionId::Points:
+      return points_call(e);
+    case FunctionId::Level:
+      return level_call(e);
     case FunctionId::Under: {
       const auto text = text_argument(e, msg("write {}", info->signature));
       if (!text) return {};
@@ -89,17 +94,29 @@ NodeId Compiler::call(const Expr& e) {
       node.op = Op::Under;
       node.text = *text;
       if (const Option* hierarchy = e.option("hierarchy")) {
+        const ExprKind kind = hierarchy->value->kind;
+        if (kind != ExprKind::Name && kind != ExprKind::Text) {
+          return fail_at(hierarchy->span,
+                         msg("{} is not a value of '{}'", print(*hierarchy->value), "hierarchy"),
+                         msg("write the id of a declared hierarchy"));
+        }
         node.selector.text = hierarchy->value->text;
       }
       return add(std::move(node), &e);
     }
-    case FunctionId::Round: return round_call(e);
-    case FunctionId::AddMonths: return add_months_call(e);
-    case FunctionId::MonthsActive: return months_active_call(e);
-    case FunctionId::Across: return across_call(e);
+    case FunctionId::Round:
+      return round_call(e);
+    case FunctionId::AddMonths:
+      return add_months_call(e);
+    case FunctionId::MonthsActive:
+      return months_active_call(e);
+    case FunctionId::Across:
+      return across_call(e);
     case FunctionId::Change:
-    case FunctionId::ChangeShare: return change_call(e, *info);
-    default: break;
+    case FunctionId::ChangeShare:
+      return change_call(e, *info);
+    default:
+      break;
   }
   if (info->takes_anchors) return anchors_call(e, *info);
   if (info->group == FunctionGroup::Aggregates) return aggregate_call(e, *info);
@@ -146,7 +163,8 @@ NodeId Compiler::numeric_call(const Expr& e, const FunctionInfo& info) {
         node.args = {node.args[0], node.args[1], NodeId()};
       }
       break;
-    case FunctionId::Goalposts: return goalposts(e, node.args);
+    case FunctionId::Goalposts:
+      return goalposts(e, node.args);
     case FunctionId::ProportionLow:
     case FunctionId::ProportionHigh:
       node.op = Op::Proportion;
@@ -162,13 +180,14 @@ NodeId Compiler::numeric_call(const Expr& e, const FunctionInfo& info) {
     case FunctionId::Sqrt:
       node.op = Op::Function1;
       if (!numbers[0].unit.empty()) {
-        return fail(e, msg("{} needs a plain number, this is in '{}'", info.name,
-                           text_of(numbers[0].unit)),
-                    msg("divide by a value of the same unit first"));
+        return fail(
+            e, msg("{} needs a plain number, this is in '{}'", info.name, text_of(numbers[0].unit)),
+            msg("divide by a value of the same unit first"));
       }
       node.number = info_real({});
       break;
-    default: assert(false && "a function of numbers without a kernel");
+    default:
+      assert(false && "a function of numbers without a kernel");
   }
   finish_number(node);
   return add(std::move(node), &e);
@@ -202,9 +221,8 @@ NodeId Compiler::goalposts(const Expr& e, const std::vector<NodeId>& args) {
   ratio.op = Op::Divide;
   ratio.args = {above, span};
   ratio.number = info_divide(at(above).number, at(span).number);
-  ratio.may_be_not_applicable =
-      at(above).may_be_not_applicable || at(span).may_be_not_applicable ||
-      (may_be_zero(at(above).number) && may_be_zero(at(span).number));
+  ratio.may_be_not_applicable = at(above).may_be_not_applicable || at(span).may_be_not_applicable ||
+                                (may_be_zero(at(above).number) && may_be_zero(at(span).number));
   finish_number(ratio);
   const NodeId divided = add(std::move(ratio), &e);
   Node node;
@@ -221,7 +239,7 @@ NodeId Compiler::round_call(const Expr& e) {
   const NodeId digits = expr(*e.args[1]);
   if (!inner.valid() || !digits.valid() || !want_number(inner, *e.args[0])) return {};
   Ratio value;
-  if (!want_constant(digits, *e.args[1], "the number of decimals", &value)) return {};
+  if (!want_constant(digits, *e.args[1], msg("the number of decimals"), &value)) return {};
   if (value.denominator != 1 || value.numerator < 0 || value.numerator > 15) {
     return fail(*e.args[1], msg("'{}' is not a number of decimals", print(*e.args[1])),
                 msg("write a whole number from 0 to 15"));
@@ -235,8 +253,7 @@ NodeId Compiler::round_call(const Expr& e) {
   }
   node.may_be_not_applicable = at(inner).may_be_not_applicable;
   node.number = info_round(at(inner).number, node.digits);
-  finish_number(node);
-  return add(std::move(node), &e);
+  return finish_rounding(std::move(node), e);
 }
 
 NodeId Compiler::anchors_call(const Expr& e, const FunctionInfo& info) {
@@ -260,11 +277,16 @@ NodeId Compiler::anchors_call(const Expr& e, const FunctionInfo& info) {
                 msg("write {}", info.signature));
   }
   switch (info.id) {
-    case FunctionId::Band: return band_call(e);
-    case FunctionId::Choose: return choose_call(e);
-    case FunctionId::Interpolate: return interpolate_call(e);
-    case FunctionId::Steps: return steps_call(e);
-    default: return weighted_mean_call(e);
+    case FunctionId::Band:
+      return band_call(e);
+    case FunctionId::Choose:
+      return choose_call(e);
+    case FunctionId::Interpolate:
+      return interpolate_call(e);
+    case FunctionId::Steps:
+      return steps_call(e);
+    default:
+      return weighted_mean_call(e);
   }
 }
 
@@ -273,7 +295,7 @@ NodeId Compiler::band_call(const Expr& e) {
   Node node;
   node.op = Op::Band;
   const NodeId x = expr(*e.args[0]);
-  if (!x.valid() || !want_exact(x, *e.args[0], "bands compare")) return {};
+  if (!x.valid() || !want_exact(x, *e.args[0], msg("bands compare"))) return {};
   node.args = {x};
   node.may_be_not_applicable = at(x).may_be_not_applicable;
   std::optional<NumberInfo> values;
@@ -293,7 +315,7 @@ NodeId Compiler::band_call(const Expr& e) {
   };
   for (const Anchor& anchor : e.anchors) {
     const NodeId bound = expr(*anchor.at);
-    if (!bound.valid() || !want_exact(bound, *anchor.at, "bands compare")) return {};
+    if (!bound.valid() || !want_exact(bound, *anchor.at, msg("bands compare"))) return {};
     if (!want_same_unit(x, bound, *anchor.at)) return {};
     if (!comparable_exactly(at(x).number, at(bound).number)) {
       return fail(*anchor.at, msg("this comparison needs more than 38 digits"),
@@ -369,12 +391,17 @@ NodeId Compiler::interpolate_call(const Expr& e) {
     if (!from.valid() || !to.valid()) return {};
     std::pair<Ratio, Ratio> point;
     if (!want_number(from, *anchor.at) || !want_number(to, *anchor.value) ||
-        !want_constant(from, *anchor.at, "an anchor", &point.first) ||
-        !want_constant(to, *anchor.value, "an anchor's value", &point.second) ||
+        !want_constant(from, *anchor.at, msg("an anchor"), &point.first) ||
+        !want_constant(to, *anchor.value, msg("an anchor's value"), &point.second) ||
         !want_same_unit(x, from, *anchor.at)) {
       return {};
     }
-    if (!points.empty() && compare(points.back().first, point.first) >= 0) {
+    const auto rises = points.empty() ? std::strong_ordering::less
+                                      : exact_compare(points.back().first, point.first);
+    if (!rises)
+      return fail(*anchor.at, msg("this number needs more than 38 digits"),
+                  msg("write fewer digits"));
+    if (*rises >= 0) {
       return fail(*anchor.at, msg("the anchors do not rise"),
                   msg("order them from the smallest to the largest"));
     }
@@ -391,19 +418,20 @@ NodeId Compiler::interpolate_call(const Expr& e) {
   NumberInfo result = values;
   for (size_t i = 1; i < points.size() && at(x).number.exact; ++i) {
     const auto constant = [](const Ratio& r) { return info_of_constant(r, {}, true); };
-    const Ratio rise{points[i].second.numerator * points[i - 1].second.denominator -
-                         points[i - 1].second.numerator * points[i].second.denominator,
-                     points[i].second.denominator * points[i - 1].second.denominator};
-    const Ratio run{points[i].first.numerator * points[i - 1].first.denominator -
-                        points[i - 1].first.numerator * points[i].first.denominator,
-                    points[i].first.denominator * points[i - 1].first.denominator};
-    const Ratio slope = Ratio{rise.numerator * run.denominator, rise.denominator * run.numerator}
-                            .reduced();
+    const auto rise = exact_subtract(points[i].second, points[i - 1].second);
+    const auto run = exact_subtract(points[i].first, points[i - 1].first);
+    const auto quotient = rise && run ? exact_divide(*rise, *run) : std::nullopt;
+    if (!quotient) {
+      result.exact = false;
+      break;
+    }
+    const Ratio slope = quotient->reduced();
     NumberInfo plain_x = at(x).number;
     plain_x.unit.clear();
-    result = info_join(result, info_add(info_multiply(info_add(plain_x, constant(points[i - 1].first), true),
-                                                      constant(slope)),
-                                        constant(points[i - 1].second), false));
+    result = info_join(
+        result, info_add(info_multiply(info_add(plain_x, constant(points[i - 1].first), true),
+                                       constant(slope)),
+                         constant(points[i - 1].second), false));
   }
   result.exact = result.exact && at(x).number.exact;
   result.low = values.low;
@@ -430,14 +458,15 @@ NodeId Compiler::steps_call(const Expr& e) {
   }
   Ratio size;
   Ratio gain;
-  if (!want_exact(x, *e.args[0], "steps are counted") ||
-      !want_constant(step, *e.anchors[0].at, "the step", &size) ||
-      !want_constant(each, *e.anchors[0].value, "the gain", &gain) ||
+  if (!want_exact(x, *e.args[0], msg("steps are counted")) ||
+      !want_constant(step, *e.anchors[0].at, msg("the step"), &size) ||
+      !want_constant(each, *e.anchors[0].value, msg("the gain"), &gain) ||
       !want_same_unit(x, step, *e.anchors[0].at)) {
     return {};
   }
   if (size.numerator <= 0) {
-    return fail(*e.anchors[0].at, msg("the step is not positive"), msg("write steps(x, 100 -> 0.5)"));
+    return fail(*e.anchors[0].at, msg("the step is not positive"),
+                msg("write steps(x, 100 -> 0.5)"));
   }
   node.args = {x, step, each};
   node.may_be_not_applicable = at(x).may_be_not_applicable;
@@ -471,8 +500,7 @@ NodeId Compiler::weighted_mean_call(const Expr& e) {
     }
     node.args.push_back(value);
     node.args.push_back(weight);
-    node.may_be_not_applicable = node.may_be_not_applicable ||
-                                 at(value).may_be_not_applicable ||
+    node.may_be_not_applicable = node.may_be_not_applicable || at(value).may_be_not_applicable ||
                                  at(weight).may_be_not_applicable;
     const NumberInfo term = info_multiply(at(value).number, at(weight).number);
     sum = sum ? info_add(*sum, term, false) : term;
@@ -499,8 +527,8 @@ NodeId Compiler::change_call(const Expr& e, const FunctionInfo& info) {
   node.args = {x, base};
   node.number = info_add(at(x).number, at(base).number, true);
   if (node.op == Op::ChangeShare) node.number = info_divide(node.number, at(base).number);
-  node.may_be_not_applicable = at(x).may_be_not_applicable || at(base).may_be_not_applicable ||
-                               may_be_zero(at(base).number);
+  node.may_be_not_applicable =
+      at(x).may_be_not_applicable || at(base).may_be_not_applicable || may_be_zero(at(base).number);
   finish_number(node);
   return add(std::move(node), &e);
 }
@@ -547,30 +575,36 @@ std::optional<std::pair<UnitSet, std::string>> Compiler::unit_set(const Expr& e)
     if (e.text == "descendants") return {{UnitSet::Descendants, ""}};
     if (e.text == "participants") return {{UnitSet::Participants, ""}};
   }
-  if (e.kind == ExprKind::Call && e.text == "under" && e.args.size() == 1 &&
+  // Sets of units know the programme's own hierarchy only.
+  if (e.kind == ExprKind::Call && e.text == "under" && e.args.size() == 1 && e.options.empty() &&
       e.args[0]->kind == ExprKind::Text) {
     return {{UnitSet::Under, e.args[0]->text}};
   }
   return std::nullopt;
 }
 
-void Compiler::aggregate_result(Node& node, const FunctionInfo& info, NumberInfo of,
-                                ValueType type, int64_t count) {
+void Compiler::aggregate_result(Node& node, const FunctionInfo& info, NumberInfo of, ValueType type,
+                                int64_t count) {
   switch (info.id) {
-    case FunctionId::Sum: node.number = info_sum(of, count); break;
-    case FunctionId::Mean: node.number = info_mean(of, count); break;
+    case FunctionId::Sum:
+      node.number = info_sum(of, count);
+      break;
+    case FunctionId::Mean:
+      node.number = info_mean(of, count);
+      break;
     case FunctionId::Min:
     case FunctionId::Max:
     case FunctionId::Median:
       // Ordering needs cross products; where these could leave 38 digits, doubles are ordered.
-      node.number = !comparable_exactly(of, of)             ? info_real(of.unit)
+      node.number = !comparable_exactly(of, of)     ? info_real(of.unit)
                     : info.id == FunctionId::Median ? info_mean(of, 2)
                                                     : of;
       break;
     case FunctionId::Count:
       node.number = info_of_decimal(0, Decimal{0, 0}, Decimal{count, 0}, {});
       break;
-    default: node.number = info_real(of.unit);
+    default:
+      node.number = info_real(of.unit);
   }
   finish_number(node);
   if (type == ValueType::Date) node.type = ValueType::Date;
@@ -599,7 +633,7 @@ NodeId Compiler::aggregate_categories(const Expr& e, const FunctionInfo& info) {
   for (const std::string& value : dimension->values) {
     categories_[dimension->id] = value;
     category_used_ = false;
-    const NodeId id = expr(of);
+    const NodeId id = expr_of_turn(of);
     const bool used = category_used_;
     categories_ = outer;
     if (!id.valid()) return {};
@@ -660,11 +694,12 @@ NodeId Compiler::aggregate_call(const Expr& e, const FunctionInfo& info) {
     if (!id.valid()) return {};
     const ValueType own = at(id).type;
     const bool countable = info.id == FunctionId::Count;
-    const bool dates = own == ValueType::Date &&
-                       (info.id == FunctionId::Min || info.id == FunctionId::Max);
+    const bool dates =
+        own == ValueType::Date && (info.id == FunctionId::Min || info.id == FunctionId::Max);
     if (!countable && !dates && !want_number(id, *arg)) return {};
     if (!node.args.empty()) {
-      if ((own == ValueType::Date) != (type == ValueType::Date) && type != ValueType::Any) {
+      if ((own == ValueType::Date) != (type == ValueType::Date) && type != ValueType::Any &&
+          own != ValueType::Any) {
         return fail(*arg, msg("numbers and dates are mixed"), msg("use one kind"));
       }
       if (!dates && !countable && !want_same_unit(node.args[0], id, *arg)) return {};
@@ -682,7 +717,8 @@ NodeId Compiler::aggregate_call(const Expr& e, const FunctionInfo& info) {
     node.selector = first.selector;
     node.selector.span = {};
     node.inputs = inputs_below(node.args[0]);
-    count = 1'000;
+    // The parts of a period are days at the most: more than a century of them.
+    count = first.selector.kind == Selector::Kind::LastSeveral ? first.selector.count : 40'000;
   }
   if (e.over) {
     // Over units, and over the periods of the selector too where there is one.
@@ -732,7 +768,7 @@ NodeId Compiler::compare_units_call(const Expr& e, const FunctionInfo& info) {
     node.text = set->second;
   }
   if (info.id == FunctionId::Rank || info.id == FunctionId::PercentileRank) {
-    if (!want_exact(x, *e.args[0], "ranking compares")) return {};
+    if (!want_exact(x, *e.args[0], msg("ranking compares"))) return {};
     if (at(x).type == ValueType::Exact && !comparable_exactly(at(x).number, at(x).number)) {
       return fail(e, msg("this comparison needs more than 38 digits"),
                   msg("declare smaller bounds (at_most), fewer digits, or round the value"));

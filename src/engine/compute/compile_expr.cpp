@@ -1,10 +1,15 @@
 // Names, operators, selections.
 #include "base/nearest.hpp"
 #include "engine/compute/compiler.hpp"
+#include "engine/compute/exact.hpp"
 
 namespace exemplar::engine {
 
 namespace {
+
+// How deep formulas may stand in one another, those they name included: each level costs a few
+// kilobytes of stack.
+constexpr int kDeepest = 600;
 
 void put(std::string& key, const Ratio& ratio) {
   key += to_string(ratio.numerator) + "/" + to_string(ratio.denominator) + ";";
@@ -25,6 +30,8 @@ std::string key_of(const Node& node) {
   put(key, node.quantity);
   for (const NodeId arg : node.args) key += fmt::format("{},", arg.value);
   for (const auto& [unit, power] : node.number.unit) key += fmt::format("{}^{} ", unit, power);
+  // The literal 0 fits every unit of measure, a 0 of points does not: they are two nodes.
+  key += fmt::format("{} {}|", node.number.any_unit, node.text.size());
   key += node.text + "|" + node.selector.text;
   return key;
 }
@@ -57,16 +64,21 @@ bool Compiler::is_number(NodeId id) const {
   return type == ValueType::Exact || type == ValueType::Real || type == ValueType::Any;
 }
 
-std::string Compiler::type_name(NodeId id) const {
+Message Compiler::type_name(NodeId id) const {
   switch (at(id).type) {
-    case ValueType::Truth: return "a condition";
+    case ValueType::Truth:
+      return msg("a condition");
     case ValueType::Exact:
-    case ValueType::Real: return "a number";
-    case ValueType::Date: return "a date";
-    case ValueType::Text: return "a text";
-    case ValueType::Any: return "no value";
+    case ValueType::Real:
+      return msg("a number");
+    case ValueType::Date:
+      return msg("a date");
+    case ValueType::Text:
+      return msg("a text");
+    case ValueType::Any:
+      return msg("no value");
   }
-  return "";
+  return {};
 }
 
 bool Compiler::want_truth(NodeId id, const Expr& e) {
@@ -83,16 +95,17 @@ bool Compiler::want_number(NodeId id, const Expr& e) {
   return false;
 }
 
-bool Compiler::want_exact(NodeId id, const Expr& e, std::string_view why) {
+bool Compiler::want_exact(NodeId id, const Expr& e, const Message& why) {
   if (!want_number(id, e)) return false;
   if (at(id).type != ValueType::Real) return true;
   fail(e, msg("{}, and this value is not exact", why),
        msg("round it to a declared number of decimals: round({}, 2), or round = 2 where it is "
-           "named", print(e)));
+           "named",
+           print(e)));
   return false;
 }
 
-bool Compiler::want_constant(NodeId id, const Expr& e, std::string_view what, Ratio* value) {
+bool Compiler::want_constant(NodeId id, const Expr& e, const Message& what, Ratio* value) {
   const Node* node = &at(id);
   if (node->op == Op::Negate && at(node->args[0]).op == Op::Constant) {
     *value = at(node->args[0]).constant.exact;
@@ -104,11 +117,14 @@ bool Compiler::want_constant(NodeId id, const Expr& e, std::string_view what, Ra
     return true;
   }
   if (node->op == Op::Divide && at(node->args[0]).op == Op::Constant &&
-      at(node->args[1]).op == Op::Constant &&
-      at(node->args[1]).constant.exact.numerator > 0) {
-    const Ratio a = at(node->args[0]).constant.exact;
-    const Ratio b = at(node->args[1]).constant.exact;
-    *value = Ratio{a.numerator * b.denominator, a.denominator * b.numerator}.reduced();
+      at(node->args[1]).op == Op::Constant && at(node->args[1]).constant.exact.numerator > 0) {
+    const auto quotient =
+        exact_divide(at(node->args[0]).constant.exact, at(node->args[1]).constant.exact);
+    if (!quotient) {
+      fail(e, msg("this number needs more than 38 digits"), msg("write fewer digits"));
+      return false;
+    }
+    *value = quotient->reduced();
     return true;
   }
   fail(e, msg("{} must be a number written here", what), msg("write a number such as 50 %"));
@@ -167,9 +183,44 @@ std::vector<uint32_t> Compiler::inputs_below(NodeId id) const {
 }
 
 NodeId Compiler::expr(const Expr& e) {
+  struct Level {
+    explicit Level(int& depth) : depth_(++depth) {}
+    ~Level() { --depth_; }
+    Level(const Level&) = delete;
+    Level& operator=(const Level&) = delete;
+    int& depth_;
+  };
+  const Level level(depth_);
+  if (depth_ > kDeepest) {
+    return fail(e, msg("formulas that name one another are nested deeper than {}", kDeepest),
+                msg("shorten the chain of definitions"));
+  }
+  return expr_of_kind(e);
+}
+
+// The same words inside a loop (over criteria, over a category) mean the same wherever the loop
+// stands: they are compiled once for each turn, however deeply loops are nested.
+NodeId Compiler::expr_of_turn(const Expr& e) {
+  const TurnKey key{&e, view_, context_ ? context_->index : UINT32_MAX, context_ && context_->own,
+                    categories_};
+  if (const auto found = turns_.find(key); found != turns_.end()) {
+    category_used_ = category_used_ || found->second.category_used;
+    return found->second.node;
+  }
+  const bool outer_used = category_used_;
+  category_used_ = false;
+  const NodeId node = expr(e);
+  turns_[key] = {node, category_used_};
+  category_used_ = category_used_ || outer_used;
+  return node;
+}
+
+NodeId Compiler::expr_of_kind(const Expr& e) {
   switch (e.kind) {
-    case ExprKind::Number: return constant_number(e);
-    case ExprKind::Text: return constant_text(e, e.text);
+    case ExprKind::Number:
+      return constant_number(e);
+    case ExprKind::Text:
+      return constant_text(e, e.text);
     case ExprKind::Date: {
       Node node;
       node.type = ValueType::Date;
@@ -177,13 +228,20 @@ NodeId Compiler::expr(const Expr& e) {
       node.constant.exact = {e.date.days, 1};
       return add(std::move(node), &e);
     }
-    case ExprKind::Name: return name(e);
-    case ExprKind::Unary: return unary(e);
-    case ExprKind::Binary: return binary(e);
-    case ExprKind::If: return condition(e);
-    case ExprKind::Call: return call(e);
-    case ExprKind::Select: return select(e);
-    case ExprKind::Category: return category(e);
+    case ExprKind::Name:
+      return name(e);
+    case ExprKind::Unary:
+      return unary(e);
+    case ExprKind::Binary:
+      return binary(e);
+    case ExprKind::If:
+      return condition(e);
+    case ExprKind::Call:
+      return call(e);
+    case ExprKind::Select:
+      return select(e);
+    case ExprKind::Category:
+      return category(e);
   }
   return {};
 }
@@ -194,8 +252,10 @@ NodeId Compiler::constant_number(const Expr& e) {
   node.constant.answer = kKnown;
   i128 numerator = e.number.units;
   i128 denominator = power_of_ten(e.number.digits);
-  if (e.power >= 0) numerator *= power_of_ten(e.power);
-  else denominator *= power_of_ten(-e.power);
+  if (e.power >= 0)
+    numerator *= power_of_ten(e.power);
+  else
+    denominator *= power_of_ten(-e.power);
   // In lowest terms, so that 70 % is 7/10 and denominators stay small.
   node.constant.exact = Ratio{numerator, denominator}.reduced();
   node.number = info_of_constant(node.constant.exact, unit_of_measure(e.text),
@@ -204,8 +264,7 @@ NodeId Compiler::constant_number(const Expr& e) {
 }
 
 NodeId Compiler::constant_text(const Expr& e, const std::string& text) {
-  const auto [found, added] =
-      texts_.emplace(text, static_cast<uint32_t>(graph_.texts.size()));
+  const auto [found, added] = texts_.emplace(text, static_cast<uint32_t>(graph_.texts.size()));
   if (added) graph_.texts.push_back(text);
   Node node;
   node.type = ValueType::Text;
@@ -311,10 +370,22 @@ NodeId Compiler::unary(const Expr& e) {
   return add(std::move(node), &e);
 }
 
+// a + b + c + … leans to the left as far as it is long: walked down and up again, not recursed.
 NodeId Compiler::binary(const Expr& e) {
-  const NodeId a = expr(*e.args[0]);
-  const NodeId b = expr(*e.args[1]);
-  if (!a.valid() || !b.valid()) return {};
+  std::vector<const Expr*> spine{&e};
+  while (spine.back()->args[0]->kind == ExprKind::Binary)
+    spine.push_back(spine.back()->args[0].get());
+  NodeId left = expr(*spine.back()->args[0]);
+  while (!spine.empty()) {
+    const Expr& joined = *spine.back();
+    spine.pop_back();
+    const NodeId right = expr(*joined.args[1]);
+    left = left.valid() && right.valid() ? joined_by(joined, left, right) : NodeId();
+  }
+  return left;
+}
+
+NodeId Compiler::joined_by(const Expr& e, NodeId a, NodeId b) {
   if (is_comparison(e.op)) return comparison(e, a, b);
   Node node;
   node.args = {a, b};
@@ -364,8 +435,7 @@ NodeId Compiler::date_arithmetic(const Expr& e, NodeId a, NodeId b) {
     finish_number(node);
     return add(std::move(node), &e);
   }
-  if (a_date && !b_date && is_number(b) &&
-      (e.op == Operator::Add || e.op == Operator::Subtract)) {
+  if (a_date && !b_date && is_number(b) && (e.op == Operator::Add || e.op == Operator::Subtract)) {
     if (at(b).type == ValueType::Exact && at(b).number.unit == days &&
         at(b).number.fixed_denominator == 1) {
       node.op = e.op == Operator::Add ? Op::Add : Op::Subtract;
@@ -399,21 +469,19 @@ NodeId Compiler::arithmetic(const Expr& e, NodeId a, NodeId b) {
     case Operator::Divide:
       node.op = Op::Divide;
       node.number = info_divide(x, y);
-      node.may_be_not_applicable =
-          node.may_be_not_applicable || (may_be_zero(x) && may_be_zero(y));
+      node.may_be_not_applicable = node.may_be_not_applicable || (may_be_zero(x) && may_be_zero(y));
       break;
     case Operator::Power: {
       node.op = Op::Power;
       Ratio exponent;
-      if (!want_constant(b, *e.args[1], "the exponent", &exponent)) return {};
+      if (!want_constant(b, *e.args[1], msg("the exponent"), &exponent)) return {};
       node.quantity = exponent;
       node.args = {a};
       node.may_be_not_applicable = at(a).may_be_not_applicable;
       const i128 times = exponent.numerator < 0 ? -exponent.numerator : exponent.numerator;
       const bool whole = exponent.denominator == 1 && times <= 8;
       if (!x.unit.empty() && !whole) {
-        return fail(e, msg("only whole powers up to 8 keep a unit of measure"),
-                    msg("use a ratio"));
+        return fail(e, msg("only whole powers up to 8 keep a unit of measure"), msg("use a ratio"));
       }
       if (whole) {
         const NumberInfo one = info_of_constant({1, 1}, {}, false);
@@ -425,7 +493,8 @@ NodeId Compiler::arithmetic(const Expr& e, NodeId a, NodeId b) {
       }
       break;
     }
-    default: return {};
+    default:
+      return {};
   }
   finish_number(node);
   return add(std::move(node), &e);
@@ -441,8 +510,8 @@ NodeId Compiler::comparison(const Expr& e, NodeId a, NodeId b) {
   const ValueType y = at(b).type;
   if (is_number(a) && is_number(b)) {
     if (!want_same_unit(a, b, e)) return {};
-    const bool left = want_exact(a, *e.args[0], "a comparison needs exact values");
-    if (!want_exact(b, *e.args[1], "a comparison needs exact values") || !left) return {};
+    const bool left = want_exact(a, *e.args[0], msg("a comparison needs exact values"));
+    if (!want_exact(b, *e.args[1], msg("a comparison needs exact values")) || !left) return {};
     if (x != ValueType::Any && y != ValueType::Any &&
         !comparable_exactly(at(a).number, at(b).number)) {
       return fail(e, msg("this comparison needs more than 38 digits"),
@@ -471,8 +540,8 @@ NodeId Compiler::condition(const Expr& e) {
   Node node;
   node.op = Op::If;
   node.args = {test, yes, no};
-  node.may_be_not_applicable = at(test).may_be_not_applicable ||
-                               at(yes).may_be_not_applicable || at(no).may_be_not_applicable;
+  node.may_be_not_applicable = at(test).may_be_not_applicable || at(yes).may_be_not_applicable ||
+                               at(no).may_be_not_applicable;
   const ValueType x = at(yes).type;
   const ValueType y = at(no).type;
   if (x == ValueType::Any || y == ValueType::Any) {
@@ -492,13 +561,25 @@ NodeId Compiler::condition(const Expr& e) {
   return add(std::move(node), &e);
 }
 
+// x[previous, previous, …]: the innermost first, without recursion.
 NodeId Compiler::select(const Expr& e) {
-  if (e.selector.is_many()) {
-    return fail_at(e.selector.span, msg("several periods give several values"),
-                   msg("say what becomes of them: sum(x[months]), mean(x[last 3 years])"));
+  std::vector<const Expr*> chain{&e};
+  while (chain.back()->args[0]->kind == ExprKind::Select)
+    chain.push_back(chain.back()->args[0].get());
+  for (const Expr* one : chain) {
+    if (one->selector.is_many()) {
+      return fail_at(one->selector.span, msg("several periods give several values"),
+                     msg("say what becomes of them: sum(x[months]), mean(x[last 3 years])"));
+    }
   }
-  const NodeId inner = expr(*e.args[0]);
-  if (!inner.valid()) return {};
+  NodeId inner = expr(*chain.back()->args[0]);
+  for (; !chain.empty() && inner.valid(); chain.pop_back()) {
+    inner = selected(*chain.back(), inner);
+  }
+  return inner;
+}
+
+NodeId Compiler::selected(const Expr& e, NodeId inner) {
   Node node;
   node.type = at(inner).type;
   node.number = at(inner).number;
@@ -507,8 +588,12 @@ NodeId Compiler::select(const Expr& e) {
   node.selector = e.selector;
   node.selector.span = {};
   switch (e.selector.kind) {
-    case Selector::Kind::Parent: node.op = Op::AtParent; break;
-    case Selector::Kind::Unit: node.op = Op::AtUnit; break;
+    case Selector::Kind::Parent:
+      node.op = Op::AtParent;
+      break;
+    case Selector::Kind::Unit:
+      node.op = Op::AtUnit;
+      break;
     default:
       node.op = Op::Shift;
       node.inputs = inputs_below(inner);
@@ -526,8 +611,8 @@ NodeId Compiler::category(const Expr& e) {
       for (const CategoryFilter& filter : e.categories) {
         const auto& own = signature.dimensions;
         if (std::find(own.begin(), own.end(), filter.dimension) == own.end()) {
-          return fail_at(filter.span, msg("'{}' is not broken down by '{}'", inner.text,
-                                          filter.dimension),
+          return fail_at(filter.span,
+                         msg("'{}' is not broken down by '{}'", inner.text, filter.dimension),
                          msg("add it to the indicator's categories, or remove it here"));
         }
         for (const DimensionSignature& dimension : rules_.dimensions) {

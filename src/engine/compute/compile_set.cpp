@@ -64,6 +64,8 @@ NodeId Compiler::points_in_view(uint32_t criterion) {
   node.flag = view_ == View::Best;
   node.quantity = {rule.max->units, power_of_ten(rule.max->digits)};
   node.number = info_join(at(points).number, info_of_constant(node.quantity, {}, true));
+  node.number = info_join(node.number, info_of_constant({0, 1}, {}, true));
+  finish_number(node);
   node.may_be_not_applicable = at(points).may_be_not_applicable;
   return add(std::move(node), nullptr);
 }
@@ -83,7 +85,7 @@ std::optional<NodeId> Compiler::context_name(const Expr& e) {
     node.type = ValueType::Exact;
     node.constant.answer = kKnown;
     node.constant.exact = Ratio{rule.max->units, power_of_ten(rule.max->digits)}.reduced();
-    node.number = info_of_constant(node.constant.exact, {}, true);
+    node.number = info_of_constant(node.constant.exact, {}, false);
     return add(std::move(node), &e);
   }
   if (context_->own) return std::nullopt;
@@ -95,8 +97,7 @@ std::optional<NodeId> Compiler::context_name(const Expr& e) {
   node.op = Op::AnswerIs;
   node.args = {answer};
   node.wanted = *wanted;
-  node.may_be_not_applicable =
-      *wanted == Answer::NotMet && at(answer).may_be_not_applicable;
+  node.may_be_not_applicable = *wanted == Answer::NotMet && at(answer).may_be_not_applicable;
   return add(std::move(node), &e);
 }
 
@@ -116,7 +117,7 @@ std::optional<std::vector<NodeId>> Compiler::quantified(const Expr& e, const Exp
     const auto outer = context_;
     for (const uint32_t index : *criteria) {
       context_ = CriterionContext{index, false};
-      NodeId node = condition != nullptr ? expr(*condition) : answer_in_view(index);
+      NodeId node = condition != nullptr ? expr_of_turn(*condition) : answer_in_view(index);
       if (node.valid() && !want_truth(node, condition != nullptr ? *condition : e)) node = {};
       if (!node.valid()) {
         // The same words fail alike for every criterion: say it once.
@@ -158,11 +159,16 @@ std::optional<std::vector<NodeId>> Compiler::quantified(const Expr& e, const Exp
 NodeId Compiler::quantifier_call(const Expr& e, const FunctionInfo& info) {
   switch (info.id) {
     case FunctionId::All:
-    case FunctionId::Any: return all_or_any(e, info);
-    case FunctionId::AtLeast: return at_least_call(e);
-    case FunctionId::AtMost: return quota_call(e);
-    case FunctionId::Total: return total_call(e);
-    default: return share_call(e, info);
+    case FunctionId::Any:
+      return all_or_any(e, info);
+    case FunctionId::AtLeast:
+      return at_least_call(e);
+    case FunctionId::AtMost:
+      return quota_call(e);
+    case FunctionId::Total:
+      return total_call(e);
+    default:
+      return share_call(e, info);
   }
 }
 
@@ -172,9 +178,8 @@ NodeId Compiler::all_or_any(const Expr& e, const FunctionInfo& info) {
   Node node;
   node.op = info.id == FunctionId::All ? Op::And : Op::Or;
   node.args = *nodes;
-  node.may_be_not_applicable =
-      std::all_of(nodes->begin(), nodes->end(),
-                  [this](NodeId id) { return at(id).may_be_not_applicable; });
+  node.may_be_not_applicable = std::all_of(
+      nodes->begin(), nodes->end(), [this](NodeId id) { return at(id).may_be_not_applicable; });
   return add(std::move(node), &e);
 }
 
@@ -186,9 +191,8 @@ NodeId Compiler::at_least_call(const Expr& e) {
   if (!quantity.valid() || !want_number(quantity, *e.quantity)) return {};
   Node node;
   node.op = Op::AtLeast;
-  if (!want_constant(quantity, *e.quantity, "the number wanted", &node.quantity)) return {};
-  node.quantity_is_share =
-      e.quantity->kind == ExprKind::Number && e.quantity->percent;
+  if (!want_constant(quantity, *e.quantity, msg("the number wanted"), &node.quantity)) return {};
+  node.quantity_is_share = e.quantity->kind == ExprKind::Number && e.quantity->percent;
   const bool whole = node.quantity.denominator == 1;
   if (node.quantity.numerator < 0 || (!node.quantity_is_share && !whole) ||
       (node.quantity_is_share && compare(node.quantity, Ratio{1, 1}) > 0)) {
@@ -207,9 +211,14 @@ NodeId Compiler::at_least_call(const Expr& e) {
   node.may_be_not_applicable = all;
   const Option* k = e.option("k");
   if (any && k == nullptr && !node.quantity_is_share) {
-    return fail(e, msg("some of these can become not applicable, and nothing says what becomes "
-                       "of the number wanted"),
+    return fail(e,
+                msg("some of these can become not applicable, and nothing says what becomes "
+                    "of the number wanted"),
                 msg("add k = stays, or k = shrinks (in proportion, rounded up)"));
+  }
+  if (k != nullptr && node.quantity_is_share) {
+    return fail_at(k->span, msg("a percentage is a share of those judged: it has no 'k'"),
+                   msg("remove k, or write a whole number"));
   }
   node.shrinks = k != nullptr && k->value->text == "shrinks";
   return add(std::move(node), &e);
@@ -222,9 +231,8 @@ NodeId Compiler::share_call(const Expr& e, const FunctionInfo& info) {
   node.op = Op::Share;
   node.function = info.id;
   node.args = *nodes;
-  node.may_be_not_applicable =
-      std::all_of(nodes->begin(), nodes->end(),
-                  [this](NodeId id) { return at(id).may_be_not_applicable; });
+  node.may_be_not_applicable = std::all_of(
+      nodes->begin(), nodes->end(), [this](NodeId id) { return at(id).may_be_not_applicable; });
   const auto count = static_cast<int64_t>(nodes->size());
   node.number = info_of_decimal(0, Decimal{0, 0}, Decimal{count, 0}, {});
   if (info.id == FunctionId::Share) {
@@ -260,8 +268,8 @@ NodeId Compiler::total_call(const Expr& e) {
     // Criteria without points give none.
     if (rules_.criteria[index].points == nullptr) continue;
     context_ = CriterionContext{index, false};
-    const NodeId value = expr(*what);
-    if (!value.valid() || !want_exact(value, *what, "points are summed")) {
+    const NodeId value = expr_of_turn(*what);
+    if (!value.valid() || !want_exact(value, *what, msg("points are summed"))) {
       context_ = outer;
       return {};
     }
@@ -293,8 +301,8 @@ NodeId Compiler::quota_call(const Expr& e) {
   if (!quantity.valid() || !of.valid() || !order.valid()) return {};
   Node node;
   node.op = Op::Quota;
-  if (!want_constant(quantity, *e.quantity, "the share", &node.quantity) ||
-      !want_truth(of, *e.args[0]) || !want_exact(order, *by->value, "the order compares")) {
+  if (!want_constant(quantity, *e.quantity, msg("the share"), &node.quantity) ||
+      !want_truth(of, *e.args[0]) || !want_exact(order, *by->value, msg("the order compares"))) {
     return {};
   }
   if (node.quantity.numerator < 0 || compare(node.quantity, Ratio{1, 1}) > 0) {
@@ -302,6 +310,7 @@ NodeId Compiler::quota_call(const Expr& e) {
                 msg("write a percentage from 0 % to 100 %"));
   }
   node.args = {of, order};
+  node.may_be_not_applicable = true;  // of units that take no part, as any place among units
   node.flag = e.order == "highest";
   const Option* ties = e.option("ties");
   node.ties = ties != nullptr && ties->value->text == "all" ? Ties::All : Ties::None;
@@ -343,9 +352,9 @@ NodeId Compiler::level_call(const Expr& e) {
     ids.push_back(rules_.levels[i].id);
   }
   const std::string near = nearest(*id, ids);
-  return fail(*e.args[0], msg("there is no level '{}'", *id),
-              near.empty() ? msg("write the id of a level of this set")
-                           : msg("did you mean '{}'?", near));
+  return fail(
+      *e.args[0], msg("there is no level '{}'", *id),
+      near.empty() ? msg("write the id of a level of this set") : msg("did you mean '{}'?", near));
 }
 
 }  // namespace exemplar::engine

@@ -36,20 +36,24 @@ class Compiler {
   NodeId named(NodeId inner, const std::string& name);
   NodeId with_policy(NodeId inner, const CriterionRule& rule, const Expr* expr);
   NodeId rounded_as_declared(NodeId inner, const Expr& expr, std::optional<int> digits,
-                             RoundingMode mode, std::string_view what);
-  bool enter(FormulaOrigin origin);  // makes origin current for errors; see Scope
+                             RoundingMode mode, const Message& what);
+  NodeId finish_rounding(Node node, const Expr& from);
   std::string circle_text(const std::string& again) const;
 
   // compile_expr.cpp
   NodeId expr(const Expr& e);
+  NodeId expr_of_turn(const Expr& e);
+  NodeId expr_of_kind(const Expr& e);
   NodeId name(const Expr& e);
   NodeId unary(const Expr& e);
   NodeId binary(const Expr& e);
+  NodeId joined_by(const Expr& e, NodeId a, NodeId b);
   NodeId arithmetic(const Expr& e, NodeId a, NodeId b);
   NodeId date_arithmetic(const Expr& e, NodeId a, NodeId b);
   NodeId comparison(const Expr& e, NodeId a, NodeId b);
   NodeId condition(const Expr& e);
   NodeId select(const Expr& e);
+  NodeId selected(const Expr& e, NodeId inner);
   NodeId category(const Expr& e);
   NodeId constant_number(const Expr& e);
   NodeId constant_text(const Expr& e, const std::string& text);
@@ -108,11 +112,11 @@ class Compiler {
   bool is_number(NodeId id) const;
   bool want_truth(NodeId id, const Expr& e);
   bool want_number(NodeId id, const Expr& e);
-  bool want_exact(NodeId id, const Expr& e, std::string_view why);
-  bool want_constant(NodeId id, const Expr& e, std::string_view what, Ratio* value);
+  bool want_exact(NodeId id, const Expr& e, const Message& why);
+  bool want_constant(NodeId id, const Expr& e, const Message& what, Ratio* value);
   bool want_same_unit(NodeId a, NodeId b, const Expr& e);
   void finish_number(Node& node);  // type from its info
-  std::string type_name(NodeId id) const;
+  Message type_name(NodeId id) const;
   std::vector<uint32_t> inputs_below(NodeId id) const;
   int32_t criterion_index(std::string_view id) const;
   std::vector<std::string> known_names() const;
@@ -148,8 +152,25 @@ class Compiler {
   std::map<std::string, std::string> categories_;  // chosen by an aggregate over categories
   bool category_used_ = false;
 
+  struct TurnKey {
+    const Expr* expr;
+    View view;
+    uint32_t criterion;
+    bool own;
+    std::map<std::string, std::string> categories;
+    auto operator<=>(const TurnKey&) const = default;
+  };
+  struct Turn {
+    NodeId node;
+    bool category_used = false;
+  };
+  std::map<TurnKey, Turn> turns_;
+
+  int depth_ = 0;
   std::vector<std::string> path_;  // names being compiled, for circles
-  std::vector<State> formula_state_;
+  // By view too: a measure may look at criteria.
+  std::map<std::pair<uint32_t, View>, State> formula_state_;
+  std::map<std::pair<uint32_t, View>, NodeId> formula_nodes_;
   std::vector<State> answer_state_;
   std::vector<State> points_state_;
   std::map<std::pair<uint32_t, int>, State> level_state_;

@@ -37,18 +37,74 @@ void Evaluation::release() {
   groups_.clear();
 }
 
-const Column& Evaluation::column(NodeId id, PeriodIndex period) {
-  const uint64_t key = (static_cast<uint64_t>(period) << 32) | id.value;
-  const auto found = columns_.find(key);
-  if (found != columns_.end()) return *found->second;
-  auto computed = std::make_unique<Column>(compute(graph_[id], period));
-  return *columns_.emplace(key, std::move(computed)).first->second;
+namespace {
+
+uint64_t key_of(NodeId id, PeriodIndex period) {
+  return (static_cast<uint64_t>(period) << 32) | id.value;
+}
+
+}  // namespace
+
+// A name is another word for the same column.
+NodeId Evaluation::meant(NodeId id) const {
+  while (graph_[id].op == Op::Named) id = graph_[id].args[0];
+  return id;
+}
+
+const Column* Evaluation::existing(NodeId id, PeriodIndex period) const {
+  const auto found = columns_.find(key_of(id, period));
+  return found == columns_.end() ? nullptr : found->second.get();
+}
+
+// What a node needs is computed first, from a list of its own: a chain of definitions may be longer
+// than the stack is deep.
+const Column& Evaluation::column(NodeId wanted, PeriodIndex period) {
+  wanted = meant(wanted);
+  if (const Column* found = existing(wanted, period)) return *found;
+  std::vector<Needed> open{{wanted, period}};
+  while (!open.empty()) {
+    const Needed next = open.back();
+    const size_t before = open.size();
+    if (existing(next.node, next.period) == nullptr) {
+      add_needs(next, open);
+      if (open.size() > before) continue;
+      columns_.emplace(key_of(next.node, next.period),
+                       std::make_unique<Column>(compute(graph_[next.node], next.period)));
+    }
+    open.pop_back();
+  }
+  return *existing(wanted, period);
+}
+
+// The columns not yet there that the node's own will be made from.
+void Evaluation::add_needs(const Needed& of, std::vector<Needed>& open) {
+  const Node& node = graph_[of.node];
+  std::vector<PeriodIndex> periods{of.period};
+  const bool elsewhere = node.op == Op::Shift;
+  if (elsewhere || ((node.op == Op::AggregateUnits || node.op == Op::AggregatePeriods) &&
+                    node.selector.is_many())) {
+    const auto selected = source_.select(of.period, node.selector);
+    if (!selected) return;
+    for (const PeriodIndex other : *selected) {
+      for (const uint32_t input : node.inputs) {
+        if (!source_.comparable(input, of.period, other)) return;
+      }
+    }
+    periods = *selected;
+  }
+  for (const NodeId arg : node.args) {
+    if (!arg.valid()) continue;
+    for (const PeriodIndex other : periods) {
+      if (existing(meant(arg), other) == nullptr) open.push_back({meant(arg), other});
+    }
+  }
 }
 
 Column Evaluation::compute(const Node& node, PeriodIndex period) {
   const size_t units = source_.unit_count();
   switch (node.op) {
-    case Op::Constant: return Column(units, node.constant);
+    case Op::Constant:
+      return Column(units, node.constant);
     case Op::Said: {
       Reason reason;
       reason.kind = ReasonKind::Said;
@@ -57,25 +113,36 @@ Column Evaluation::compute(const Node& node, PeriodIndex period) {
       cell.reason = pool_.add(std::move(reason));
       return Column(units, cell);
     }
-    case Op::Input: return source_.input(node.index, node.text, period, pool_);
-    case Op::Attribute: return source_.attribute(node.index, period, pool_);
-    case Op::MonthsActive: return source_.months_active(node.flag, period, pool_);
+    case Op::Input:
+      return source_.input(node.index, node.text, period, pool_);
+    case Op::Attribute:
+      return source_.attribute(node.index, period, pool_);
+    case Op::MonthsActive:
+      return source_.months_active(node.flag, period, pool_);
     case Op::PeriodDay: {
       Cell cell;
       cell.answer = kKnown;
       cell.exact = {(node.flag ? source_.last_day(period) : source_.first_day(period)).days, 1};
       return Column(units, cell);
     }
-    case Op::Under: return under(node, period);
-    case Op::Named: return column(node.args[0], period);
-    case Op::Shift: return shift(node, period);
-    case Op::AtParent: return at_parent(node, period);
-    case Op::AtUnit: return at_unit(node, period);
-    case Op::AggregateUnits: return aggregate_units(node, period);
-    case Op::AggregatePeriods: return aggregate_periods(node, period);
-    case Op::CompareUnits: return compare_units(node, period);
-    case Op::Quota: return quota(node, period);
-    default: return elementwise(node, period);
+    case Op::Under:
+      return under(node, period);
+    case Op::Shift:
+      return shift(node, period);
+    case Op::AtParent:
+      return at_parent(node, period);
+    case Op::AtUnit:
+      return at_unit(node, period);
+    case Op::AggregateUnits:
+      return aggregate_units(node, period);
+    case Op::AggregatePeriods:
+      return aggregate_periods(node, period);
+    case Op::CompareUnits:
+      return compare_units(node, period);
+    case Op::Quota:
+      return quota(node, period);
+    default:
+      return elementwise(node, period);
   }
 }
 
@@ -119,11 +186,21 @@ Column Evaluation::elementwise(const Node& node, PeriodIndex period) {
       cells[i] = columns[i] == nullptr ? nullptr : &(*columns[i])[unit];
     }
     switch (node.op) {
-      case Op::And: result[unit] = conjunction(cells); break;
-      case Op::Or: result[unit] = disjunction(cells); break;
-      case Op::Not: result[unit] = negation(*cells[0]); break;
-      case Op::Compare: result[unit] = compare_cells(node, *cells[0], *cells[1]); break;
-      case Op::Known: result[unit] = known_truth(*cells[0]); break;
+      case Op::And:
+        result[unit] = conjunction(cells);
+        break;
+      case Op::Or:
+        result[unit] = disjunction(cells);
+        break;
+      case Op::Not:
+        result[unit] = negation(*cells[0]);
+        break;
+      case Op::Compare:
+        result[unit] = compare_cells(node, *cells[0], *cells[1]);
+        break;
+      case Op::Known:
+        result[unit] = known_truth(*cells[0]);
+        break;
       case Op::OrElse: {
         const size_t taken = cells[0]->answer == Answer::Unknown ? 1 : 0;
         result[unit] = converted(*cells[taken], types[taken], node.type);
@@ -133,12 +210,24 @@ Column Evaluation::elementwise(const Node& node, PeriodIndex period) {
         result[unit] = choose_branch(*cells[0], converted(*cells[1], types[1], node.type),
                                      converted(*cells[2], types[2], node.type), node.type);
         break;
-      case Op::AtLeast: result[unit] = at_least(node, cells); break;
-      case Op::Share: result[unit] = share(node, cells); break;
-      case Op::AnswerIs: result[unit] = answer_is(node, *cells[0]); break;
-      case Op::Policy: result[unit] = policy(node, *cells[0]); break;
-      case Op::Assume: result[unit] = assume(node, *cells[0]); break;
-      case Op::Applies: result[unit] = applies(*cells[0], *cells[1]); break;
+      case Op::AtLeast:
+        result[unit] = at_least(node, cells);
+        break;
+      case Op::Share:
+        result[unit] = share(node, cells);
+        break;
+      case Op::AnswerIs:
+        result[unit] = answer_is(node, *cells[0]);
+        break;
+      case Op::Policy:
+        result[unit] = policy(node, *cells[0]);
+        break;
+      case Op::Assume:
+        result[unit] = assume(node, *cells[0]);
+        break;
+      case Op::Applies:
+        result[unit] = applies(*cells[0], *cells[1]);
+        break;
       case Op::AggregateList:
       case Op::AggregateCategories:
         if (common == ValueType::Real) {
@@ -149,7 +238,8 @@ Column Evaluation::elementwise(const Node& node, PeriodIndex period) {
         }
         result[unit] = aggregate(node, cells, common, pool_);
         break;
-      default: result[unit] = arithmetic(node, cells, types);
+      default:
+        result[unit] = arithmetic(node, cells, types);
     }
   }
   return result;

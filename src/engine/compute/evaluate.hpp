@@ -36,14 +36,20 @@ class Evaluation {
   const Groups& groups(UnitSet set, const std::string& code, PeriodIndex period);
 
  private:
+  struct Needed {
+    NodeId node;
+    PeriodIndex period;
+  };
+  NodeId meant(NodeId id) const;
+  const Column* existing(NodeId id, PeriodIndex period) const;
+  void add_needs(const Needed& of, std::vector<Needed>& open);
   Column compute(const Node& node, PeriodIndex period);
   Column elementwise(const Node& node, PeriodIndex period);
   Column shift(const Node& node, PeriodIndex period);
   Column at_parent(const Node& node, PeriodIndex period);
   Column at_unit(const Node& node, PeriodIndex period);
   Column under(const Node& node, PeriodIndex period);
-  std::vector<const Column*> columns_over(const Node& node, PeriodIndex period,
-                                          uint32_t* why_not);
+  std::vector<const Column*> columns_over(const Node& node, PeriodIndex period, uint32_t* why_not);
   Column aggregate_units(const Node& node, PeriodIndex period);
   Column aggregate_periods(const Node& node, PeriodIndex period);
   Column compare_units(const Node& node, PeriodIndex period);

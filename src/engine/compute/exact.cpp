@@ -57,10 +57,12 @@ std::optional<std::strong_ordering> exact_compare(const Ratio& a, const Ratio& b
   auto left = checked_multiply(a.numerator, b.denominator);
   auto right = checked_multiply(b.numerator, a.denominator);
   if (!left || !right) {
+    // Over the least common denominator: the products that the compiler has bounds for.
     const Ratio x = a.reduced();
     const Ratio y = b.reduced();
-    left = checked_multiply(x.numerator, y.denominator);
-    right = checked_multiply(y.numerator, x.denominator);
+    const i128 divisor = gcd(x.denominator, y.denominator);
+    left = checked_multiply(x.numerator, y.denominator / divisor);
+    right = checked_multiply(y.numerator, x.denominator / divisor);
   }
   if (!left || !right) return std::nullopt;
   return *left <=> *right;

@@ -59,7 +59,8 @@ std::optional<std::vector<Ratio>> sorted(Cells cells) {
 std::optional<Ratio> exact_value(FunctionId function, Cells cells) {
   const auto count = static_cast<i128>(cells.size());
   switch (function) {
-    case FunctionId::Sum: return exact_sum(cells);
+    case FunctionId::Sum:
+      return exact_sum(cells);
     case FunctionId::Mean: {
       const auto sum = exact_sum(cells);
       return sum ? exact_divide(*sum, {count, 1}) : std::nullopt;
@@ -110,17 +111,23 @@ std::optional<double> harmonic_mean(const std::vector<double>& values) {
 std::optional<double> real_value(FunctionId function, std::vector<double> values) {
   const auto count = static_cast<double>(values.size());
   switch (function) {
-    case FunctionId::Sum: return order_free_sum(std::move(values));
-    case FunctionId::Mean: return order_free_sum(std::move(values)) / count;
-    case FunctionId::Min: return *std::min_element(values.begin(), values.end());
-    case FunctionId::Max: return *std::max_element(values.begin(), values.end());
+    case FunctionId::Sum:
+      return order_free_sum(std::move(values));
+    case FunctionId::Mean:
+      return order_free_sum(std::move(values)) / count;
+    case FunctionId::Min:
+      return *std::min_element(values.begin(), values.end());
+    case FunctionId::Max:
+      return *std::max_element(values.begin(), values.end());
     case FunctionId::Median: {
       std::sort(values.begin(), values.end());
       const size_t middle = values.size() / 2;
       return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
-    case FunctionId::GeometricMean: return geometric_mean(std::move(values));
-    case FunctionId::HarmonicMean: return harmonic_mean(values);
+    case FunctionId::GeometricMean:
+      return geometric_mean(std::move(values));
+    case FunctionId::HarmonicMean:
+      return harmonic_mean(values);
     default: {  // standard deviation: two passes
       // Equal values have no spread, whatever their mean rounds to.
       const auto [least, most] = std::minmax_element(values.begin(), values.end());
@@ -142,7 +149,9 @@ Cell value_over(const Node& node, Cells known, ValueType type) {
     return result;
   }
   if (node.function == FunctionId::StandardDeviation && known.size() < 2) {
-    return not_applicable_cell(Pool::plain(ReasonKind::NotEnoughUnits));
+    result.answer = Answer::NotApplicable;
+    result.reason = Pool::plain(ReasonKind::NotEnoughUnits);
+    return result;
   }
   if (node.type == ValueType::Real) {
     const auto value = real_value(node.function, doubles_of(known, type));
@@ -195,8 +204,11 @@ Cell aggregate(const Node& node, Cells cells, ValueType type, Pool& pool) {
     return unknown_cell(pool.add(std::move(reason)));
   }
   if (known.empty()) {
-    return not_applicable_cell(not_applicable > 0 ? first_not_applicable
-                                                  : Pool::plain(ReasonKind::NoneApplies));
+    Cell result = known_from(cells);
+    result.answer = Answer::NotApplicable;
+    result.reason =
+        not_applicable > 0 ? first_not_applicable : Pool::plain(ReasonKind::NoneApplies);
+    return result;
   }
   return value_over(node, known, type);
 }

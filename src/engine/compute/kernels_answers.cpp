@@ -6,6 +6,14 @@ namespace exemplar::engine {
 
 namespace {
 
+// Not applicable, with the lowest status of the operands.
+Cell not_applicable_from(Cells cells, uint32_t reason) {
+  Cell result = known_from(cells);
+  result.answer = Answer::NotApplicable;
+  result.reason = reason;
+  return result;
+}
+
 // `and` where `zero` is NotMet and `one` is Met; `or` with the two exchanged. Not applicable
 // operands are neutral.
 //   any zero  → zero, with the best status among the zeros: one of them is enough
@@ -50,7 +58,7 @@ Cell junction(Cells cells, Answer zero, Answer one) {
     result.status = lowest_one;
     result.correction_pending = pending_one;
   } else {
-    result = not_applicable_cell(not_applicable->reason);
+    result = not_applicable_from(cells, not_applicable->reason);
   }
   return result;
 }
@@ -69,8 +77,12 @@ Tally tally(Cells cells) {
   Tally count;
   for (const Cell* cell : cells) {
     switch (cell->answer) {
-      case Answer::Met: ++count.met; break;
-      case Answer::NotMet: ++count.not_met; break;
+      case Answer::Met:
+        ++count.met;
+        break;
+      case Answer::NotMet:
+        ++count.not_met;
+        break;
       case Answer::Unknown:
         if (count.unknown++ == 0) count.unknown_reason = cell->reason;
         break;
@@ -111,7 +123,7 @@ std::optional<Cell> missing_operand(Cells cells) {
     if (cell->answer == Answer::Unknown) return unknown_cell(cell->reason);
     if (cell->answer == Answer::NotApplicable && not_applicable == nullptr) not_applicable = cell;
   }
-  if (not_applicable != nullptr) return not_applicable_cell(not_applicable->reason);
+  if (not_applicable != nullptr) return not_applicable_from(cells, not_applicable->reason);
   return std::nullopt;
 }
 
@@ -125,8 +137,12 @@ Cell known_from(Cells cells) {
   return result;
 }
 
-Cell conjunction(Cells cells) { return junction(cells, Answer::NotMet, Answer::Met); }
-Cell disjunction(Cells cells) { return junction(cells, Answer::Met, Answer::NotMet); }
+Cell conjunction(Cells cells) {
+  return junction(cells, Answer::NotMet, Answer::Met);
+}
+Cell disjunction(Cells cells) {
+  return junction(cells, Answer::Met, Answer::NotMet);
+}
 
 Cell negation(const Cell& a) {
   Cell result = a;
@@ -140,13 +156,13 @@ Cell negation(const Cell& a) {
 Cell at_least(const Node& node, Cells cells) {
   const Tally count = tally(cells);
   if (count.judged() == 0 && count.not_applicable > 0) {
-    return not_applicable_cell(count.not_applicable_reason);
+    return not_applicable_from(cells, count.not_applicable_reason);
   }
   size_t wanted = 0;
   const auto judged = static_cast<i128>(count.judged());
   if (node.quantity_is_share) {
-    wanted = static_cast<size_t>(exact_ceiling(
-        {node.quantity.numerator * judged, node.quantity.denominator}));
+    wanted = static_cast<size_t>(
+        exact_ceiling({node.quantity.numerator * judged, node.quantity.denominator}));
   } else if (node.shrinks && !cells.empty()) {
     wanted = static_cast<size_t>(
         exact_ceiling({node.quantity.numerator * judged, static_cast<i128>(cells.size())}));
@@ -172,24 +188,25 @@ Cell share(const Node& node, Cells cells) {
   const Tally count = tally(cells);
   if (count.unknown > 0) return unknown_cell(count.unknown_reason);
   if (count.judged() == 0 && count.not_applicable > 0) {
-    return not_applicable_cell(count.not_applicable_reason);
+    return not_applicable_from(cells, count.not_applicable_reason);
   }
   std::vector<const Cell*> judged;
   for (const Cell* cell : cells) {
     if (cell->answer != Answer::NotApplicable) judged.push_back(cell);
   }
   Cell result = known_from(judged);
-  result.exact = {static_cast<i128>(count.met), node.function == FunctionId::Share
-                                                    ? static_cast<i128>(judged.size())
-                                                    : 1};
+  result.exact = {static_cast<i128>(count.met),
+                  node.function == FunctionId::Share ? static_cast<i128>(judged.size()) : 1};
   return result;
 }
 
 Cell answer_is(const Node& node, const Cell& a) {
   Cell result = a;
   switch (node.wanted) {
-    case Answer::Met: return a;
-    case Answer::NotMet: return negation(a);
+    case Answer::Met:
+      return a;
+    case Answer::NotMet:
+      return negation(a);
     default:
       result.reason = 0;
       result.answer = a.answer == node.wanted ? Answer::Met : Answer::NotMet;
@@ -201,7 +218,8 @@ Cell policy(const Node& node, const Cell& a) {
   if (a.answer != Answer::NotApplicable) return a;
   Cell result;
   switch (node.policy) {
-    case WhenNotApplicablePolicy::LeaveOut: return a;
+    case WhenNotApplicablePolicy::LeaveOut:
+      return a;
     case WhenNotApplicablePolicy::Unknown:
       return unknown_cell(Pool::plain(ReasonKind::CountedAsUnknown));
     case WhenNotApplicablePolicy::Met:
@@ -212,6 +230,9 @@ Cell policy(const Node& node, const Cell& a) {
       result.answer = node.type == ValueType::Truth ? Answer::NotMet : kKnown;
       break;
   }
+  // It counts so because of what made it not applicable: no more certain than that.
+  result.status = a.status;
+  result.correction_pending = a.correction_pending;
   result.reason = a.reason;
   return result;
 }
@@ -233,15 +254,19 @@ Cell applies(const Cell& value, const Cell& condition) {
     case Answer::NotMet: {
       Cell result = not_applicable_cell(Pool::plain(ReasonKind::DoesNotApply));
       result.status = condition.status;
+      result.correction_pending = condition.correction_pending;
       return result;
     }
     case Answer::Unknown:
     // Whether it applies cannot be said: a person looks.
-    case Answer::NotApplicable: return unknown_cell(condition.reason);
-    case Answer::Met: break;
+    case Answer::NotApplicable:
+      return unknown_cell(condition.reason);
+    case Answer::Met:
+      break;
   }
   Cell result = value;
   result.status = std::min(value.status, condition.status);
+  result.correction_pending = value.correction_pending || condition.correction_pending;
   return result;
 }
 
@@ -260,8 +285,7 @@ Cell choose_branch(const Cell& condition, const Cell& yes, const Cell& no, Value
     result.correction_pending = yes.correction_pending || no.correction_pending;
     return result;
   }
-  return condition.answer == Answer::Unknown ? unknown_cell(condition.reason)
-                                             : not_applicable_cell(condition.reason);
+  return condition.answer == Answer::Unknown ? unknown_cell(condition.reason) : condition;
 }
 
 Cell compare_cells(const Node& node, const Cell& a, const Cell& b) {
@@ -271,12 +295,24 @@ Cell compare_cells(const Node& node, const Cell& a, const Cell& b) {
   if (!order) return unknown_cell(Pool::plain(ReasonKind::TooLarge));
   bool met = false;
   switch (node.comparison) {
-    case Operator::Equal: met = *order == 0; break;
-    case Operator::NotEqual: met = *order != 0; break;
-    case Operator::Less: met = *order < 0; break;
-    case Operator::LessOrEqual: met = *order <= 0; break;
-    case Operator::Greater: met = *order > 0; break;
-    default: met = *order >= 0; break;
+    case Operator::Equal:
+      met = *order == 0;
+      break;
+    case Operator::NotEqual:
+      met = *order != 0;
+      break;
+    case Operator::Less:
+      met = *order < 0;
+      break;
+    case Operator::LessOrEqual:
+      met = *order <= 0;
+      break;
+    case Operator::Greater:
+      met = *order > 0;
+      break;
+    default:
+      met = *order >= 0;
+      break;
   }
   Cell result = known_from(operands);
   result.answer = met ? Answer::Met : Answer::NotMet;
@@ -285,8 +321,10 @@ Cell compare_cells(const Node& node, const Cell& a, const Cell& b) {
 
 bool equal_values(const Cell& a, const Cell& b, ValueType type) {
   switch (type) {
-    case ValueType::Truth: return a.answer == b.answer;
-    case ValueType::Real: return a.real == b.real;
+    case ValueType::Truth:
+      return a.answer == b.answer;
+    case ValueType::Real:
+      return a.real == b.real;
     default: {
       const auto order = exact_compare(a.exact, b.exact);
       return order && *order == 0;

@@ -13,8 +13,19 @@ namespace exemplar::engine {
 
 namespace {
 
-Cell too_large() { return unknown_cell(Pool::plain(ReasonKind::TooLarge)); }
-Cell outside() { return unknown_cell(Pool::plain(ReasonKind::OutsideDomain)); }
+Cell too_large() {
+  return unknown_cell(Pool::plain(ReasonKind::TooLarge));
+}
+Cell outside() {
+  return unknown_cell(Pool::plain(ReasonKind::OutsideDomain));
+}
+
+// Nothing was due, or there is no base: known from the operands, whose status it has.
+Cell not_applicable_by(Cell result, ReasonKind why) {
+  result.answer = Answer::NotApplicable;
+  result.reason = Pool::plain(why);
+  return result;
+}
 
 Cell with_exact(Cell cell, const std::optional<Ratio>& value) {
   if (!value) return too_large();
@@ -33,10 +44,10 @@ bool is_zero(const Cell& cell, ValueType type) {
 }
 
 // 0 / 0: nothing was due. x / 0: a contradiction in the data.
-std::optional<Cell> division_problem(const Cell& a, ValueType a_type, const Cell& b,
-                                     ValueType b_type) {
+std::optional<Cell> division_problem(const Cell& result, const Cell& a, ValueType a_type,
+                                     const Cell& b, ValueType b_type) {
   if (!is_zero(b, b_type)) return std::nullopt;
-  if (is_zero(a, a_type)) return not_applicable_cell(Pool::plain(ReasonKind::NothingDue));
+  if (is_zero(a, a_type)) return not_applicable_by(result, ReasonKind::NothingDue);
   return unknown_cell(Pool::plain(ReasonKind::DivisionByZero));
 }
 
@@ -49,7 +60,21 @@ struct Operands {
   const Ratio& ratio(size_t i) const { return cells[i]->exact; }
 };
 
+// A day that many days on; none beyond the years that dates are written in.
+Cell moved_date(const Operands& x, Cell result) {
+  static const Date kFirst = *make_date(1, 1, 1);
+  static const Date kLast = *make_date(9999, 12, 31);
+  const auto day = x.node.op == Op::Add ? exact_add(x.ratio(0), x.ratio(1))
+                                        : exact_subtract(x.ratio(0), x.ratio(1));
+  if (!day) return too_large();
+  const i128 days = day->numerator / day->denominator;
+  if (days < kFirst.days || days > kLast.days) return too_large();
+  result.exact = {days, 1};
+  return result;
+}
+
 Cell four_operations(const Operands& x, Cell result) {
+  if (x.node.type == ValueType::Date) return moved_date(x, result);
   switch (x.node.op) {
     case Op::Add:
       return x.exact() ? with_exact(result, exact_add(x.ratio(0), x.ratio(1)))
@@ -62,7 +87,7 @@ Cell four_operations(const Operands& x, Cell result) {
                        : with_real(result, x.real(0) * x.real(1));
     default:
       if (const auto problem =
-              division_problem(*x.cells[0], x.types[0], *x.cells[1], x.types[1])) {
+              division_problem(result, *x.cells[0], x.types[0], *x.cells[1], x.types[1])) {
         return *problem;
       }
       return x.exact() ? with_exact(result, exact_divide(x.ratio(0), x.ratio(1)))
@@ -88,7 +113,7 @@ Cell power(const Operands& x, Cell result) {
 
 Cell changes(const Operands& x, Cell result) {
   if (is_zero(*x.cells[1], x.types[1])) {
-    return not_applicable_cell(Pool::plain(ReasonKind::NoBase));
+    return not_applicable_by(result, ReasonKind::NoBase);
   }
   if (!x.exact()) {
     const double change = x.real(0) - x.real(1);
@@ -167,6 +192,7 @@ Cell choose(const Node& node, Cells cells, std::span<const ValueType> types) {
   Cell result = *cells[chosen];
   if (!result.known()) return result;
   result.status = std::min(result.status, cells[0]->status);
+  result.correction_pending = result.correction_pending || cells[0]->correction_pending;
   if (node.type == ValueType::Real) result.real = number_of(*cells[chosen], types[chosen]);
   return result;
 }
@@ -226,7 +252,7 @@ Cell weighted_mean(const Operands& x, Cell result) {
       weights = exact_add(*weights, x.ratio(i + 1));
     }
     if (!sum || !weights) return too_large();
-    if (weights->numerator == 0) return not_applicable_cell(Pool::plain(ReasonKind::NothingDue));
+    if (weights->numerator == 0) return not_applicable_by(result, ReasonKind::NothingDue);
     return with_exact(result, exact_divide(*sum, *weights));
   }
   double sum = 0;
@@ -235,7 +261,7 @@ Cell weighted_mean(const Operands& x, Cell result) {
     sum += x.real(i) * x.real(i + 1);
     weights += x.real(i + 1);
   }
-  if (weights == 0) return not_applicable_cell(Pool::plain(ReasonKind::NothingDue));
+  if (weights == 0) return not_applicable_by(result, ReasonKind::NothingDue);
   return with_real(result, sum / weights);
 }
 
@@ -245,7 +271,7 @@ Cell proportion(const Operands& x, Cell result) {
   const double k = x.real(0);
   const double n = x.real(1);
   if (n == 0) {
-    return k == 0 ? not_applicable_cell(Pool::plain(ReasonKind::NothingDue))
+    return k == 0 ? not_applicable_by(result, ReasonKind::NothingDue)
                   : unknown_cell(Pool::plain(ReasonKind::DivisionByZero));
   }
   if (k < 0 || n < 0 || k > n) return outside();
@@ -264,14 +290,21 @@ Cell function_of_one(const Operands& x, Cell result) {
       return value > 0 ? with_real(result, Sleef_cinz_logd1_u10purec(value)) : outside();
     case FunctionId::Log10:
       return value > 0 ? with_real(result, Sleef_cinz_log10d1_u10purec(value)) : outside();
-    case FunctionId::Exp: return with_real(result, Sleef_cinz_expd1_u10purec(value));
-    case FunctionId::Sqrt: return value >= 0 ? with_real(result, std::sqrt(value)) : outside();
-    default: assert(false && "a function without a kernel"); return outside();
+    case FunctionId::Exp:
+      return with_real(result, Sleef_cinz_expd1_u10purec(value));
+    case FunctionId::Sqrt:
+      return value >= 0 ? with_real(result, std::sqrt(value)) : outside();
+    default:
+      assert(false && "a function without a kernel");
+      return outside();
   }
 }
 
 Cell rounded_cell(const Operands& x, Cell result) {
   if (x.types[0] == ValueType::Exact) {
+    const Ratio& value = x.ratio(0);
+    const i128 scale = power_of_ten(x.node.digits);
+    if (!checked_multiply(value.numerator / value.denominator, scale)) return too_large();
     result.exact = rounded(x.ratio(0), x.node.digits, x.node.mode);
     return result;
   }
@@ -300,9 +333,14 @@ double number_of(const Cell& cell, ValueType type) {
 Cell arithmetic(const Node& node, Cells cells, std::span<const ValueType> types) {
   if (node.op == Op::Band) return band(node, cells, types);
   if (node.op == Op::Choose) return choose(node, cells, types);
-  std::vector<const Cell*> present;
-  for (const Cell* cell : cells) {
-    if (cell != nullptr) present.push_back(cell);
+  // Only cap and floor have an absent bound.
+  std::vector<const Cell*> bounds;
+  Cells present = cells;
+  if (node.op == Op::Clip) {
+    for (const Cell* cell : cells) {
+      if (cell != nullptr) bounds.push_back(cell);
+    }
+    present = bounds;
   }
   if (const auto missing = missing_operand(present)) return *missing;
   const Cell result = known_from(present);
@@ -312,23 +350,33 @@ Cell arithmetic(const Node& node, Cells cells, std::span<const ValueType> types)
       return x.exact() ? with_exact(result, Ratio{-x.ratio(0).numerator, x.ratio(0).denominator})
                        : with_real(result, -x.real(0));
     case Op::Abs:
-      return x.exact() ? with_exact(result, Ratio{x.ratio(0).numerator < 0
-                                                      ? -x.ratio(0).numerator
-                                                      : x.ratio(0).numerator,
+      return x.exact() ? with_exact(result, Ratio{x.ratio(0).numerator < 0 ? -x.ratio(0).numerator
+                                                                           : x.ratio(0).numerator,
                                                   x.ratio(0).denominator})
                        : with_real(result, std::fabs(x.real(0)));
-    case Op::Power: return power(x, result);
-    case Op::Round: return rounded_cell(x, result);
-    case Op::Clip: return clip(node, cells, types, result);
-    case Op::Steps: return steps(x, result);
-    case Op::Interpolate: return interpolate(x, result);
-    case Op::WeightedMean: return weighted_mean(x, result);
+    case Op::Power:
+      return power(x, result);
+    case Op::Round:
+      return rounded_cell(x, result);
+    case Op::Clip:
+      return clip(node, cells, types, result);
+    case Op::Steps:
+      return steps(x, result);
+    case Op::Interpolate:
+      return interpolate(x, result);
+    case Op::WeightedMean:
+      return weighted_mean(x, result);
     case Op::Change:
-    case Op::ChangeShare: return changes(x, result);
-    case Op::Function1: return function_of_one(x, result);
-    case Op::Proportion: return proportion(x, result);
-    case Op::AddMonths: return add_months_cell(x, result);
-    default: return four_operations(x, result);
+    case Op::ChangeShare:
+      return changes(x, result);
+    case Op::Function1:
+      return function_of_one(x, result);
+    case Op::Proportion:
+      return proportion(x, result);
+    case Op::AddMonths:
+      return add_months_cell(x, result);
+    default:
+      return four_operations(x, result);
   }
 }
 

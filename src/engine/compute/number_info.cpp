@@ -40,12 +40,14 @@ i128 common_denominator(const NumberInfo& a, const NumberInfo& b) {
 
 // Numerator bound of `a` when brought to the denominator `common`.
 long double scaled_bound(const NumberInfo& a, i128 common) {
-  return a.numerator_bound * (static_cast<long double>(common) /
-                              static_cast<long double>(a.fixed_denominator));
+  return a.numerator_bound *
+         (static_cast<long double>(common) / static_cast<long double>(a.fixed_denominator));
 }
 
 // 0 × ∞ is 0 here: a bound that is zero stays zero.
-long double times(long double a, long double b) { return a == 0 || b == 0 ? 0 : a * b; }
+long double times(long double a, long double b) {
+  return a == 0 || b == 0 ? 0 : a * b;
+}
 
 UnitOfMeasure unit_of_either(const NumberInfo& a, const NumberInfo& b) {
   return a.any_unit ? b.unit : a.unit;
@@ -58,8 +60,8 @@ NumberInfo info_of_constant(const Ratio& value, UnitOfMeasure unit, bool any_uni
   info.fixed_denominator = value.denominator;
   info.numerator_bound = magnitude(value.numerator);
   info.denominator_bound = magnitude(value.denominator);
-  info.low = info.high = static_cast<long double>(value.numerator) /
-                         static_cast<long double>(value.denominator);
+  info.low = info.high =
+      static_cast<long double>(value.numerator) / static_cast<long double>(value.denominator);
   info.unit = std::move(unit);
   info.any_unit = any_unit;
   return info;
@@ -137,7 +139,11 @@ NumberInfo info_divide(const NumberInfo& a, const NumberInfo& b) {
   info.unit = product(a.unit, b.unit, -1);
   info.any_unit = a.any_unit;
   if (b.low > 0 || b.high < 0) {
-    const long double corners[] = {a.low / b.low, a.low / b.high, a.high / b.low, a.high / b.high};
+    // Towards an open end of the divisor the quotient goes to 0; where both ends are open, the
+    // other corners hold its other end.
+    const auto quotient = [](long double x, long double y) { return std::isinf(y) ? 0 : x / y; };
+    const long double corners[] = {quotient(a.low, b.low), quotient(a.low, b.high),
+                                   quotient(a.high, b.low), quotient(a.high, b.high)};
     info.low = *std::min_element(std::begin(corners), std::end(corners));
     info.high = *std::max_element(std::begin(corners), std::end(corners));
   } else {
@@ -147,11 +153,15 @@ NumberInfo info_divide(const NumberInfo& a, const NumberInfo& b) {
   if (!info.exact) return settled(info);
   info.numerator_bound = times(a.numerator_bound, b.denominator_bound);
   info.denominator_bound = a.denominator_bound * std::max(b.numerator_bound, 1.0L);
-  // Dividing by a constant keeps the denominator fixed.
+  // Dividing by a constant keeps the denominator fixed: n/d as divisor multiplies it by n.
   info.fixed_denominator = 0;
   if (b.fixed_denominator != 0 && b.low == b.high && a.fixed_denominator != 0) {
-    const auto fixed = checked_multiply(a.fixed_denominator, static_cast<i128>(b.numerator_bound));
-    info.fixed_denominator = fixed.value_or(0);
+    const long double divisor = std::fabs(b.low) * magnitude(b.fixed_denominator);
+    if (divisor < 0x1p63L) {
+      const auto fixed =
+          checked_multiply(a.fixed_denominator, static_cast<i128>(std::llround(divisor)));
+      info.fixed_denominator = fixed.value_or(0);
+    }
   }
   return settled(info);
 }
@@ -173,9 +183,16 @@ NumberInfo info_round(const NumberInfo& a, int digits) {
   info.low = a.low - half;
   info.high = a.high + half;
   if (a.low >= 0) info.low = 0;
-  const long double widest = std::max(std::fabs(info.low), std::fabs(info.high));
-  // A Real's bounds may be open; rounding refuses (unknown, "too large") beyond 63 bits.
-  info.numerator_bound = std::min(std::ceil(widest * info.denominator_bound), 9.3e18L);
+  // A Real's bounds may be open; rounding it refuses (unknown, "too large") beyond 63 bits.
+  if (!a.exact) {
+    const long double most = 9.3e18L / info.denominator_bound;
+    info.low = std::max(info.low, -most);
+    info.high = std::min(info.high, most);
+  }
+  // An exact quotient's value may have no bound (its divisor may be 0), but its numerator has.
+  const long double widest = std::min(std::max(std::fabs(info.low), std::fabs(info.high)),
+                                      a.exact ? a.numerator_bound + half : HUGE_VALL);
+  info.numerator_bound = std::ceil(widest * info.denominator_bound);
   return settled(info);
 }
 
@@ -190,8 +207,8 @@ NumberInfo info_join(const NumberInfo& a, const NumberInfo& b) {
   info.fixed_denominator = common_denominator(a, b);
   if (info.fixed_denominator != 0) {
     info.denominator_bound = magnitude(info.fixed_denominator);
-    info.numerator_bound = std::max(scaled_bound(a, info.fixed_denominator),
-                                    scaled_bound(b, info.fixed_denominator));
+    info.numerator_bound =
+        std::max(scaled_bound(a, info.fixed_denominator), scaled_bound(b, info.fixed_denominator));
   } else {
     info.denominator_bound = std::max(a.denominator_bound, b.denominator_bound);
     info.numerator_bound = std::max(a.numerator_bound, b.numerator_bound);
@@ -221,9 +238,9 @@ NumberInfo info_mean(const NumberInfo& a, int64_t count) {
 
 NumberInfo info_clip(const NumberInfo& x, const NumberInfo& low, const NumberInfo& high) {
   NumberInfo info = info_join(info_join(x, low), high);
-  info.low = std::max(x.low, low.low);
-  info.high = std::min(x.high, high.high);
-  if (info.high < info.low) info.high = info.low;
+  // The larger of x and low, then the smaller of that and high: end by end, even where low > high.
+  info.low = std::min(std::max(x.low, low.low), high.low);
+  info.high = std::min(std::max(x.high, low.high), high.high);
   return info;
 }
 
@@ -240,7 +257,9 @@ bool same_unit(const NumberInfo& a, const NumberInfo& b) {
   return a.any_unit || b.any_unit || a.unit == b.unit;
 }
 
-bool may_be_zero(const NumberInfo& a) { return a.low <= 0 && a.high >= 0; }
+bool may_be_zero(const NumberInfo& a) {
+  return a.low <= 0 && a.high >= 0;
+}
 
 UnitOfMeasure unit_of_measure(std::string_view text) {
   UnitOfMeasure unit;
@@ -276,8 +295,10 @@ std::string text_of(const UnitOfMeasure& unit) {
   std::string below;
   for (const auto& [name, power] : unit) {
     for (int i = 0; i < std::abs(power); ++i) {
-      if (power > 0) above += (above.empty() ? "" : "*") + name;
-      else below += "/" + name;
+      if (power > 0)
+        above += (above.empty() ? "" : "*") + name;
+      else
+        below += "/" + name;
     }
   }
   return below.empty() ? above : (above.empty() ? "1" : above) + below;

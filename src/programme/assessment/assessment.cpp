@@ -1,5 +1,7 @@
 #include "programme/assessment/assessment.hpp"
 
+#include "programme/assessment/participants.hpp"
+
 namespace exemplar::programme {
 
 using engine::Answer;
@@ -96,9 +98,13 @@ Result<std::unique_ptr<AssessmentRun>> AssessmentRun::make(const Definitions& de
   auto rules = compile_rules(definitions, *programme, *set, problems);
   if (!rules) {
     problems.sort();
-    const std::string first =
-        problems.empty() ? "" : to_string(problems.list().front(), Language::English);
-    return Refusal{msg("the criteria set '{}' cannot be used: {}", (*set)->id, first),
+    if (problems.empty()) {  // syntax errors were told when the pack was read
+      return Refusal{msg("the criteria set '{}' cannot be used", (*set)->id),
+                     msg("run exemplar check on the pack")};
+    }
+    const Problem& first = problems.list().front();
+    return Refusal{msg("the criteria set '{}' cannot be used: {}: {}", (*set)->id,
+                       to_string(first.place), first.what),
                    msg("run exemplar check on the pack")};
   }
   return std::unique_ptr<AssessmentRun>(new AssessmentRun(std::move(rules), facts, request));
@@ -114,35 +120,17 @@ AssessmentRun::AssessmentRun(std::unique_ptr<CompiledRules> rules, const Facts& 
   result_ = assess_period(period_);
 }
 
-// Participants are the units valid on the period's last day (or the day the programme says) for
-// which the condition is met. The condition is looked at before anything is added up from below.
+// Nothing is added up from below before it is known who takes part.
 void AssessmentRun::find_participants() {
-  const auto find = [&](engine::PeriodIndex period) {
-    const Date day = source_->day_of(period);
+  const Period before = same_period_last_year(request_.period);
+  for (const Period& period : {request_.period, before}) {
     std::vector<char> taking_part(source_->unit_count(), 0);
-    const Column* column =
-        rules_->participants.valid() ? &evaluation_->column(rules_->participants, period) : nullptr;
-    const UnitRegister& units = rules_->definitions->units;
-    Date on = day;
-    if (!request_.view.geography) {
-      switch (rules_->programme->participants_on) {
-        case Programme::ParticipantsOn::LastDay: break;
-        case Programme::ParticipantsOn::FirstDay: on = source_->first_day(period); break;
-        case Programme::ParticipantsOn::FixedDay: on = rules_->programme->participants_day; break;
-      }
+    for (const OrganisationUnitId unit :
+         participants_of(*rules_, facts_, request_.view, period)) {
+      taking_part[unit.index()] = 1;
     }
-    for (size_t i = 0; i < taking_part.size(); ++i) {
-      taking_part[i] = units.is_valid(OrganisationUnitId(i), on) &&
-                       (column == nullptr || (*column)[i].answer == Answer::Met);
-    }
-    return taking_part;
-  };
-  // A throw-away evaluation: its columns were made without participants.
-  source_->set_participants(period_, find(period_));
-  const engine::PeriodIndex before =
-      source_->index_of(same_period_last_year(request_.period));
-  source_->set_participants(before, find(before));
-  evaluation_->release();
+    source_->set_participants(source_->index_of(period), std::move(taking_part));
+  }
 }
 
 Assessment AssessmentRun::assess_period(engine::PeriodIndex period) {
@@ -152,10 +140,14 @@ Assessment AssessmentRun::assess_period(engine::PeriodIndex period) {
   result.period = source_->period(period);
   result.view = request_.view;
   result.day = source_->day_of(period);
+  result.participants_day = source_->participants_day(period);
   const auto& graph = rules_->graph;
   const UnitRegister& units = rules_->definitions->units;
   const auto& taking_part = source_->participants(period);
-  for (const OrganisationUnitId unit : units.valid_at(result.day)) {
+  for (size_t i = 0; i < units.size(); ++i) {
+    // A participant that ended within the period stays in the list, with nothing known of it.
+    const OrganisationUnitId unit(i);
+    if (!units.is_valid(unit, result.day) && taking_part[i] == 0) continue;
     UnitAssessment one;
     one.unit = unit;
     one.takes_part = taking_part[unit.index()] != 0;

@@ -62,8 +62,10 @@ struct Assessment {
   const CriteriaSet* set = nullptr;
   Period period;
   View view;
-  Date day;  // on which units, names and parents are looked up
-  std::vector<UnitAssessment> units;      // every unit of that day, in the register's order
+  Date day;               // on which units, names and parents are looked up
+  Date participants_day;  // on which the list of participants was made
+  // Every unit of `day` and every participant, in the register's order.
+  std::vector<UnitAssessment> units;
   std::vector<uint32_t> participants;     // indexes into `units`
 
   const UnitAssessment* of(OrganisationUnitId unit) const;

@@ -201,7 +201,7 @@ class Comparer {
     const Calendar* calendar = definitions().calendar(rules.programme->calendar);
     calendar_ = calendar != nullptr ? *calendar : civil_calendar();
     row_ = request.unit ? request.unit->index() : world_.total();
-    to_ = source_.index_of(request.to);
+    to_ = period_index(request.to);
   }
 
   Comparison compare() {
@@ -227,6 +227,16 @@ class Comparer {
  private:
   const Definitions& definitions() const { return *rules_.definitions; }
 
+  // The list is told to the source first: values of higher units are added up over it.
+  PeriodIndex period_index(const Period& period) {
+    const PeriodIndex index = source_.index_of(period);
+    if (listed_.insert(index).second) {
+      const std::vector<char>& all = world_.participants(index);
+      source_.set_participants(index, {all.begin(), all.end() - 1});
+    }
+    return index;
+  }
+
   std::optional<ComparedIndicator> compared(IndicatorId id, const Indicator& indicator) {
     ComparedIndicator one;
     one.indicator = id;
@@ -235,7 +245,7 @@ class Comparer {
     one.value = std::move(*value);
     // What does not add up has no total: nothing is said.
     if (!request_.unit && one.value.reason.kind == ReasonKind::CannotRestate) return std::nullopt;
-    one.withheld = request_.unit && indicator.about == About::People && takes_part();
+    one.withheld = indicator.about == About::People && nothing_below();
     one.declared = declared_base(*rules_.programme, indicator.id, request_.to, calendar_);
     if (one.declared != nullptr) {
       one.rounding = one.declared->rounding;
@@ -254,9 +264,11 @@ class Comparer {
     return period ? *period : before;
   }
 
-  bool takes_part() {
-    const auto& list = world_.list(to_);
-    return std::binary_search(list.begin(), list.end(), *request_.unit);
+  // Numbers of people are told from the level above the lowest up.
+  bool nothing_below() {
+    if (!request_.unit) return false;
+    const auto& parents = source_.parents(to_, {});
+    return std::find(parents.begin(), parents.end(), static_cast<int32_t>(row_)) == parents.end();
   }
 
   ComparedBase against(const Period& period, const Period& before, IndicatorId id,
@@ -264,7 +276,7 @@ class Comparer {
     ComparedBase result;
     result.period = period;
     result.immediately_preceding = same_days(period, before);
-    const PeriodIndex index = source_.index_of(period);
+    const PeriodIndex index = period_index(period);
     if (std::find(looked_at_.begin(), looked_at_.end(), index) == looked_at_.end()) {
       looked_at_.push_back(index);
     }
@@ -390,6 +402,7 @@ class Comparer {
   size_t row_ = 0;
   PeriodIndex to_ = 0;
   std::vector<PeriodIndex> looked_at_;
+  std::set<PeriodIndex> listed_;
 };
 
 }  // namespace

@@ -63,7 +63,7 @@ struct ComparedIndicator {
   RoundingMode rounding = RoundingMode::HalfAwayFromZero;
   int digits = 2;
   std::vector<ComparedBase> bases;  // the one asked for, then the year before where it is another
-  // True where the number is shown from the level above a participant up only.
+  // A number of people, asked for of a unit that has none below it: shown from the level above up.
   bool withheld = false;
 };
 

@@ -110,7 +110,7 @@ class HarmSearch {
         problems_.warning(place, std::string(finding.code), finding.what, finding.remedy);
       } else {
         problems_.information(place, std::string(kAccepted),
-                              msg("accepted ({}): {}", finding.code, in_both(accepted->reason)),
+                              msg("accepted: {} ({})", in_both(accepted->reason), finding.code),
                               finding.what);
       }
     }

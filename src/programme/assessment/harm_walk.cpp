@@ -15,23 +15,6 @@ namespace {
 // graph, and finds rather too much than too little.
 constexpr size_t kStepsWithFactsMax = 100'000;
 
-Operator negated(Operator op) {
-  switch (op) {
-    case Operator::Equal:
-      return Operator::NotEqual;
-    case Operator::NotEqual:
-      return Operator::Equal;
-    case Operator::Less:
-      return Operator::GreaterOrEqual;
-    case Operator::LessOrEqual:
-      return Operator::Greater;
-    case Operator::Greater:
-      return Operator::LessOrEqual;
-    default:
-      return Operator::Less;
-  }
-}
-
 bool wants_more(Operator op) {
   return op == Operator::Greater || op == Operator::GreaterOrEqual;
 }
@@ -117,14 +100,14 @@ void HarmWalk::down(NodeId id, State state) {
   if (!seen_.emplace(id.value, state).second) return;
   const Node& node = at(id);
   switch (node.op) {
-    case Op::Input:
-      uses_.insert({node.index, state.effect, state.bearing, state.partner, state.elsewhere});
+    case Op::Input: {
+      const Bearing bearing = state.guard ? Bearing::Whole : state.bearing;
+      uses_.insert({node.index, state.effect, bearing, state.partner, state.elsewhere});
       return;
+    }
     case Op::And:
     case Op::Or:
-      // Where one condition decides, the others of an `and` hold, those of an `or` do not.
-      state.facts = with_fact(state.facts, id, node.op == Op::And);
-      return down_all(node, state);
+      return junction(id, state);
     case Op::Not:
       state.effect = turned(state.effect);
       return down_all(node, state);
@@ -154,6 +137,12 @@ void HarmWalk::down(NodeId id, State state) {
       down(node.args[0], state);
       if (!node.flag) state.effect = turned(state.effect);
       return down(node.args[1], state);
+    case Op::OrElse: {
+      State inner = state;
+      inner.filled = true;
+      down(node.args[0], inner);
+      return down(node.args[1], state);
+    }
     case Op::Known:
       return;
     default:
@@ -163,6 +152,47 @@ void HarmWalk::down(NodeId id, State state) {
 
 void HarmWalk::down_all(const Node& node, const State& state) {
   for (const NodeId arg : node.args) down(arg, state);
+}
+
+// Where one condition decides, the others of an `and` hold, those of an `or` do not.
+void HarmWalk::junction(NodeId id, State state) {
+  const Node& node = at(id);
+  state.facts = with_fact(state.facts, id, node.op == Op::And);
+  const bool lets_pass =
+      node.op == Op::Or ? state.effect == Effect::Helps : state.effect == Effect::Hurts;
+  for (const NodeId arg : node.args) {
+    State inner = state;
+    inner.guard = state.guard || (lets_pass && guards(arg, node));
+    down(arg, inner);
+  }
+}
+
+// due = 0 or done / due >= 95 %: the first condition only keeps the second from being asked.
+bool HarmWalk::guards(NodeId arg, const Node& junction) {
+  const Node& condition = at(strip(arg));
+  if (condition.op != Op::Compare || is_border(arg)) return false;
+  for (const NodeId side : condition.args) {
+    if (!has_inputs(side)) continue;
+    const NodeId whole = strip(side);
+    if (!floors(arg, junction.op == Op::And, whole, 0, 0)) continue;
+    return std::any_of(junction.args.begin(), junction.args.end(),
+                       [&](NodeId other) { return other != arg && divides_by(other, whole); });
+  }
+  return false;
+}
+
+bool HarmWalk::divides_by(NodeId id, NodeId whole) {
+  std::set<uint32_t> seen;
+  std::vector<NodeId> open{id};
+  while (!open.empty()) {
+    const NodeId next = open.back();
+    open.pop_back();
+    if (!next.valid() || is_border(next) || !seen.insert(next.value).second) continue;
+    const Node& node = at(next);
+    if (node.op == Op::Divide && strip(node.args[1]) == whole) return true;
+    open.insert(open.end(), node.args.begin(), node.args.end());
+  }
+  return false;
 }
 
 // `if` moves an answer up or down where one branch is never below the other. A branch that says
@@ -175,18 +205,23 @@ void HarmWalk::condition(const Node& node, const State& state) {
   inner.facts = with_fact(state.facts, node.args[0], false);
   down(node.args[2], inner);
 
-  const auto gate = [this](NodeId branch) {
+  const bool counts = policy_ == WhenNotApplicable::Met || policy_ == WhenNotApplicable::NotMet;
+  const auto gate = [&](NodeId branch) {
     const Node& said = at(strip(branch));
     if (said.op != Op::Said) return false;
-    const bool counts = policy_ == WhenNotApplicable::Met || policy_ == WhenNotApplicable::NotMet;
-    return said.constant.answer == engine::Answer::Unknown || !counts;
+    return said.constant.answer == engine::Answer::Unknown ? !state.filled : !counts;
   };
   if (gate(node.args[1]) || gate(node.args[2])) return;
   const Range yes = range(node.args[1]);
   const Range no = range(node.args[2]);
   State test = state;
   test.bearing = Bearing::Alone;
-  if (yes.low >= no.high || implies(node.args[2], node.args[1])) {
+  const auto filled = [&](NodeId branch) {
+    return at(strip(branch)).op == Op::Said && state.filled;
+  };
+  if (filled(node.args[1]) || filled(node.args[2])) {
+    test.effect = Effect::Both;
+  } else if (yes.low >= no.high || implies(node.args[2], node.args[1])) {
     // The better branch is taken where the test is met.
   } else if (yes.high <= no.low || implies(node.args[1], node.args[2])) {
     test.effect = turned(state.effect);
@@ -362,88 +397,6 @@ void HarmWalk::related(NodeId left, NodeId right, Operator op, const State& stat
   ratios_.insert({left_is_part ? left : right, whole,
                   left_is_part ? state.effect : turned(state.effect), floored(whole, state.facts),
                   false});
-}
-
-// Facts.
-
-uint32_t HarmWalk::with_fact(uint32_t facts, NodeId node, bool holds) {
-  const auto [found, is_new] = known_facts_.try_emplace({facts, node.value, holds}, 0);
-  if (is_new) {
-    facts_.push_back({facts, node, holds});
-    found->second = static_cast<uint32_t>(facts_.size() - 1);
-  }
-  return found->second;
-}
-
-bool HarmWalk::floored(NodeId whole, uint32_t facts, int depth) {
-  constexpr int kDepthMax = 6;
-  whole = strip(whole);
-  const Node& node = at(whole);
-  if (node.number.low > 0) return true;
-  if (depth > kDepthMax) return false;
-  for (uint32_t i = facts; i != 0; i = facts_[i].before) {
-    const Fact fact = facts_[i];
-    if (floors(fact.node, fact.holds, whole, facts, depth)) return true;
-  }
-  const auto arg_floored = [&](NodeId arg) { return floored(arg, facts, depth + 1); };
-  if (node.op == Op::Add) {
-    const bool none_below = at(node.args[0]).number.low >= 0 && at(node.args[1]).number.low >= 0;
-    return none_below && std::any_of(node.args.begin(), node.args.end(), arg_floored);
-  }
-  return node.op == Op::Multiply && std::all_of(node.args.begin(), node.args.end(), arg_floored);
-}
-
-// Does the fact keep `whole` above a bound greater than 0?
-bool HarmWalk::floors(NodeId fact, bool holds, NodeId whole, uint32_t facts, int depth) {
-  fact = strip(fact);
-  const Node& node = at(fact);
-  switch (node.op) {
-    case Op::Not:
-      return floors(node.args[0], !holds, whole, facts, depth);
-    case Op::And:
-    case Op::Or:
-      if (holds != (node.op == Op::And)) return false;
-      return std::any_of(node.args.begin(), node.args.end(), [&](NodeId arg) {
-        return !is_border(arg) && floors(arg, holds, whole, facts, depth);
-      });
-    case Op::Compare:
-      return comparison_floors(node, holds, whole, facts, depth);
-    default:
-      return false;
-  }
-}
-
-bool HarmWalk::comparison_floors(const Node& fact, bool holds, NodeId whole, uint32_t facts,
-                                 int depth) {
-  for (const bool is_left : {true, false}) {
-    const NodeId side = strip(fact.args[is_left ? 0 : 1]);
-    const NodeId other = strip(fact.args[is_left ? 1 : 0]);
-    Operator op = holds ? fact.comparison : negated(fact.comparison);
-    if (!is_left) {
-      op = op == Operator::Less             ? Operator::Greater
-           : op == Operator::LessOrEqual    ? Operator::GreaterOrEqual
-           : op == Operator::Greater        ? Operator::Less
-           : op == Operator::GreaterOrEqual ? Operator::LessOrEqual
-                                            : op;
-    }
-    const long double bound = at(other).number.low;
-    const bool at_least_bound = wants_more(op) || op == Operator::Equal;
-    if (at(side).type != engine::ValueType::Exact) continue;
-    if (side == whole) {
-      if (op == Operator::Greater && bound >= 0) return true;
-      if (at_least_bound && bound > 0) return true;
-      if (op == Operator::NotEqual && constant(other) == 0.0L && at(whole).number.low >= 0) {
-        return true;
-      }
-      if (at_least_bound && has_inputs(other) && floored(other, facts, depth + 2)) return true;
-    }
-    // whole / due >= 95 %, and something keeps `due` up.
-    if (at(side).op == Op::Divide && strip(at(side).args[0]) == whole && at_least_bound &&
-        bound > 0 && floored(at(side).args[1], facts, depth + 2)) {
-      return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace exemplar::programme

@@ -74,6 +74,8 @@ class HarmWalk {
     Bearing bearing = Bearing::Alone;
     engine::NodeId partner;
     bool elsewhere = false;
+    bool guard = false;   // "nothing is due, or …": as a denominator, not by its size
+    bool filled = false;  // `or_else`: where a value is unknown, another takes its place
     uint32_t facts = 0;
 
     auto operator<=>(const State&) const = default;
@@ -94,6 +96,9 @@ class HarmWalk {
 
   void down(engine::NodeId id, State state);
   void down_all(const engine::Node& node, const State& state);
+  void junction(engine::NodeId id, State state);
+  bool guards(engine::NodeId arg, const engine::Node& junction);
+  bool divides_by(engine::NodeId id, engine::NodeId whole);
   void condition(const engine::Node& node, const State& state);
   void compare(const engine::Node& node, State state);
   void related(engine::NodeId left, engine::NodeId right, engine::Operator op, const State& state);

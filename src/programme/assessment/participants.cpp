@@ -9,21 +9,11 @@ std::vector<OrganisationUnitId> participants_of(const CompiledRules& rules, cons
   FactSource source(rules, facts, view);
   engine::Evaluation evaluation(rules.graph, source);
   const engine::PeriodIndex index = source.index_of(period);
+  // Kinds, parents and attributes are those of the day that the list is made on.
+  const Date on = source.participants_day(index);
+  source.look_at_units_on(on);
   const engine::Column* condition =
       rules.participants.valid() ? &evaluation.column(rules.participants, index) : nullptr;
-  Date on = source.day_of(index);
-  if (!view.geography) {
-    switch (rules.programme->participants_on) {
-      case Programme::ParticipantsOn::LastDay:
-        break;
-      case Programme::ParticipantsOn::FirstDay:
-        on = first_day(period);
-        break;
-      case Programme::ParticipantsOn::FixedDay:
-        on = rules.programme->participants_day;
-        break;
-    }
-  }
   std::vector<OrganisationUnitId> found;
   for (const OrganisationUnitId unit : rules.definitions->units.valid_at(on)) {
     if (condition == nullptr || (*condition)[unit.index()].answer == engine::Answer::Met) {

@@ -7,6 +7,8 @@
 
 #include "base/problem.hpp"
 #include "engine/compute/graph.hpp"
+#include "programme/criteria_set/criteria_set.hpp"
+#include "programme/indicator/indicator.hpp"
 #include "programme/programme/definitions.hpp"
 
 namespace exemplar::programme {

@@ -77,7 +77,18 @@ void FactSource::set_participants(PeriodIndex period, std::vector<char> taking_p
   participants_[period] = std::move(taking_part);
 }
 
+Date FactSource::participants_day(PeriodIndex period) const {
+  if (view_.geography) return *view_.geography;
+  switch (rules_.programme->participants_on) {
+    case Programme::ParticipantsOn::FirstDay: return programme::first_day(periods_[period]);
+    case Programme::ParticipantsOn::FixedDay: return rules_.programme->participants_day;
+    case Programme::ParticipantsOn::LastDay: break;
+  }
+  return day_of(period);
+}
+
 Date FactSource::day_of(PeriodIndex period) const {
+  if (looked_at_on_) return *looked_at_on_;
   if (view_.geography) return *view_.geography;
   const auto repeated = repeats_.find(period);
   return programme::last_day(periods_[repeated == repeats_.end() ? period : repeated->second]);
@@ -130,7 +141,7 @@ Column FactSource::reported(uint32_t input, const std::string& category, const P
   }
   const IndicatorId id = rules_.inputs[input];
   for (const Facts::CellFacts& cell : facts_.cells(id, period, category)) {
-    const Facts::Viewed viewed = facts_.view(id, period, category, cell.unit, view_.floor);
+    const Facts::Viewed viewed = facts_.view(cell, view_.floor);
     if (viewed.fact == nullptr || !units().is_valid(cell.unit, day)) continue;
     column[cell.unit.index()] = cell_of(*viewed.fact, viewed.correction_pending, pool);
   }
@@ -460,7 +471,10 @@ Column FactSource::restated(uint32_t input, const Column& as_was, PeriodIndex pe
       std::vector<const Cell*> cells;
       for (const Cell& cell : parts) cells.push_back(&cell);
       result[i] = engine::aggregate(sum, cells, engine::ValueType::Exact, pool);
-      if (result[i].known() && open) {
+      // Shares that are not known do not matter where both bounds are the same.
+      const bool agree = low && high && compare(low->reduced(), high->reduced()) == 0;
+      if (result[i].known() && open && agree) result[i].exact = *low;
+      if (result[i].known() && open && !agree) {
         Reason reason;
         reason.kind = ReasonKind::UnknownShares;
         reason.low = low;

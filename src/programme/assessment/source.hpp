@@ -47,6 +47,10 @@ class FactSource final : public engine::Source {
   void set_participants(engine::PeriodIndex period, std::vector<char> taking_part);
   // The day on which units, names and parents are looked up for a period.
   Date day_of(engine::PeriodIndex period) const;
+  // The day on which the programme's list of participants for a period is made.
+  Date participants_day(engine::PeriodIndex period) const;
+  // Looks at units as they were on that day, whatever the period; none: on day_of() again.
+  void look_at_units_on(std::optional<Date> day) { looked_at_on_ = day; }
 
   size_t unit_count() const override { return units().size(); }
   engine::Column input(uint32_t index, const std::string& category, engine::PeriodIndex period,
@@ -91,6 +95,7 @@ class FactSource final : public engine::Source {
   std::map<std::pair<Date, std::string>, std::vector<int32_t>> parents_;
   std::map<engine::PeriodIndex, std::vector<char>> participants_;
   std::vector<char> nobody_;
+  std::optional<Date> looked_at_on_;
   std::map<std::pair<std::string, Date>, int32_t> codes_;
   std::map<Date, Restatement> restatements_;
   Change change_;

@@ -42,7 +42,10 @@ std::span<const uint32_t> Facts::history(IndicatorId indicator, const Period& pe
 
 Facts::Viewed Facts::view(IndicatorId indicator, const Period& period, const CategoryKey& category,
                           OrganisationUnitId unit, Status floor) const {
-  const auto versions = history(indicator, period, category, unit);
+  return view(history(indicator, period, category, unit), floor);
+}
+
+Facts::Viewed Facts::view(std::span<const uint32_t> versions, Status floor) const {
   Viewed viewed;
   for (size_t i = versions.size(); i-- > 0;) {
     const Fact& fact = facts_[versions[i]];

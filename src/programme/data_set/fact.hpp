@@ -7,8 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "base/date.hpp"
+#include "base/decimal.hpp"
 #include "programme/indicator/indicator.hpp"
 #include "programme/organisation_unit/organisation_unit.hpp"
+#include "programme/period/period.hpp"
 
 namespace exemplar::programme {
 
@@ -81,8 +84,12 @@ class Facts {
   };
   std::span<const CellFacts> cells(IndicatorId indicator, const Period& period,
                                    const CategoryKey& category) const;
+  // The same view of a cell already found.
+  Viewed view(const CellFacts& cell, Status floor) const { return view(cell.history, floor); }
 
  private:
+  Viewed view(std::span<const uint32_t> history, Status floor) const;
+
   struct Key {
     IndicatorId indicator;
     Date first;

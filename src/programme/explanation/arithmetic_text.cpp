@@ -43,14 +43,12 @@ std::string substituted(const ExplainedNode& node, Language language) {
          operand(node.children[1], true);
 }
 
-std::string percent(double share, Language language) {
-  const auto thousandths = round_to_integer(share, 2, RoundingMode::HalfAwayFromZero);
-  return thousandths ? format_integer(*thousandths, language) : "?";
-}
-
 std::string interval_text(const ConfidenceInterval& interval, Language language) {
-  return render(msg(" (95 % interval: {}–{} %)", percent(interval.low, language),
-                    percent(interval.high, language)),
+  const auto low = round_to_integer(interval.low, 2, RoundingMode::HalfAwayFromZero);
+  const auto high = round_to_integer(interval.high, 2, RoundingMode::HalfAwayFromZero);
+  if (!low || !high) return "";
+  return render(msg(" ({} interval: {}–{})", format_percent(Ratio{95, 100}, 0, language),
+                    format_integer(*low, language), format_percent(Ratio{*high, 100}, 0, language)),
                 language);
 }
 

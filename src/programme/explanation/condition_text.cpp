@@ -229,10 +229,10 @@ void ConditionText::condition(const ExplainedNode& node, const std::string& marg
 }
 
 void ConditionText::collect(const ExplainedNode& node) {
-  const bool is_fact = node.kind == ExplainedKind::Indicator ||
-                       node.kind == ExplainedKind::Attribute ||
-                       (node.kind == ExplainedKind::Measure && !node.repeated);
-  if (is_fact && !node.id.empty()) {
+  const bool is_fact =
+      node.kind == ExplainedKind::Indicator || node.kind == ExplainedKind::Attribute ||
+      (node.kind == ExplainedKind::Measure && !node.repeated) || !node.members.empty();
+  if (is_fact) {
     FactLine line = fact_line(node, language_);
     const bool told = std::any_of(facts_.begin(), facts_.end(),
                                   [&](const FactLine& one) { return one.text == line.text; });
@@ -249,20 +249,23 @@ void ConditionText::collect(const ExplainedNode& node) {
 
 void ConditionText::facts(const std::string& margin) {
   // A source that all values share is said once, at the end.
-  const bool shared =
-      facts_.size() > 1 && std::all_of(facts_.begin(), facts_.end(), [&](const FactLine& line) {
-        return line.sources.empty() || line.sources == facts_[0].sources;
-      });
+  std::vector<std::string> shared;
+  bool several = false;
+  for (const FactLine& line : facts_) {
+    if (line.sources.empty()) continue;
+    several = several || (!shared.empty() && line.sources != shared);
+    shared = line.sources;
+  }
   for (const FactLine& line : facts_) {
     lines_.add(margin, line.text, kHanging);
     if (!full_) continue;
     for (const std::string& detail : line.details) lines_.add(margin + "  ", detail, kHanging);
     for (const std::string& source : line.sources) {
-      if (!shared) lines_.add(margin + "  ", source, kHanging);
+      if (several) lines_.add(margin + "  ", source, kHanging);
     }
   }
-  if (full_ && shared) {
-    for (const std::string& source : facts_[0].sources) lines_.add(margin, source, kHanging);
+  if (full_ && !several) {
+    for (const std::string& source : shared) lines_.add(margin, source, kHanging);
   }
   facts_.clear();
 }

@@ -1,3 +1,5 @@
+// The header and the criteria of one unit: what the assessment found, with a tree under each
+// answer.
 #include "programme/explanation/node_explainer.hpp"
 #include "programme/explanation/number_style.hpp"
 #include "programme/period/period_text.hpp"

@@ -31,9 +31,9 @@ struct Days {
   }
 };
 
-std::string joined(const std::vector<std::string>& parts) {
+std::string joined(const std::vector<std::string>& parts, const char* separator = ", ") {
   std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+  for (const std::string& part : parts) text += (text.empty() ? "" : separator) + part;
   return text;
 }
 
@@ -87,6 +87,12 @@ std::string waiting_text(const ExplainedCell& cell, Language language) {
       language);
 }
 
+// Put together from the values of units that the unit was made of.
+bool restated(const ExplainedNode& node) {
+  return std::any_of(node.cells.begin(), node.cells.end(),
+                     [&](const ExplainedCell& cell) { return cell.unit != node.unit; });
+}
+
 // "12/12 tháng", or which of them are missing.
 std::string periods_text(const ExplainedNode& node, Language language) {
   size_t known = 0;
@@ -105,6 +111,9 @@ std::string periods_text(const ExplainedNode& node, Language language) {
     }
   }
   const size_t all = node.cells.size();
+  if (restated(node)) {
+    return render(msg("restated from {} of {} units and periods", known, all), language);
+  }
   const bool months = std::all_of(node.cells.begin(), node.cells.end(), [](const auto& cell) {
     return cell.period.length == Length{1, Length::Months};
   });
@@ -120,11 +129,11 @@ void add_members(const ExplainedNode& node, FactLine& line, Language language) {
   line.text += render(msg("from {} of {} units", node.members_known, node.member_count), language);
   std::vector<std::string> parts;
   for (const ExplainedMember& member : node.members) {
-    parts.push_back(member.name.in(language) + " " + value_text(member.value, language));
+    parts.push_back(member.name.in(language) + ": " + value_text(member.value, language));
   }
   const int64_t more = node.member_count - static_cast<int64_t>(node.members.size());
   if (more > 0) parts.push_back(render(msg("and {} more", more), language));
-  line.details.push_back(joined(parts));
+  line.details.push_back(joined(parts, "; "));
 }
 
 void add_parts(const ExplainedNode& node, FactLine& line, Language language) {
@@ -138,7 +147,7 @@ void add_parts(const ExplainedNode& node, FactLine& line, Language language) {
     part += cell.standing ? value_text(cell.history[*cell.standing].value, language) : "?";
     parts.push_back(part);
   }
-  line.details.push_back(joined(parts));
+  line.details.push_back(joined(parts, node.cells[0].unit != node.unit ? "; " : ", "));
 }
 
 void add_history(const ExplainedCell& cell, FactLine& line, Language language) {
@@ -164,9 +173,9 @@ void add_once(std::vector<std::string>& list, std::string text) {
 void add_origin(const ExplainedFact& fact, FactLine& line, Language language) {
   const std::string& source = fact.source.in(language);
   if (!source.empty()) {
-    line.details.push_back(
-        render(fact.synthetic ? msg("source: {} (simulated)", source) : msg("source: {}", source),
-               language));
+    add_once(line.sources, render(fact.synthetic ? msg("source: {} (simulated)", source)
+                                                 : msg("source: {}", source),
+                                  language));
   }
   if (!fact.fact.by.empty()) {
     add_once(line.details, render(msg("reported by: {}", fact.fact.by), language));
@@ -184,7 +193,7 @@ void add_indicator(const ExplainedNode& node, FactLine& line, Language language)
     standing.push_back(&cell.history[*cell.standing].fact);
     pending = pending || cell.correction_pending;
   }
-  if (node.cells.size() > 1) {
+  if (node.cells.size() > 1 || restated(node)) {
     line.text += kSeparator + periods_text(node, language);
     add_parts(node, line, language);
   } else if (!node.cells.empty()) {
@@ -227,7 +236,10 @@ FactLine fact_line(const ExplainedNode& node, Language language) {
   } else if (value.reason) {
     line.text += missing_text(node, language);
   }
-  if (node.kind == ExplainedKind::Indicator) add_indicator(node, line, language);
+  if (node.kind == ExplainedKind::Indicator)
+    add_indicator(node, line, language);
+  else
+    add_members(node, line, language);
   if (node.kind == ExplainedKind::Measure && !node.children.empty()) {
     line.text += " = " + node.children[0].formula;
     if (node.rounded_to) {

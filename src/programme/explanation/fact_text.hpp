@@ -11,7 +11,7 @@ struct FactLine {
   std::vector<std::string> sources;  // "nguồn: …", each once
 };
 
-// Of an indicator, attribute or measure.
+// Of an indicator, attribute or measure, or of a value taken over units.
 FactLine fact_line(const ExplainedNode& node, Language language);
 // "reported 12/12/2023, verified 20/12/2023".
 std::string dates_text(const Fact& fact, Language language);

@@ -178,6 +178,9 @@ void NodeExplainer::add_units_below(ExplainedNode& out, engine::NodeId id, const
     }
   }
   if (below.empty()) return;
+  const bool silent = std::all_of(out.cells.begin(), out.cells.end(),
+                                  [](const ExplainedCell& cell) { return cell.history.empty(); });
+  if (silent) out.cells.clear();
   list_members(out, std::move(below), run_.evaluation().column(id, at.period), node.type,
                out.value.style, run_.source().day_of(at.period));
 }

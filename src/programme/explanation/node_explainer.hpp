@@ -31,6 +31,8 @@ class NodeExplainer {
   // The children of an ordinary node, in the order of its arguments.
   void add_children(ExplainedNode& out, const engine::Node& node, const engine::Expr* written,
                     At at);
+
+  // behind_nodes.cpp
   void describe_named(ExplainedNode& out, const engine::Node& node, At at);
   void describe_other(ExplainedNode& out, const engine::Node& node, const engine::Expr* written,
                       At at);

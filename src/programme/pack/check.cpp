@@ -16,15 +16,15 @@ class Once {
 
   void add(const Problems& found) {
     for (const Problem& problem : found) {
-      const auto key =
-          std::tuple(problem.place, problem.code, problem.what.pattern, problem.what.arguments);
+      const auto key = std::tuple(problem.place, problem.code,
+                                  render(problem.what, Language::English));
       if (told_.insert(key).second) problems_.add(problem);
     }
   }
 
  private:
   Problems& problems_;
-  std::set<std::tuple<Place, std::string, std::string, std::vector<std::string>>> told_;
+  std::set<std::tuple<Place, std::string, std::string>> told_;
 };
 
 CompiledProgramme compiled(const Definitions& definitions, const Programme& programme,

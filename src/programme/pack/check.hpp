@@ -14,7 +14,8 @@
 
 namespace exemplar::programme {
 
-// Adds what is found, each once. The office must have been read without errors.
+// Adds what is found, each once. Every file of definitions must have been read (definitions_read);
+// errors of meaning in them may be left.
 void check_office(const Office& office, Problems& problems);
 
 }  // namespace exemplar::programme

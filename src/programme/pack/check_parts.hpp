@@ -1,6 +1,9 @@
 // The parts of check_office(): each looks at one kind of fault.
 #pragma once
 
+#include <algorithm>
+#include <memory>
+
 #include "programme/assessment/rules.hpp"
 #include "programme/pack/check.hpp"
 

@@ -15,7 +15,8 @@ struct DefinitionDraft {
   std::vector<Indicator> indicators;
   bool indicators_known = false;
   std::vector<Programme> programmes;
-  bool criteria_known = true;  // no file of any criteria set was unreadable
+  bool criteria_known = true;    // no file of any criteria set was unreadable
+  bool programmes_known = true;  // nor any programme.toml
   KeyPlaces places;
 };
 

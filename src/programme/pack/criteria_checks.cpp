@@ -1,3 +1,5 @@
+// Errors of meaning in one criteria set: groups, measures, criteria and the mapping from the set
+// before.
 #include "programme/pack/checks.hpp"
 
 namespace exemplar::programme {

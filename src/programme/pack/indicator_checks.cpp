@@ -1,3 +1,4 @@
+// Errors of meaning in indicators: kind, bounds, lever, names, collection and definition versions.
 #include <algorithm>
 #include <set>
 

@@ -1,3 +1,5 @@
+// Errors of meaning in office.toml: repeated ids, undeclared kinds, calendars, categories of
+// people.
 #include <algorithm>
 #include <array>
 

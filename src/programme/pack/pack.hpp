@@ -29,6 +29,9 @@ struct Office {
 struct PackReading {
   Office office;      // as much as could be read
   Problems problems;  // the first syntax error of each file, every error of meaning of all files
+  // False where a file of definitions is missing or could not be read: what it declares would be
+  // missed in every other file.
+  bool definitions_read = false;
 };
 
 // Reads all files under `folder`. Formulas are parsed (syntax errors placed), not yet compiled.

@@ -1,3 +1,4 @@
+// An office as the CSV files of a pack, each row as the readers would have found it.
 #include <algorithm>
 
 #include "programme/pack/pack_content.hpp"

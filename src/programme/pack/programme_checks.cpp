@@ -1,3 +1,4 @@
+// Errors of meaning in a programme: what it names in the office, its levels, baselines and sets.
 #include <algorithm>
 
 #include "programme/pack/checks.hpp"

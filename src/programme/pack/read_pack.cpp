@@ -1,3 +1,5 @@
+// The order of reading: definitions first, then units, then what speaks of units; and what is left
+// unsaid because a file it depends on could not be read.
 #include <algorithm>
 
 #include "programme/pack/checks.hpp"
@@ -41,6 +43,9 @@ class PackReader {
     if (draft_.indicators_known) check_indicators(draft_, problems_);
     check_programmes(draft_, problems_);
     PackReading reading;
+    reading.definitions_read = draft_.office_known && draft_.indicators_known &&
+                               draft_.criteria_known && draft_.programmes_known &&
+                               files_.has("units.csv");
     read_tables(reading.office);
     fill_definitions(reading.office);
     reading.problems = bounded(std::move(problems_), kProblemsPerFileMax);
@@ -108,8 +113,11 @@ class PackReader {
       problems_.error({folder + "programme.toml", 0, 0}, fault->what, fault->remedy);
     }
     std::string participants_word = "last_day";
-    read_toml(folder + "programme.toml",
-              [&](FieldReader& f) { describe_programme_file(f, programme, participants_word); });
+    draft_.programmes_known =
+        read_toml(
+            folder + "programme.toml",
+            [&](FieldReader& f) { describe_programme_file(f, programme, participants_word); }) &&
+        draft_.programmes_known;
     programme.participants_on = participants_word == "first_day"
                                     ? Programme::ParticipantsOn::FirstDay
                                 : participants_word.empty() ? Programme::ParticipantsOn::FixedDay
@@ -202,7 +210,7 @@ PackReading read_pack(const PackFiles& files) {
 PackReading read_pack(const std::filesystem::path& folder) {
   Problems problems;
   const PackFiles files = PackFiles::in_folder(folder, problems);
-  if (problems.has_errors()) return {{}, std::move(problems)};
+  if (problems.has_errors()) return {{}, std::move(problems), false};
   PackReading reading = read_pack(files);
   problems.add(reading.problems);
   problems.sort();

@@ -1,3 +1,4 @@
+// The four tables of units as rows for build_units().
 #include "programme/pack/table_readers.hpp"
 
 namespace exemplar::programme {

@@ -1,3 +1,6 @@
+// A folder that appears whole or not at all:
+//
+//   office ─▶ texts ─▶ .NAME.XXXXXX/… ──rename──▶ NAME      anything fails: .NAME.XXXXXX is removed
 #include <stdlib.h>
 
 #include <algorithm>

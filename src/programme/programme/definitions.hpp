@@ -8,6 +8,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/date.hpp"
+#include "base/message.hpp"
 #include "programme/criteria_set/criteria_set.hpp"
 #include "programme/indicator/indicator.hpp"
 #include "programme/organisation_unit/organisation_unit.hpp"

@@ -58,8 +58,8 @@ struct TargetProgress {
   Date day;                // on which it is counted
   bool list_found = true;  // false: no list of participants ever had that many units; counted on
                            // the participants of the date
-  bool frozen = false;  // its list ended after `day`
-  Period period;        // whose year is looked at: the one asked for, or the last one of the list
+  bool frozen = false;     // its list ended after `day`
+  Period period;  // whose year is looked at: the one asked for, or the last one of the list
   std::vector<OrganisationUnitId> list;
   int64_t gone = 0;  // units of the list that no longer exist on the date asked for
   // The target's own reading first; then those that would ask for another number of units.

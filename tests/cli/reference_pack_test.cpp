@@ -1,0 +1,73 @@
+// The reference programme on the real units of 2023: what ./run prints, and the counts that the
+// pack's generator expects.
+#include <boost/json.hpp>
+
+#include "cli/run_exemplar.hpp"
+
+namespace exemplar::tests {
+
+namespace {
+
+const std::string& pack() {
+  static const std::string kPack = root("packs/hcmc-ward-police");
+  return kPack;
+}
+
+}  // namespace
+
+TEST(ReferencePack, TheOverviewFitsThirtyLinesInBothLanguages) {
+  for (const char* language : {"vi", "en"}) {
+    const Said said = run_exemplar({"overview", pack(), "--lang", language});
+    EXPECT_EQ(said.code, 0) << said.err;
+    EXPECT_LE(said.lines().size(), 30u) << said.out;
+    EXPECT_NE(said.out.find("40\u00a0%"), std::string::npos) << said.out;
+  }
+}
+
+TEST(ReferencePack, TheStatesOf2023) {
+  const Said said = run_exemplar({"overview", pack(), "--period", "2023", "--format", "json"});
+  ASSERT_EQ(said.code, 0) << said.err;
+  const auto json = boost::json::parse(said.out);
+  std::map<std::string, int64_t> units;
+  for (const auto& one : json.at("states").as_array()) {
+    units[std::string(one.at("state").as_string())] = one.at("units").as_int64();
+  }
+  EXPECT_EQ(units["taking_part"], 249);
+  EXPECT_EQ(units["registered"], 19);
+  EXPECT_EQ(units["recognised"], 0);
+  EXPECT_EQ(json.at("failing").at(0).at("criterion"), "8");
+  EXPECT_EQ(json.at("failing").at(1).at("criterion"), "9");
+}
+
+// "More than 40 %" of 249 is at least 100; 30 % of 249 is 75.
+TEST(ReferencePack, WhatEachTargetAsks) {
+  const Said said = run_exemplar({"targets", pack(), "--period", "2023", "--format", "json"});
+  ASSERT_EQ(said.code, 0) << said.err;
+  std::map<std::string, int64_t> asked;
+  const auto json = boost::json::parse(said.out);
+  for (const auto& one : json.at("targets").as_array()) {
+    asked[std::string(one.at("version").as_string()) + " " +
+          std::string(one.at("by").as_string())] = one.at("asked").as_int64();
+    EXPECT_EQ(one.at("title_of_year"), 0);
+  }
+  EXPECT_EQ(asked["city-2 2025-12-31"], 75);
+  EXPECT_EQ(asked["city-3 2025-12-31"], 100);
+  EXPECT_EQ(asked["city-3 2029-12-31"], 249);
+}
+
+TEST(ReferencePack, TheFictitiousDistrictAnswersAndTakesNoPart) {
+  const Said said =
+      run_exemplar({"assess", pack(), "--period", "2023", "--unit", "X3", "--format", "json"});
+  ASSERT_EQ(said.code, 0) << said.err;
+  const auto json = boost::json::parse(said.out);
+  EXPECT_EQ(json.at("takes_part"), false);
+}
+
+TEST(ReferencePack, ACodeThatEndedWithoutAnEventIsFateUnknown) {
+  const Said said =
+      run_exemplar({"units", pack(), "--trace", "26869", "--at", "2024-06-01", "--lang", "en"});
+  ASSERT_EQ(said.code, 0) << said.err;
+  EXPECT_NE(said.out.find("fate unknown"), std::string::npos) << said.out;
+}
+
+}  // namespace exemplar::tests

@@ -1,0 +1,131 @@
+// Wrong lines, wrong packs, help: exit codes and the one clear line.
+#include "cli/run_exemplar.hpp"
+
+namespace exemplar::tests {
+
+namespace {
+
+struct Wrong {
+  std::vector<std::string> line;
+  int code;
+  std::string says;  // part of the standard error output
+};
+
+}  // namespace
+
+TEST(Usage, WrongLinesEndWithTwoAndOneLine) {
+  const std::vector<Wrong> lines = {
+      {{}, 2, "no verb is given"},
+      {{"asses", office()}, 2, "there is no verb 'asses'; did you mean assess?"},
+      {{"assess", office()}, 2, "--period is missing; see exemplar assess --help"},
+      {{"assess", "--period", "2023"}, 2, "PACK is missing"},
+      {{"assess", office(), "--period", "2023", "--what"}, 2, "'--what' is not understood"},
+      {{"assess", office(), "--period", "2023", "--format", "xml"}, 2, "--format"},
+      {{"explain", office(), "--period", "2023"}, 2, "--unit is missing"},
+      {{"assess", office(), "--period", "2023", "--status", "rumoured"}, 2, "--status"},
+  };
+  for (Wrong wrong : lines) {
+    wrong.line.insert(wrong.line.end(), {"--lang", "en"});
+    const Said said = run_exemplar(wrong.line);
+    EXPECT_EQ(said.code, wrong.code) << wrong.says;
+    EXPECT_EQ(said.out, "") << wrong.says;
+    EXPECT_NE(said.err.find(wrong.says), std::string::npos) << said.err;
+    EXPECT_EQ(std::count(said.err.begin(), said.err.end(), '\n'), 1) << said.err;
+  }
+}
+
+TEST(Usage, RefusalsEndWithOneAndSayWhatWouldBeRight) {
+  const std::vector<Wrong> lines = {
+      {{"assess", office(), "--period", "soon"}, 1, "'soon'"},
+      {{"assess", office(), "--period", "2023", "--unit", "999"}, 1, "'999'"},
+      {{"assess", office(), "--period", "2023", "--unit", "Phố 2"}, 1, ""},
+      {{"assess", office(), "--period", "2023", "--criteria-set", "b"}, 1, "the programme has: a"},
+      {{"assess", office(), "--period", "2023", "--programme", "x"}, 1, "the office has: streets"},
+      {{"assess", office(), "--period", "2023", "--geography", "then"}, 1, "as-was, as-is"},
+      {{"assess", office(), "--period", "2020"}, 1, "judges"},
+      {{"assess", office(), "--period", "2024", "--unit", "202"}, 1, ""},
+      {{"explain", office(), "--period", "2023", "--unit", "101", "--criterion", "9"}, 1, "9"},
+      {{"targets", office(), "--period", "2023", "--at", "never"}, 1, "'never' is not a day"},
+      {{"units", office(), "--hierarchy", "church"}, 1, "the office has: line, territory"},
+      {{"compare", office(), "--to", "2023", "--from", "2023"}, 1, "overlap"},
+      {{"compare", office(), "--to", "2023", "--from", "2022-Q1"}, 1, "not of one length"},
+  };
+  for (Wrong wrong : lines) {
+    wrong.line.insert(wrong.line.end(), {"--lang", "en"});
+    const Said said = run_exemplar(wrong.line);
+    EXPECT_EQ(said.code, 1) << wrong.line[0] << " " << wrong.says << said.out;
+    EXPECT_EQ(said.out, "");
+    EXPECT_NE(said.err.find(wrong.says), std::string::npos) << said.err;
+  }
+}
+
+TEST(Usage, EveryVerbHelpsInBothLanguages) {
+  for (const char* verb :
+       {"check", "overview", "assess", "explain", "targets", "compare", "units", "functions"}) {
+    const Said vietnamese = run_exemplar({verb, "--help"});
+    const Said english = run_exemplar({verb, "--help", "--lang", "en"});
+    EXPECT_EQ(vietnamese.code, 0);
+    EXPECT_EQ(english.code, 0);
+    EXPECT_NE(vietnamese.out.find("Cách dùng"), std::string::npos) << vietnamese.out;
+    EXPECT_NE(english.out.find("Usage"), std::string::npos) << english.out;
+    EXPECT_NE(english.out.find("--format"), std::string::npos) << english.out;
+  }
+}
+
+TEST(Usage, VietnameseIsTheDefault) {
+  const Said said = run_exemplar({"assess", office(), "--period", "2023"});
+  EXPECT_NE(said.out.find("đơn vị tham gia"), std::string::npos) << said.out;
+}
+
+class WrongPack : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ =
+        std::filesystem::temp_directory_path() /
+        fmt::format("exemplar-wrong-pack-{}", ::testing::UnitTest::GetInstance()->random_seed());
+    std::filesystem::remove_all(folder_);
+    std::filesystem::copy(office(), folder_, std::filesystem::copy_options::recursive);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  void replace(const std::string& file, const std::string& old, const std::string& with) {
+    std::ifstream in(folder_ / file);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    in.close();
+    const size_t at = text.find(old);
+    ASSERT_NE(at, std::string::npos) << file << ": " << old;
+    text.replace(at, old.size(), with);
+    std::ofstream(folder_ / file) << text;
+  }
+
+  std::filesystem::path folder_;
+};
+
+TEST_F(WrongPack, CheckPlacesTheErrorAndEndsWithOne) {
+  replace("programmes/streets/criteria/a.toml", "done / due >=", "dome / due >=");
+  const Said said = run_exemplar({"check", folder_.string(), "--lang", "en"});
+  EXPECT_EQ(said.code, 1);
+  EXPECT_NE(said.out.find("programmes/streets/criteria/a.toml:11:8: "), std::string::npos)
+      << said.out;
+  EXPECT_NE(said.out.find("done"), std::string::npos) << said.out;
+}
+
+TEST_F(WrongPack, OtherVerbsRefuseItAndNameCheck) {
+  replace("indicators.toml", "kind = \"count\"", "kind = \"cuont\"");
+  for (const char* verb : {"assess", "targets", "explain"}) {
+    std::vector<std::string> line = {verb, folder_.string(), "--period", "2023", "--lang", "en"};
+    if (std::string(verb) == "explain") line.insert(line.end(), {"--unit", "101"});
+    const Said said = run_exemplar(line);
+    EXPECT_EQ(said.code, 1);
+    EXPECT_EQ(said.out, "");
+    EXPECT_NE(said.err.find("indicators.toml:4:"), std::string::npos) << said.err;
+    EXPECT_NE(said.err.find("run exemplar check " + folder_.string()), std::string::npos);
+  }
+}
+
+TEST_F(WrongPack, AFolderThatIsNotThereIsRefused) {
+  const Said said = run_exemplar({"check", (folder_ / "nothing").string(), "--lang", "en"});
+  EXPECT_EQ(said.code, 1);
+}
+
+}  // namespace exemplar::tests

@@ -1,0 +1,267 @@
+// Every verb on a small office, in its three formats, by what it prints and how it ends.
+#include <boost/json.hpp>
+
+#include "cli/run_exemplar.hpp"
+#include "tables/csv.hpp"
+
+namespace exemplar::tests {
+
+namespace {
+
+boost::json::value json_of(std::vector<std::string> arguments) {
+  arguments.insert(arguments.end(), {"--format", "json", "--lang", "en"});
+  const Said said = run_exemplar(arguments);
+  EXPECT_EQ(said.code, 0) << said.err;
+  boost::json::error_code error;
+  auto value = boost::json::parse(said.out, error);
+  EXPECT_FALSE(error) << said.out;
+  return value;
+}
+
+// The row of a table whose member `key` says `value`.
+const boost::json::object& row(const boost::json::value& json, const char* table, const char* key,
+                               const char* value) {
+  for (const auto& one : json.at(table).as_array()) {
+    if (one.at(key) == value) return one.as_object();
+  }
+  ADD_FAILURE() << "no row of " << table << " with " << key << " = " << value;
+  static const boost::json::object kNone;
+  return kNone;
+}
+
+}  // namespace
+
+TEST(Overview, FourStatesStandApart) {
+  const auto json = json_of({"overview", office(), "--period", "2023"});
+  const std::vector<std::pair<const char*, int>> states = {
+      {"taking_part", 5}, {"registered", 2},   {"meets_all", 2}, {"near", 1},
+      {"not_yet", 1},     {"undetermined", 1}, {"proposed", 1},  {"recognised", 0}};
+  for (const auto& [state, units] : states) {
+    EXPECT_EQ(row(json, "states", "state", state).at("units"), units) << state;
+  }
+  EXPECT_EQ(json.at("flow").at("held"), 1);
+  EXPECT_EQ(json.at("flow").at("gained"), 1);
+  EXPECT_EQ(json.at("flow").at("lost"), 1);
+}
+
+TEST(Overview, TheLatestJudgedYearWithValuesIsTheDefault) {
+  EXPECT_EQ(json_of({"overview", office()}).at("period"), "2023");
+}
+
+TEST(Overview, ProposesACommandWithARealUnit) {
+  const Said said = run_exemplar({"overview", office(), "--lang", "en"});
+  EXPECT_NE(said.out.find("exemplar explain " + office() + " --unit 103 --period 2023"),
+            std::string::npos)
+      << said.out;
+}
+
+TEST(Labels, StandOnEveryFormatOfEveryVerbThatShowsValues) {
+  const std::vector<std::vector<std::string>> verbs = {
+      {"overview", office(), "--period", "2023"},
+      {"assess", office(), "--period", "2023"},
+      {"assess", office(), "--period", "2023", "--unit", "101"},
+      {"explain", office(), "--period", "2023", "--unit", "101"},
+      {"targets", office(), "--period", "2023"},
+      {"compare", office(), "--to", "2023"},
+  };
+  for (const auto& verb : verbs) {
+    for (const char* format : {"table", "json", "csv"}) {
+      std::vector<std::string> arguments = verb;
+      arguments.insert(arguments.end(), {"--format", format});
+      const Said said = run_exemplar(arguments);
+      EXPECT_EQ(said.code, 0) << said.err;
+      EXPECT_NE(said.out.find("số liệu mô phỏng"), std::string::npos) << verb[0] << " " << format;
+      if (verb[0] != "compare") {
+        EXPECT_NE(said.out.find("tiêu chí minh họa"), std::string::npos) << verb[0] << format;
+      }
+    }
+  }
+}
+
+TEST(Assess, CountsByCriterionAndGroup) {
+  const auto json = json_of({"assess", office(), "--period", "2023"});
+  EXPECT_EQ(json.at("participants"), 5);
+  EXPECT_EQ(json.at("participants_day"), "2023-12-31");
+  const auto& second = row(json, "criteria", "criterion", "2");
+  EXPECT_EQ(second.at("met"), 3);
+  EXPECT_EQ(second.at("not_met"), 1);
+  EXPECT_EQ(second.at("unknown"), 1);
+  EXPECT_EQ(row(json, "groups", "group", "North").at("meets_all"), 2);
+  EXPECT_EQ(row(json, "groups", "group", "South").at("undetermined"), 1);
+  EXPECT_EQ(row(json, "flow", "flow", "lost").at("code"), "103");
+  EXPECT_EQ(row(json, "flow", "flow", "lost").at("criteria"), "1");
+}
+
+TEST(Assess, CsvIsTheListOfParticipantsWithAColumnForEachCriterion) {
+  const Said said = run_exemplar({"assess", office(), "--period", "2023", "--format", "csv"});
+  const auto lines = said.lines();
+  ASSERT_EQ(lines.size(), 6u);
+  EXPECT_EQ(lines[0],
+            "label,code,unit,group,standing,met,not_met,unknown,not_applicable,criterion_1,"
+            "criterion_2");
+  EXPECT_EQ(lines[1],
+            "số liệu mô phỏng · tiêu chí minh họa,102,Phố 2,Khu Bắc,meets_all,2,0,0,0,met,met");
+}
+
+TEST(Assess, StatusIsAFloor) {
+  // Street 202 was reported in 2023 and never verified.
+  const auto json = json_of({"assess", office(), "--period", "2023", "--status", "verified"});
+  EXPECT_EQ(row(json, "units", "code", "202").at("standing"), "undetermined");
+  EXPECT_EQ(row(json, "units", "code", "202").at("unknown"), 2);
+}
+
+TEST(Assess, AUnitOutsideAnswersAndIsMarked) {
+  const auto json = json_of({"assess", office(), "--period", "2023", "--unit", "901"});
+  EXPECT_EQ(json.at("takes_part"), false);
+  EXPECT_EQ(json.at("standing"), "near");
+  const Said said = run_exemplar({"assess", office(), "--period", "2023", "--unit", "901"});
+  EXPECT_NE(said.out.find("không tham gia"), std::string::npos) << said.out;
+}
+
+TEST(Assess, RestatesIntoTheUnitsOfADay) {
+  const auto json = json_of({"assess", office(), "--period", "2023", "--geography", "2024-06-01"});
+  EXPECT_EQ(json.at("participants"), 4);
+  // 45 of 50 in time: the two merged streets together.
+  EXPECT_EQ(row(json, "units", "code", "201").at("criterion_1"), "met");
+}
+
+TEST(Explain, TheTreeReachesTheValueAndItsDates) {
+  const auto json =
+      json_of({"explain", office(), "--period", "2023", "--unit", "103", "--criterion", "1"});
+  const auto& criterion = json.at("criteria").at(0);
+  EXPECT_EQ(criterion.at("answer"), "not_met");
+  EXPECT_EQ(criterion.at("tree").at("kind"), "comparison");
+  const Said csv = run_exemplar({"explain", office(), "--period", "2023", "--unit", "103",
+                                 "--criterion", "1", "--format", "csv"});
+  EXPECT_NE(csv.out.find("indicator,done,done,met,150,verified,true,,2024-01-05,2024-01-15"),
+            std::string::npos)
+      << csv.out;
+  const Said text =
+      run_exemplar({"explain", office(), "--period", "2023", "--unit", "103", "--lang", "en"});
+  EXPECT_NE(text.out.find("150 / 200"), std::string::npos) << text.out;
+}
+
+TEST(Targets, ReadingsThatDifferAreShown) {
+  const auto json = json_of({"targets", office(), "--period", "2023"});
+  const auto& first = row(json, "targets", "version", "t1");
+  EXPECT_EQ(first.at("asked"), 4);
+  EXPECT_EQ(first.at("reached"), 1);
+  EXPECT_EQ(first.at("missing"), 3);
+  EXPECT_EQ(first.at("title_ever"), 2);
+  EXPECT_EQ(first.at("meets_all"), 2);
+  int readings = 0;
+  for (const auto& one : json.at("readings").as_array()) {
+    if (one.at("version") != "t1") continue;
+    ++readings;
+    EXPECT_EQ(one.at("asked"), one.at("strictly_more").as_bool() ? 4 : 3);
+  }
+  EXPECT_EQ(readings, 2);
+}
+
+TEST(Targets, AnEndedListIsFrozen) {
+  const Said said =
+      run_exemplar({"targets", office(), "--period", "2024", "--at", "2024-06-01", "--lang", "en"});
+  EXPECT_NE(said.out.find("frozen on 31 Dec 2023: the list of 5 units has ended, 2 of them"),
+            std::string::npos)
+      << said.out;
+  EXPECT_NE(said.out.find("read with the units existing on the day: more than 60\u00a0% of 4 = 3"),
+            std::string::npos)
+      << said.out;
+}
+
+TEST(Targets, DecisionsAreKnownFromTheirDateOn) {
+  const auto json = json_of(
+      {"targets", office(), "--period", "2022", "--at", "2023-06-01", "--known-on", "2023-04-30"});
+  EXPECT_EQ(row(json, "targets", "version", "t1").at("title_ever"), 0);
+  const auto later = json_of({"targets", office(), "--period", "2022", "--at", "2023-06-01"});
+  EXPECT_EQ(row(later, "targets", "version", "t1").at("title_in_force"), 2);
+}
+
+TEST(Units, ListsInNaturalOrderBelowAUnit) {
+  const Said said =
+      run_exemplar({"units", office(), "--at", "2023-06-01", "--under", "10", "--format", "csv"});
+  const auto lines = said.lines();
+  ASSERT_EQ(lines.size(), 4u) << said.out;
+  EXPECT_EQ(lines[1].substr(0, 12), "102,Phố 2,");
+  EXPECT_EQ(lines[2].substr(0, 13), "101,Phố 10,");
+}
+
+TEST(Units, AnotherHierarchyHasOtherParents) {
+  const auto json = json_of({"units", office(), "--at", "2023-06-01", "--hierarchy", "line"});
+  EXPECT_EQ(row(json, "units", "code", "101").at("parent_code"), "01");
+}
+
+TEST(Units, TraceGoesBothWaysWithShares) {
+  const auto back = json_of({"units", office(), "--trace", "201", "--at", "2024-06-01"});
+  ASSERT_EQ(back.at("steps").as_array().size(), 2u);
+  EXPECT_EQ(back.at("steps").at(0).at("direction"), "ancestor");
+  EXPECT_EQ(back.at("steps").at(0).at("event"), "merge");
+  EXPECT_EQ(back.at("steps").at(0).at("share_held"), "3/5");
+  // The same code, a day earlier, is another unit.
+  const auto forth = json_of({"units", office(), "--trace", "201", "--at", "2023-12-31"});
+  EXPECT_EQ(forth.at("steps").at(0).at("direction"), "successor");
+  EXPECT_EQ(forth.at("unit"), "s4");
+}
+
+TEST(Compare, TotalsAddUpAndSharesAreComputedAgain) {
+  const auto json = json_of({"compare", office(), "--to", "2023"});
+  const auto& done = row(json, "comparison", "indicator", "done");
+  EXPECT_EQ(done.at("value"), 336);
+  EXPECT_EQ(done.at("base"), 370);
+  EXPECT_EQ(done.at("change"), -34);
+  EXPECT_EQ(done.at("change_percent").as_double(), -9.19);
+  EXPECT_EQ(row(json, "comparison", "indicator", "on_time").at("value").as_double(), 84.00);
+}
+
+TEST(Compare, AChangedDefinitionIsNotCompared) {
+  const auto json = json_of({"compare", office(), "--to", "2023"});
+  const auto& calls = row(json, "comparison", "indicator", "calls");
+  EXPECT_EQ(calls.at("value"), 420);
+  EXPECT_TRUE(calls.at("change").is_null());
+  EXPECT_NE(std::string(calls.at("remark").as_string()).find("Missed calls count too"),
+            std::string::npos);
+}
+
+TEST(Compare, TheYearBeforeIsShownBesideAnotherBase) {
+  const auto json = json_of({"compare", office(), "--to", "2023"});
+  std::vector<std::string> bases;
+  for (const auto& one : json.at("comparison").as_array()) {
+    if (one.at("indicator") == "incidents") {
+      bases.emplace_back(one.at("base_period").as_string());
+    }
+  }
+  EXPECT_EQ(bases, (std::vector<std::string>{"2021", "2022"}));
+  const Said said = run_exemplar({"compare", office(), "--to", "2023", "--lang", "en"});
+  EXPECT_NE(said.out.find("2023 against 2021; Document 5"), std::string::npos) << said.out;
+}
+
+TEST(Compare, AMissingValueSaysHowManyAreKnown) {
+  const Said said = run_exemplar({"compare", office(), "--to", "2023"});
+  EXPECT_NE(said.out.find("190,0 từ 4 trên 5 đơn vị"), std::string::npos) << said.out;
+}
+
+TEST(Compare, AZeroBaseGivesNone) {
+  const Said said = run_exemplar({"compare", office(), "--to", "2023", "--unit", "102"});
+  EXPECT_EQ(said.out.find("inf"), std::string::npos);
+  EXPECT_NE(said.out.find("không có gốc"), std::string::npos) << said.out;
+}
+
+TEST(Compare, NumbersOfPeopleAreToldFromTheLevelAboveUp) {
+  const auto one = json_of({"compare", office(), "--to", "2023", "--unit", "101"});
+  EXPECT_TRUE(row(one, "comparison", "indicator", "helped").at("value").is_null());
+  const auto district = json_of({"compare", office(), "--to", "2023", "--unit", "10"});
+  EXPECT_EQ(row(district, "comparison", "indicator", "helped").at("value"), 11);
+}
+
+TEST(Functions, DescribeTheLanguage) {
+  const auto json = json_of({"functions"});
+  EXPECT_GT(json.at("functions").as_array().size(), 30u);
+}
+
+TEST(Check, WarningsAloneEndWithZero) {
+  const Said said = run_exemplar({"check", office(), "--lang", "en"});
+  EXPECT_EQ(said.code, 0) << said.out;
+  EXPECT_NE(said.out.find("0 errors, "), std::string::npos) << said.out;
+}
+
+}  // namespace exemplar::tests

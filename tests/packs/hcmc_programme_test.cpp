@@ -1,0 +1,244 @@
+// What the pack tells of the programme: who takes part, the four states apart, what fails most, who
+// held, gained, lost and is at risk, and what no real ward is ever made to fail.
+#include "hcmc_office.hpp"
+#include "programme/assessment/comparison.hpp"
+#include "programme/recognition/progress.hpp"
+
+namespace exemplar::programme {
+namespace {
+
+using engine::Answer;
+
+constexpr int kYears[] = {2021, 2022, 2023};
+// Matters that stigmatise: discipline, complaints, crime, drugs, tips.
+const std::set<std::string> kSensitive = {"5", "7", "10", "11", "12", "13", "14", "19"};
+
+std::optional<OrganisationUnitId> district_of(OrganisationUnitId ward) {
+  return group_of(hcmc_units(), hcmc_programme(), ward, *make_date(2023, 12, 31));
+}
+
+TEST(HcmcProgramme, The249WardsOf2023TakePart) {
+  for (const int in_year : kYears) {
+    const auto run = assessed(in_year);
+    ASSERT_NE(run, nullptr);
+    std::set<OrganisationUnitId> districts;
+    for (const uint32_t index : run->result().participants) {
+      const OrganisationUnitId unit = run->result().units[index].unit;
+      EXPECT_FALSE(fictitious(unit)) << id_of(unit);
+      ASSERT_TRUE(district_of(unit)) << id_of(unit);
+      districts.insert(*district_of(unit));
+    }
+    EXPECT_EQ(run->result().participants.size(), 249U);
+    EXPECT_EQ(districts.size(), 17U);  // 16 urban districts and Thủ Đức City
+  }
+}
+
+TEST(HcmcProgramme, OneWardOfEachDistrictIsRegisteredAndThreeOfThuDuc) {
+  std::map<std::string, int> of_district;
+  for (const Decision& decision : hcmc().decisions) {
+    if (decision.kind != DecisionKind::Registered) continue;
+    EXPECT_TRUE(decision.period == year(2023));
+    ASSERT_TRUE(district_of(decision.unit));
+    ++of_district[id_of(*district_of(decision.unit))];
+  }
+  EXPECT_EQ(of_district.size(), 17U);
+  for (const auto& [district, count] : of_district) {
+    EXPECT_EQ(count, district == "d769" ? 3 : 1) << district;
+  }
+}
+
+TEST(HcmcProgramme, FourStatesApartAsOfTheReviewConference) {
+  const auto run = assessed(2023);
+  ASSERT_NE(run, nullptr);
+  const Assessment& result = run->result();
+  const TitleBook book(hcmc().decisions, kProgramme, *make_date(2024, 1, 16));
+  int registered = 0;
+  int proposed = 0;
+  int recognised = 0;
+  for (const uint32_t index : result.participants) {
+    const UnitAssessment& unit = result.units[index];
+    registered += book.registered(unit.unit, year(2023)) ? 1 : 0;
+    proposed += book.proposed(unit.unit, year(2023)) ? 1 : 0;
+    recognised += book.title_ever(unit.unit, *make_date(2024, 1, 16)) ? 1 : 0;
+    const bool meets_all = result.standing(unit) == Standing::MeetsAll;
+    EXPECT_EQ(meets_all, book.proposed(unit.unit, year(2023))) << id_of(unit.unit);
+    EXPECT_LE(meets_all, book.registered(unit.unit, year(2023))) << id_of(unit.unit);
+  }
+  EXPECT_EQ(registered, 19);
+  EXPECT_EQ(proposed, 14);
+  EXPECT_EQ(recognised, 0);
+  EXPECT_EQ(result.count(Standing::MeetsAll), 14);
+  EXPECT_EQ(result.count(Standing::Near), 95);
+  EXPECT_EQ(result.count(Standing::NotYet), 133);
+  EXPECT_EQ(result.count(Standing::Undetermined), 7);
+  EXPECT_EQ(result.count(Standing::NotAssessable), 0);
+  EXPECT_EQ(assessed(2022)->result().count(Standing::MeetsAll), 10);
+}
+
+TEST(HcmcProgramme, OfficeAndEquipmentFailMost) {
+  for (const int in_year : kYears) {
+    const auto run = assessed(in_year);
+    ASSERT_NE(run, nullptr);
+    const Assessment& result = run->result();
+    const int office = result.count(7, Answer::NotMet);
+    const int equipment = result.count(8, Answer::NotMet);
+    EXPECT_GT(office, equipment);
+    for (size_t c = 0; c < result.set->criteria.size(); ++c) {
+      if (c == 7 || c == 8) continue;
+      EXPECT_LT(result.count(c, Answer::NotMet), equipment) << c + 1;
+    }
+  }
+}
+
+TEST(HcmcProgramme, NoRealWardFailsOrRisksASensitiveCriterion) {
+  for (const int in_year : kYears) {
+    for (const Status floor : {Status::Reported, Status::Verified}) {
+      const auto run = assessed(in_year, {floor, {}});
+      ASSERT_NE(run, nullptr);
+      // 2021 repeats nothing (no year before it is reported), and still must hold.
+      const Assessment repeated = run->assess_period(run->source().repeated_change(run->period()));
+      size_t looked_at = 0;
+      for (const Assessment* one : {&run->result(), &repeated}) {
+        for (const uint32_t index : one->participants) {
+          for (size_t c = 0; c < one->set->criteria.size(); ++c) {
+            if (!kSensitive.contains(one->set->criteria[c].id)) continue;
+            ++looked_at;
+            EXPECT_EQ(one->units[index].criteria[c].answer, Answer::Met)
+                << id_of(one->units[index].unit) << " " << c + 1 << " " << in_year;
+          }
+        }
+      }
+      EXPECT_EQ(looked_at, 2U * 249U * 8U);
+    }
+  }
+}
+
+TEST(HcmcProgramme, NumbersOfOffencesTellNoWardFromAnother) {
+  const auto offences = hcmc().definitions.indicator("offences");
+  const auto residents = hcmc_units().find_attribute("residents");
+  ASSERT_TRUE(offences && residents);
+  std::map<OrganisationUnitId, int64_t> of_unit;
+  for (const Fact& fact : hcmc().facts.all()) {
+    if (fact.indicator == *offences && civil(fact.period.start).year == 2023) {
+      of_unit[fact.unit] += fact.number.units;
+    }
+  }
+  for (const auto& [unit, count] : of_unit) {
+    if (fictitious(unit)) continue;
+    const auto value = hcmc_units().attribute_at(unit, *residents, *make_date(2023, 12, 31));
+    ASSERT_TRUE(value);
+    const double rate =
+        static_cast<double>(count) * 1e5 / static_cast<double>(std::get<Decimal>(*value).units);
+    EXPECT_NEAR(rate, 92, 8) << id_of(unit);
+  }
+}
+
+TEST(HcmcProgramme, FlowAgainstTheYearBefore) {
+  for (const int in_year : {2022, 2023}) {
+    const auto before = assessed(in_year - 1);
+    const auto now = assessed(in_year);
+    ASSERT_TRUE(before && now);
+    const Flow flow = flow_between(before->result(), *now);
+    std::set<std::string> found;
+    const auto add = [&](const char* name, const std::vector<OrganisationUnitId>& units) {
+      for (const OrganisationUnitId unit : units)
+        found.insert(fmt::format("{} {}", name, id_of(unit)));
+    };
+    add("held", flow.held);
+    add("gained", flow.gained);
+    add("lost", flow.lost);
+    for (const Flow::Risk& risk : flow.at_risk) {
+      std::string text = "at_risk " + id_of(risk.unit);
+      for (const size_t c : risk.criteria) text += " " + now->result().set->criteria[c].id;
+      found.insert(text);
+    }
+    std::set<std::string> wanted;
+    for (const auto& row :
+         expected("hcmc_expected_flow.csv", {"period", "flow", "unit", "criteria"})) {
+      if (row["period"] != std::to_string(in_year)) continue;
+      wanted.insert(row["flow"] + " " + row["unit"] +
+                    (row["criteria"].empty() ? "" : " " + row["criteria"]));
+    }
+    EXPECT_EQ(found, wanted);
+    EXPECT_EQ(flow.held.size(), in_year == 2023 ? 8U : 5U);
+    EXPECT_EQ(flow.gained.size(), in_year == 2023 ? 6U : 5U);
+    EXPECT_EQ(flow.lost.size(), in_year == 2023 ? 2U : 0U);
+    EXPECT_EQ(flow.at_risk.size(), in_year == 2023 ? 3U : 1U);
+    EXPECT_EQ(flow.ended, 0);
+  }
+}
+
+TEST(HcmcProgramme, RiskComesFromATrendThatCanBeSeen) {
+  const std::map<std::string, std::vector<const char*>> measured = {
+      {"6", {"training_mark"}},
+      {"20", {"procedures_on_time", "procedures_due"}},
+      {"21", {"areas_recognised", "areas"}},
+      {"22", {"survey_satisfied", "survey_answers"}}};
+  const auto value = [](const char* id, int in_year, OrganisationUnitId unit) {
+    const auto viewed = hcmc().facts.view(*hcmc().definitions.indicator(id), year(in_year), "",
+                                          unit, Status::Reported);
+    return viewed.fact == nullptr ? -1.0 : static_cast<double>(viewed.fact->number.units);
+  };
+  int looked_at = 0;
+  for (const auto& row :
+       expected("hcmc_expected_flow.csv", {"period", "flow", "unit", "criteria"})) {
+    if (row["period"] != "2023" || row["flow"] != "at_risk") continue;
+    const auto unit = hcmc_units().find_by_id(row["unit"]);
+    ASSERT_TRUE(unit);
+    std::istringstream criteria(row["criteria"]);
+    int of_unit = 0;
+    for (std::string id; criteria >> id; ++of_unit, ++looked_at) {
+      ASSERT_TRUE(measured.contains(id)) << row["unit"] << " is at risk by criterion " << id;
+      const auto& names = measured.at(id);
+      std::vector<double> series;
+      for (const int in_year : kYears) {
+        series.push_back(value(names[0], in_year, *unit) /
+                         (names.size() == 2 ? value(names[1], in_year, *unit) : 1.0));
+      }
+      EXPECT_GT(series[0], series[1]) << row["unit"] << " " << id;
+      EXPECT_GT(series[1], series[2]) << row["unit"] << " " << id;
+    }
+    EXPECT_LE(of_unit, 2) << row["unit"];
+  }
+  EXPECT_EQ(looked_at, 4);
+}
+
+TEST(HcmcProgramme, FictitiousWardsAnswerAndCountNowhere) {
+  const auto run = assessed(2023);
+  ASSERT_NE(run, nullptr);
+  int answered = 0;
+  for (const UnitAssessment& unit : run->result().units) {
+    if (unit.takes_part || !fictitious(unit.unit) || id_of(unit.unit) == "xq") continue;
+    ++answered;
+    EXPECT_GE(unit.met + unit.not_applicable, 20) << id_of(unit.unit);
+  }
+  EXPECT_EQ(answered, 6);
+
+  const auto compared =
+      compare_periods(hcmc().definitions, hcmc().facts, {kProgramme, year(2023), {}, {}, {}});
+  ASSERT_TRUE(compared);
+  EXPECT_EQ(compared->participants.front().second, 249U);
+  const auto& definitions = hcmc().definitions;
+  size_t totals = 0;
+  for (const ComparedIndicator& one : compared->indicators) {
+    const Indicator& what = definitions[one.indicator];
+    if (what.derived() || !one.value.known()) continue;
+    Ratio total{0, 1};
+    for (const Fact& fact : hcmc().facts.all()) {
+      if (fact.indicator != one.indicator || fictitious(fact.unit) ||
+          civil(fact.period.start).year != 2023) {
+        continue;
+      }
+      const auto viewed = hcmc().facts.view(fact.indicator, fact.period, fact.category, fact.unit,
+                                            Status::Reported);
+      if (viewed.fact == &fact) total.numerator += fact.number.units;
+    }
+    for (int digit = 0; digit < what.digits; ++digit) total.denominator *= 10;
+    EXPECT_TRUE(total == one.value.cell.exact) << what.id;
+    ++totals;
+  }
+  EXPECT_GT(totals, 40U);
+}
+
+}  // namespace
+}  // namespace exemplar::programme

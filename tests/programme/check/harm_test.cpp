@@ -1,0 +1,443 @@
+// Each rule that invites harm: packs that break it, in several disguises, and the same packs
+// mended. A line says which warnings are told and which word of the formula they point at.
+#include "programme/assessment/harm.hpp"
+
+#include "small_pack.hpp"
+
+namespace exemplar::programme {
+namespace {
+
+using namespace small_pack;
+using Told = std::vector<std::string>;
+
+struct HarmCase {
+  std::string name;
+  std::string indicators;
+  std::string criteria;
+  Told told;
+  std::string before_criteria = {};
+  std::string levels = {};
+};
+
+// Read aloud in test output.
+void PrintTo(const HarmCase& one, std::ostream* out) {
+  *out << one.name;
+}
+
+class Harm : public testing::TestWithParam<HarmCase> {};
+
+TEST_P(Harm, IsToldExactly) {
+  SmallPack pack;
+  pack.indicators = GetParam().indicators;
+  pack.criteria = GetParam().criteria;
+  pack.before_criteria = GetParam().before_criteria;
+  if (!GetParam().levels.empty()) pack.levels = GetParam().levels;
+  const Checked checked = check(pack);
+  EXPECT_EQ(checked.told(), GetParam().told) << checked.all();
+}
+
+const std::string kLower = "lower_is_better_self_reported @ ";
+const std::string kKnock = "knock_out_on_admission @ ";
+const std::string kShare = "share_without_floor @ ";
+const std::string kPeople = "people_as_score @ ";
+const std::string kQuota = "quota_without_quality @ ";
+const std::string kReceipts = "threshold_on_receipts @ ";
+
+const std::string kAudit = count("sampled", "service", "audit") +
+                           count("sampled_right", "service", "audit") +
+                           "[[indicator]]\nid = \"audit\"\nname = \"Kiểm tra\"\ncontext = true\n"
+                           "value = \"sampled_right / sampled\"\nround = 4\n";
+const std::string kOwnAudit = count("own_check", "service", "self", "context = true\n");
+const std::string kMeasure =
+    "[[measure]]\nid = \"trouble\"\nname = \"Vướng mắc\"\nvalue = \"2 * cases + 1\"\n";
+const std::string kLevelOnCases =
+    "[[level]]\nid = \"all\"\nname = \"Đạt\"\nwhen = \"all(criteria) and cases <= 3\"\n";
+const std::string kGroup = "[[group]]\nid = \"V\"\nname = \"Nhóm\"\n";
+
+const std::string kCases = count("cases", "event", "self");
+const std::string kArea = indicator("area", "amount", "office", "self", "at_most = 1000\n");
+
+const HarmCase kLowerIsBetter[] = {
+    {"at_most_so_many", kCases, met("cases <= 3"), {kLower + "cases"}},
+    {"none", kCases, met("cases = 0"), {kLower + "cases"}},
+    {"through_not", kCases, met("not (cases >= 4)"), {kLower + "cases"}},
+    {"not_any", kCases, met("not any(cases >= 4, cases = 2)"), {kLower + "cases"}},
+    {"by_the_register", count("cases", "event", "register"), met("cases < 3"), {kLower + "cases"}},
+    {"through_a_measure", kCases, met("trouble <= 7"), {kLower + "trouble"}, kMeasure},
+    {"through_if",
+     kCases + kArea,
+     met("if cases >= 3 then area >= 90 else area >= 80"),
+     {kLower + "cases"}},
+    {"through_if_of_numbers",
+     kCases,
+     met("(if cases >= 3 then 0 else 10) >= 5"),
+     {kLower + "cases"}},
+    {"through_a_band",
+     kCases,
+     met("band(cases, < 3 -> 10, < 6 -> 5, else 0) >= 5"),
+     {kLower + "cases"}},
+    {"through_points",
+     kCases,
+     criterion("1", "points = \"10 - steps(cases, 2 -> 1)\"\nmax = 10\n"),
+     {kLower + "cases"}},
+    {"interpolated",
+     kCases,
+     criterion("1", "points = \"interpolate(cases, 0 -> 10, 20 -> 0)\"\nround = 1\nmax = 10\n"),
+     {kLower + "cases"}},
+    {"falling_from_last_year", kCases, met("cases <= cases[last year]"), {kLower + "cases"}},
+    {"a_truth", indicator("fire", "truth", "event", "self"), met("not fire"), {kLower + "fire"}},
+    {"late_of_due",
+     count("late", "service", "register") + count("due", "service", "register"),
+     met("if due >= 20 then late / due <= 2 % else no_data(\"few\")"),
+     {kLower + "late"}},
+    {"best_in_rank", kCases, met("rank(cases, lowest first) <= 10"), {kLower + "cases"}},
+    {"what_comes_in_as_denominator",
+     count("handled", "service", "other_unit") + count("reported", "event", "register"),
+     met("if reported >= 5 then handled / reported >= 95 % else no_data(\"few\")"),
+     {kLower + "reported"}},
+    {"not_applicable_counts_as_not_met",
+     kCases + kArea,
+     criterion("1",
+               "when_not_applicable = \"not_met\"\napplies = 'cases < 3'\n"
+               "met = 'area >= 80'\n"),
+     {kLower + "cases"}},
+    {"in_a_level",
+     count("cases", "event", "register"),
+     met("cases >= 0"),
+     {kLower + "cases"},
+     "",
+     kLevelOnCases},
+    {"audited_by_itself_in_effect",
+     kOwnAudit + count("cases", "event", "self", "audited_by = \"own_check\"\n"),
+     met("cases <= 3"),
+     {kLower + "cases"}},
+    // Mended.
+    {"audited",
+     kAudit + count("cases", "event", "self", "audited_by = \"audit\"\n"),
+     met("cases <= 3"),
+     {}},
+    {"told_by_another_body", count("cases", "event", "other_unit"), met("not (cases >= 4)"), {}},
+    {"higher_is_better", kArea, met("not (area < 80)"), {}},
+    {"gate", kCases + kArea, met("if cases >= 3 then area >= 80 else no_data(\"few\")"), {}},
+    {"of_another_unit", kCases + kArea, met("area >= 80 or cases[parent] <= 3"), {}},
+    {"all_of_those_due",
+     count("done", "service", "register") + count("due", "service", "register"),
+     met("done = due"),
+     {}},
+};
+INSTANTIATE_TEST_SUITE_P(LowerIsBetter, Harm, testing::ValuesIn(kLowerIsBetter),
+                         [](const auto& one) { return one.param.name; });
+
+const HarmCase kKnockOuts[] = {
+    {"a_count", kCases, met("cases = 0", "knock_out = true\n"), {kKnock + "cases"}},
+    {"a_truth",
+     indicator("admitted", "truth", "office", "self"),
+     met("not admitted", "knock_out = true\n"),
+     {kKnock + "admitted"}},
+    {"audited_all_the_same",
+     kAudit + count("cases", "event", "self", "audited_by = \"audit\"\n"),
+     met("not (cases > 0)", "knock_out = true\n"),
+     {kKnock + "cases"}},
+    {"through_a_measure",
+     kCases,
+     met("not (trouble > 1)", "knock_out = true\n"),
+     {kKnock + "trouble"},
+     kMeasure},
+    {"in_a_level", kCases + kArea, met("area >= 80"), {kKnock + "cases"}, "", kLevelOnCases},
+    {"in_assessable",
+     kCases + kArea,
+     met("area >= 80"),
+     {kKnock + "cases"},
+     "",
+     "[[level]]\nid = \"all\"\nname = \"Đạt\"\nwhen = \"all(criteria)\"\n"
+     "[assessable]\nwhen = \"cases = 0\"\nreason = \"Có vụ việc\"\n"},
+    // Mended.
+    {"by_decision_of_another",
+     count("concealed", "event", "other_unit"),
+     met("concealed = 0", "knock_out = true\n"),
+     {}},
+    {"by_what_is_missing",
+     indicator("plan", "truth", "office", "self"),
+     met("plan", "knock_out = true\n"),
+     {}},
+};
+INSTANTIATE_TEST_SUITE_P(KnockOut, Harm, testing::ValuesIn(kKnockOuts),
+                         [](const auto& one) { return one.param.name; });
+
+const std::string kTwo = count("done", "service", "register") + count("due", "service", "register");
+const HarmCase kShares[] = {
+    {"ratio", kTwo, met("done / due >= 90 %"), {kShare + "due"}},
+    {"written_as_a_product", kTwo, met("done >= 90 % * due"), {kShare + "due"}},
+    {"through_a_measure",
+     kTwo,
+     met("done_share >= 90 %"),
+     {kShare + "done_share"},
+     "[[measure]]\nid = \"done_share\"\nname = \"Phần\"\nvalue = \"done / due\"\n"},
+    {"in_points",
+     kTwo,
+     criterion("1",
+               "when_not_applicable = \"leave_out\"\nround = 2\nmax = 10\n"
+               "points = \"interpolate(done / due, 50 % -> 0, 80 % -> 10)\"\n"),
+     {kShare + "due"}},
+    {"floor_of_another_criterion",
+     kTwo,
+     met("done / due >= 90 %") + criterion("2", "met = 'due >= 20'\n"),
+     {kShare + "due"}},
+    {"floor_beside_in_or", kTwo, met("due >= 20 or done / due >= 90 %"), {kShare + "due"}},
+    {"growth",
+     count("visits", "service", "other_unit"),
+     met("change_share(visits, visits[last year]) >= 5 %"),
+     {kShare + "visits"}},
+    {"a_finished_share",
+     indicator("on_time", "share", "service", "other_unit",
+               "digits = 4\n"
+               "at_most = 1\n"),
+     met("on_time >= 90 %"),
+     {kShare + "on_time"}},
+    // Mended.
+    {"floor_first", kTwo, met("if due >= 20 then done / due >= 90 % else no_data(\"few\")"), {}},
+    {"floor_in_and", kTwo, met("due >= 20 and done / due >= 90 %"), {}},
+    {"floor_in_applies", kTwo, met("done / due >= 90 %", "applies = 'due >= 20'\n"), {}},
+    {"floor_through_or", kTwo, met("due < 20 or done / due >= 90 %"), {}},
+    {"floor_through_not_and", kTwo, met("not (due > 0 and done / due < 90 %)"), {}},
+    {"floor_through_not", kTwo, met("not (due < 20 or done / due < 90 %)"), {}},
+    {"floor_by_declaration",
+     count("done", "service", "register") + count("due", "service", "register", "at_least = 1\n"),
+     met("done / due >= 90 %"),
+     {}},
+    {"floor_by_another_share",
+     kTwo + count("checked", "service", "other_unit"),
+     met("due >= 20 and done / due >= 90 % and checked / done >= 10 %"),
+     {}},
+    {"cautious_bound", kTwo, met("round(proportion_low(done, due), 4) >= 90 %"), {}},
+    {"norm_of_the_unit", kArea, met("area / 120 >= 90 %"), {}},
+};
+INSTANTIATE_TEST_SUITE_P(Share, Harm, testing::ValuesIn(kShares),
+                         [](const auto& one) { return one.param.name; });
+
+const std::string kPersons = count("persons", "people", "other_unit");
+const std::string kServed = count("served", "people", "other_unit");
+const HarmCase kPeopleCases[] = {
+    {"threshold", kPersons, met("persons <= 10"), {kPeople + "persons"}},
+    {"at_least_so_many", kPersons, met("persons >= 10"), {kPeople + "persons"}},
+    {"as_points",
+     kPersons,
+     criterion("1", "points = \"cap(steps(persons, 100 -> 0.5), 10)\"\nround = 1\nmax = 10\n"),
+     {kPeople + "persons"}},
+    {"through_if",
+     kPersons + kArea,
+     met("if persons > 50 then area >= 90 else area >= 80"),
+     {kPeople + "persons"}},
+    {"share_that_hurts",
+     kPersons + count("residents", "people", "other_unit", "at_least = 1\n"),
+     met("persons / residents <= 1 %"),
+     {kPeople + "persons"}},
+    {"unconfirmed_coverage",
+     kPersons + count("reached", "people", "self"),
+     met("if persons >= 20 then reached / persons >= 90 % else no_data(\"few\")"),
+     {kPeople + "reached", kQuota + "reached"}},
+    // Mended.
+    {"confirmed_coverage",
+     kPersons + kServed,
+     met("if persons >= 20 then served / persons >= 90 % else no_data(\"few\")"),
+     {}},
+    {"all_of_them", kPersons + kServed, met("served = persons"), {}},
+};
+INSTANTIATE_TEST_SUITE_P(People, Harm, testing::ValuesIn(kPeopleCases),
+                         [](const auto& one) { return one.param.name; });
+
+const std::string kAssigned = count("done", "service", "register") +
+                              count("assigned", "service", "other_unit", "at_least = 1\n");
+const HarmCase kQuotas[] = {
+    {"share", kAssigned, met("done / assigned >= 90 %"), {kQuota + "done"}},
+    {"all", kAssigned, met("done >= assigned"), {kQuota + "done"}},
+    {"exactly", kAssigned, met("done = assigned"), {kQuota + "done"}},
+    {"through_not", kAssigned, met("not (done / assigned < 90 %)"), {kQuota + "done"}},
+    {"declared_as_assigned",
+     count("done", "service", "self") +
+         count("plan", "service", "self", "at_least = 1\nassigned = true\n"),
+     met("done / plan >= 90 %"),
+     {kQuota + "done"}},
+    // Mended.
+    {"with_a_checked_sample",
+     kAssigned + kAudit,
+     met("done / assigned >= 90 % and (if sampled >= 20 then sampled_right / sampled >= 98 % "
+         "else no_data(\"few\"))"),
+     {}},
+    {"with_a_survey_in_the_group",
+     kAssigned + count("satisfied", "service", "survey"),
+     met("done / assigned >= 90 %", "group = \"V\"\n") +
+         criterion("2", "group = \"V\"\nmet = 'satisfied >= 180'\n"),
+     {},
+     kGroup},
+    {"with_a_correction_rate",
+     kAssigned + kAudit + count("corrected", "service", "register", "audited_by = \"audit\"\n"),
+     met("done / assigned >= 90 % and (if done >= 20 then corrected / done <= 2 % "
+         "else no_data(\"few\"))"),
+     {}},
+    {"of_its_own_list", kTwo, met("due >= 1 and done / due >= 90 %"), {}},
+};
+INSTANTIATE_TEST_SUITE_P(Quota, Harm, testing::ValuesIn(kQuotas),
+                         [](const auto& one) { return one.param.name; });
+
+const std::string kIncoming = count("incoming", "service", "other_unit", "receipts = true\n");
+const std::string kRegistered = count("registered", "service", "register");
+const HarmCase kReceiptCases[] = {
+    {"few", kIncoming, met("incoming <= 10"), {kReceipts + "incoming"}},
+    {"many", kIncoming, met("incoming >= 10"), {kReceipts + "incoming"}},
+    {"through_not", kIncoming, met("not (incoming > 10)"), {kReceipts + "incoming"}},
+    {"through_if",
+     kIncoming + kArea,
+     met("if incoming > 10 then 1 = 2 else area >= 80"),
+     {kReceipts + "incoming"}},
+    {"growing", kIncoming, met("incoming >= incoming[last year]"), {kReceipts + "incoming"}},
+    {"per_procedure",
+     kIncoming + count("procedures", "service", "other_unit", "at_least = 1\n"),
+     met("incoming / procedures <= 5 %"),
+     {kReceipts + "incoming"}},
+    {"per_procedure_as_product",
+     kIncoming + count("procedures", "service", "other_unit", "at_least = 1\n"),
+     met("incoming <= 5 % * procedures"),
+     {kReceipts + "incoming"}},
+    {"as_points",
+     kIncoming,
+     criterion("1", "points = \"band(incoming, < 5 -> 10, else 0)\"\nmax = 10\n"),
+     {kReceipts + "incoming"}},
+    {"as_floor_that_fails",
+     kIncoming + count("registered", "service", "audit"),
+     met("incoming >= 20 and registered / incoming >= 98 %"),
+     {kReceipts + "incoming"}},
+    {"as_floor_that_fails_through_not",
+     kIncoming + count("registered", "service", "audit"),
+     met("not (incoming < 20 or registered / incoming < 98 %)"),
+     {kReceipts + "incoming"}},
+    // Mended.
+    {"none_received_or_handled",
+     kIncoming + count("registered", "service", "audit"),
+     met("incoming = 0 or registered / incoming >= 98 %"),
+     {}},
+    {"handled_of_received",
+     kIncoming + count("registered", "service", "audit"),
+     met("if incoming >= 20 then registered / incoming >= 98 % else no_data(\"few\")"),
+     {}},
+    {"all_registered",
+     kIncoming + count("registered", "service", "audit"),
+     met("registered = incoming"),
+     {}},
+    {"nearly_all_registered_as_product",
+     count("incoming", "service", "other_unit", "receipts = true\nat_least = 1\n") +
+         count("registered", "service", "audit"),
+     met("registered >= 98 % * incoming"),
+     {}},
+};
+INSTANTIATE_TEST_SUITE_P(Receipts, Harm, testing::ValuesIn(kReceiptCases),
+                         [](const auto& one) { return one.param.name; });
+
+TEST(Refusal, ContextIsNeverScored) {
+  const std::string context = count("shown", "event", "other_unit", "context = true\n");
+  const std::string derived =
+      "[[indicator]]\nid = \"rate\"\nname = \"Tỷ lệ\"\ncontext = true\nvalue = \"area / 5\"\n";
+  SmallPack pack;
+  pack.indicators = context + kArea + derived;
+  for (const auto& [criteria, word] : std::vector<std::pair<std::string, std::string>>{
+           {met("shown >= 3"), "shown"},
+           {met("if shown >= 3 then area >= 5 else no_data(\"few\")"), "shown"},
+           {met("rate >= 3"), "rate"},
+           {met("area >= 3", "applies = 'shown > 0'\n"), "shown"},
+           {criterion("1",
+                      "points = \"cap(rate, 10)\"\nmax = 10\nwhen_not_applicable = \"met\"\n"
+                      "applies = 'shown > 0'\n"),
+            "rate"}}) {
+    pack.criteria = criteria;
+    const Checked checked = check(pack);
+    ASSERT_FALSE(checked.problems.empty()) << criteria;
+    EXPECT_TRUE(checked.problems.has_errors()) << criteria;
+    EXPECT_TRUE(checked.says("is context")) << checked.all();
+    const Told told = checked.told();
+    EXPECT_NE(std::find(told.begin(), told.end(), "error @ " + word), told.end()) << checked.all();
+  }
+  pack.criteria = met("area >= 3");
+  pack.before_criteria =
+      "[[measure]]\nid = \"beside\"\nname = \"Bên cạnh\"\nvalue = \"shown * 2\"\n";
+  EXPECT_EQ(check(pack).told(), Told{});
+}
+
+// Acceptances.
+
+TEST(Acceptance, TakesTheWarningAndPrintsTheReason) {
+  SmallPack pack;
+  pack.indicators = kCases;
+  pack.criteria = met("cases <= 3",
+                      "accepts = [ { warning = \"lower_is_better_self_reported\", reason = { vi = "
+                      "\"Có đoàn kiểm tra\", en = \"Inspected\" } } ]\n");
+  const Checked checked = check(pack);
+  EXPECT_EQ(checked.told(), Told{"accepted @ cases"});
+  EXPECT_EQ(checked.problems.list()[0].severity, Severity::Information);
+  EXPECT_TRUE(checked.says("Có đoàn kiểm tra / Inspected")) << checked.all();
+}
+
+TEST(Acceptance, OfNothingIsAWarning) {
+  SmallPack pack;
+  pack.indicators = kArea;
+  pack.criteria =
+      met("area >= 80", "accepts = [ { warning = \"people_as_score\", reason = \"Cũ\" } ]\n");
+  EXPECT_EQ(check(pack).told(), Told{"stale_acceptance @ {"});
+  pack.criteria =
+      met("area >= 80", "accepts = [ { warning = \"people_as_scores\", reason = \"Cũ\" } ]\n");
+  EXPECT_TRUE(check(pack).says("did you mean 'people_as_score'?"));
+}
+
+TEST(Acceptance, OfOneWarningLeavesTheOthers) {
+  SmallPack pack;
+  pack.indicators = count("persons", "people", "self");
+  pack.criteria =
+      met("persons <= 3", "accepts = [ { warning = \"people_as_score\", reason = \"Lý do\" } ]\n");
+  auto told = check(pack).told();
+  std::sort(told.begin(), told.end());
+  EXPECT_EQ(told, (Told{"accepted @ persons", kLower + "persons"}));
+}
+
+TEST(Acceptance, NeedsAReason) {
+  SmallPack pack;
+  pack.indicators = kCases;
+  pack.criteria =
+      met("cases <= 3",
+          "accepts = [ { warning = \"lower_is_better_self_reported\", reason = \"\" } ]\n");
+  EXPECT_TRUE(check(pack).problems.has_errors());
+  // An office that was not read from files.
+  pack.criteria = met("cases <= 3");
+  PackReading reading = read_pack(PackFiles::in_memory(pack.content()));
+  AcceptedWarning silent;
+  silent.warning = std::string(kLowerIsBetterSelfReported);
+  reading.office.definitions.programmes[0].sets[0].criteria[0].accepts.push_back(silent);
+  Problems problems;
+  check_office(reading.office, problems);
+  EXPECT_TRUE(problems.has_errors());
+  EXPECT_EQ(problems.size(), 2U);  // and the warning stands
+}
+
+// Every rule has its remedy and speaks both languages.
+TEST(Finding, SaysWhatIsRight) {
+  for (const auto& cases :
+       {std::span<const HarmCase>(kLowerIsBetter), std::span<const HarmCase>(kKnockOuts),
+        std::span<const HarmCase>(kShares), std::span<const HarmCase>(kPeopleCases),
+        std::span<const HarmCase>(kQuotas), std::span<const HarmCase>(kReceiptCases)}) {
+    std::set<std::string> codes;
+    for (const HarmCase& one : cases) {
+      SmallPack pack;
+      pack.indicators = one.indicators;
+      pack.criteria = one.criteria;
+      pack.before_criteria = one.before_criteria;
+      if (!one.levels.empty()) pack.levels = one.levels;
+      for (const Problem& problem : check(pack).problems) {
+        codes.insert(problem.code);
+        EXPECT_FALSE(problem.what.pattern.empty());
+        EXPECT_FALSE(problem.remedy.pattern.empty());
+      }
+    }
+    EXPECT_FALSE(codes.empty());
+  }
+}
+
+}  // namespace
+}  // namespace exemplar::programme

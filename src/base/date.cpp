@@ -25,8 +25,7 @@ std::optional<Date> make_date(int year, int month, int day) {
                                         std::chrono::month{static_cast<unsigned>(month)},
                                         std::chrono::day{static_cast<unsigned>(day)}};
   if (!ymd.ok()) return std::nullopt;
-  return Date{
-      static_cast<int32_t>(std::chrono::sys_days{ymd}.time_since_epoch().count())};
+  return Date{static_cast<int32_t>(std::chrono::sys_days{ymd}.time_since_epoch().count())};
 }
 
 CivilDate civil(Date date) {

@@ -54,12 +54,8 @@ struct DateRange {
   Date until = kOpenFuture;
 
   bool contains(Date day) const { return from <= day && day <= until; }
-  bool contains(const DateRange& other) const {
-    return from <= other.from && other.until <= until;
-  }
-  bool overlaps(const DateRange& other) const {
-    return from <= other.until && other.from <= until;
-  }
+  bool contains(const DateRange& other) const { return from <= other.from && other.until <= until; }
+  bool overlaps(const DateRange& other) const { return from <= other.until && other.from <= until; }
   bool empty() const { return until < from; }
   auto operator<=>(const DateRange&) const = default;
 };

@@ -7,8 +7,8 @@ namespace exemplar {
 std::string to_string(i128 value) {
   if (value == 0) return "0";
   const bool negative = value < 0;
-  auto magnitude = negative ? -static_cast<unsigned __int128>(value)
-                            : static_cast<unsigned __int128>(value);
+  auto magnitude =
+      negative ? -static_cast<unsigned __int128>(value) : static_cast<unsigned __int128>(value);
   std::string digits;
   while (magnitude > 0) {
     digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(magnitude % 10)));
@@ -36,9 +36,12 @@ i128 gcd(i128 a, i128 b) {
 
 std::string_view name_of(RoundingMode mode) {
   switch (mode) {
-    case RoundingMode::HalfAwayFromZero: return "half_away";
-    case RoundingMode::Truncate: return "truncate";
-    case RoundingMode::HalfEven: return "half_even";
+    case RoundingMode::HalfAwayFromZero:
+      return "half_away";
+    case RoundingMode::Truncate:
+      return "truncate";
+    case RoundingMode::HalfEven:
+      return "half_even";
   }
   return "";
 }
@@ -93,8 +96,8 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
 
 std::string plain(Decimal decimal) {
   const bool negative = decimal.units < 0;
-  std::string digits = to_string(negative ? -static_cast<i128>(decimal.units)
-                                          : static_cast<i128>(decimal.units));
+  std::string digits =
+      to_string(negative ? -static_cast<i128>(decimal.units) : static_cast<i128>(decimal.units));
   if (decimal.digits > 0) {
     const auto wanted = static_cast<size_t>(decimal.digits) + 1;
     if (digits.size() < wanted) digits.insert(0, wanted - digits.size(), '0');
@@ -132,7 +135,9 @@ std::strong_ordering compare(const Ratio& a, const Ratio& b) {
   return a.numerator * b.denominator <=> b.numerator * a.denominator;
 }
 
-bool operator==(const Ratio& a, const Ratio& b) { return compare(a, b) == 0; }
+bool operator==(const Ratio& a, const Ratio& b) {
+  return compare(a, b) == 0;
+}
 
 i128 round_to_integer(const Ratio& ratio, int digits, RoundingMode mode) {
   // Whole part first, so that only the remainder (< denominator) is scaled.
@@ -161,9 +166,14 @@ i128 round_to_integer(const Ratio& ratio, int digits, RoundingMode mode) {
   const bool above = rest > ratio.denominator - rest;
   bool away = false;
   switch (mode) {
-    case RoundingMode::HalfAwayFromZero: away = above || tie; break;
-    case RoundingMode::Truncate: break;
-    case RoundingMode::HalfEven: away = above || (tie && result % 2 != 0); break;
+    case RoundingMode::HalfAwayFromZero:
+      away = above || tie;
+      break;
+    case RoundingMode::Truncate:
+      break;
+    case RoundingMode::HalfEven:
+      away = above || (tie && result % 2 != 0);
+      break;
   }
   if (away) result += negative ? -1 : 1;
   return result;
@@ -191,9 +201,10 @@ std::optional<i128> round_to_integer(double value, int digits, RoundingMode mode
       part += part < 0 ? 1 : -1;
     }
     const double distance = std::fabs(part);
-    const bool outward = mode != RoundingMode::Truncate &&
-                         (distance > 0.5 || (distance == 0.5 && (mode == RoundingMode::HalfAwayFromZero ||
-                                                                 sum % 2 != 0)));
+    const bool outward =
+        mode != RoundingMode::Truncate &&
+        (distance > 0.5 ||
+         (distance == 0.5 && (mode == RoundingMode::HalfAwayFromZero || sum % 2 != 0)));
     return outward ? sum + (high < 0 ? -1 : 1) : sum;
   }
   const double whole = std::trunc(high);

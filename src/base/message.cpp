@@ -94,8 +94,10 @@ std::string render(const Message& message, Language language) {
       const size_t close = pattern.find('}', i);
       if (close == std::string_view::npos) break;
       size_t index = next;
-      if (close > i + 1) index = static_cast<size_t>(pattern[i + 1] - '0');
-      else ++next;
+      if (close > i + 1)
+        index = static_cast<size_t>(pattern[i + 1] - '0');
+      else
+        ++next;
       if (index < message.arguments.size()) text += shown(message.arguments[index], language);
       i = close;
     } else {

@@ -38,7 +38,9 @@ inline bool Message::operator==(const Message& other) const {
 }
 
 namespace detail {
-inline MessageArgument message_argument(const Message& message) { return {{}, {message}}; }
+inline MessageArgument message_argument(const Message& message) {
+  return {{}, {message}};
+}
 template <typename T>
 MessageArgument message_argument(const T& value) {
   return {fmt::format("{}", value), {}};

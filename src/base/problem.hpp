@@ -27,8 +27,9 @@ struct Problem {
   Place place;
   Severity severity = Severity::Error;
   Message what;
-  Message remedy;    // what would be right; may be empty only where `what` already says it
-  std::string code;  // stable name of the finding where others refer to it ("self_reported_threshold")
+  Message remedy;  // what would be right; may be empty only where `what` already says it
+  std::string
+      code;  // stable name of the finding where others refer to it ("self_reported_threshold")
 };
 
 // "file:line:column: what; remedy"; parts of the place that are 0 are left out.
@@ -41,8 +42,8 @@ class Problems {
     list_.push_back({std::move(place), Severity::Error, std::move(what), std::move(remedy), {}});
   }
   void warning(Place place, std::string code, Message what, Message remedy = {}) {
-    list_.push_back({std::move(place), Severity::Warning, std::move(what), std::move(remedy),
-                     std::move(code)});
+    list_.push_back(
+        {std::move(place), Severity::Warning, std::move(what), std::move(remedy), std::move(code)});
   }
   void information(Place place, std::string code, Message what, Message remedy = {}) {
     list_.push_back({std::move(place), Severity::Information, std::move(what), std::move(remedy),

@@ -211,6 +211,9 @@ class Assess {
         msg("Against {}: {} held, {} gained, {} lost, {} at risk",
             programme::to_string(before->result().period, calendar_of(office_, *result_.programme)),
             flow.held.size(), flow.gained.size(), flow.lost.size(), flow.at_risk.size()));
+    if (!flow.undetermined.empty()) {
+      line += "; " + say_(msg("{} undetermined now", flow.undetermined.size()));
+    }
     if (flow.ended > 0) {
       line +=
           "; " + say_(msg("{} no longer there or no longer taking part: nothing is said of them",
@@ -229,12 +232,13 @@ class Assess {
       names_.sort(units);
       for (const OrganisationUnitId unit : units) {
         table.row({word(id, say_(words)), text(names_.code(unit)), text(names_.with_district(unit)),
-                   id == "lost" ? text(unmet_of(unit)) : nothing()});
+                   id == "lost" || id == "undetermined" ? text(unmet_of(unit)) : nothing()});
       }
     };
     add("held", msg("held"), flow.held);
     add("gained", msg("gained"), flow.gained);
     add("lost", msg("lost"), flow.lost);
+    add("undetermined", msg("undetermined"), flow.undetermined);
     for (const Flow::Risk& risk : flow.at_risk) {
       std::string criteria;
       for (const size_t c : risk.criteria) {

@@ -177,6 +177,7 @@ class Overview {
     json.add("held", Json::integer(static_cast<int64_t>(flow.held.size())));
     json.add("gained", Json::integer(static_cast<int64_t>(flow.gained.size())));
     json.add("lost", Json::integer(static_cast<int64_t>(flow.lost.size())));
+    json.add("undetermined", Json::integer(static_cast<int64_t>(flow.undetermined.size())));
     json.add("at_risk", Json::integer(static_cast<int64_t>(flow.at_risk.size())));
     report.fact("flow", std::move(json));
     report.blocks.push_back({{line}, {}});

@@ -6,20 +6,28 @@ namespace {
 
 engine::ValueType type_of(Type type) {
   switch (type) {
-    case Type::Truth: return engine::ValueType::Truth;
-    case Type::Number: return engine::ValueType::Exact;
-    case Type::Date: return engine::ValueType::Date;
-    case Type::Text: return engine::ValueType::Text;
+    case Type::Truth:
+      return engine::ValueType::Truth;
+    case Type::Number:
+      return engine::ValueType::Exact;
+    case Type::Date:
+      return engine::ValueType::Date;
+    case Type::Text:
+      return engine::ValueType::Text;
   }
   return engine::ValueType::Exact;
 }
 
 engine::WhenNotApplicablePolicy policy_of(WhenNotApplicable policy) {
   switch (policy) {
-    case WhenNotApplicable::LeaveOut: return engine::WhenNotApplicablePolicy::LeaveOut;
-    case WhenNotApplicable::Met: return engine::WhenNotApplicablePolicy::Met;
-    case WhenNotApplicable::NotMet: return engine::WhenNotApplicablePolicy::NotMet;
-    case WhenNotApplicable::Unknown: return engine::WhenNotApplicablePolicy::Unknown;
+    case WhenNotApplicable::LeaveOut:
+      return engine::WhenNotApplicablePolicy::LeaveOut;
+    case WhenNotApplicable::Met:
+      return engine::WhenNotApplicablePolicy::Met;
+    case WhenNotApplicable::NotMet:
+      return engine::WhenNotApplicablePolicy::NotMet;
+    case WhenNotApplicable::Unknown:
+      return engine::WhenNotApplicablePolicy::Unknown;
   }
   return engine::WhenNotApplicablePolicy::LeaveOut;
 }
@@ -32,11 +40,13 @@ engine::Cell cell_of(const Fact& fact, engine::Pool& pool) {
   engine::Cell cell;
   cell.status = static_cast<uint8_t>(fact.status);
   switch (fact.state) {
-    case State::Unknown: return engine::unknown_cell(engine::Pool::plain(engine::ReasonKind::NoValue));
+    case State::Unknown:
+      return engine::unknown_cell(engine::Pool::plain(engine::ReasonKind::NoValue));
     case State::NotApplicable:
       return engine::not_applicable_cell(
           engine::Pool::plain(engine::ReasonKind::DeclaredNotApplicable));
-    case State::Known: break;
+    case State::Known:
+      break;
   }
   (void)pool;
   cell.answer = engine::kKnown;
@@ -47,28 +57,40 @@ Value value_of(const engine::Cell& cell, engine::ValueType type, engine::Pool& p
   Value value;
   value.standing = {static_cast<Status>(cell.status), false};
   switch (type) {
-    case engine::ValueType::Truth: value.type = Type::Truth; break;
-    case engine::ValueType::Date: value.type = Type::Date; break;
-    case engine::ValueType::Text: value.type = Type::Text; break;
-    default: value.type = Type::Number;
+    case engine::ValueType::Truth:
+      value.type = Type::Truth;
+      break;
+    case engine::ValueType::Date:
+      value.type = Type::Date;
+      break;
+    case engine::ValueType::Text:
+      value.type = Type::Text;
+      break;
+    default:
+      value.type = Type::Number;
   }
   if (cell.answer == engine::Answer::Unknown || cell.answer == engine::Answer::NotApplicable) {
-    value.state =
-        cell.answer == engine::Answer::Unknown ? State::Unknown : State::NotApplicable;
+    value.state = cell.answer == engine::Answer::Unknown ? State::Unknown : State::NotApplicable;
     value.standing.open = true;
     return value;
   }
   switch (type) {
-    case engine::ValueType::Truth: value.truth = cell.answer == engine::Answer::Met; break;
-    case engine::ValueType::Exact:
-      value.number = exactly(Rational(integer(cell.exact.numerator),
-                                      integer(cell.exact.denominator)));
+    case engine::ValueType::Truth:
+      value.truth = cell.answer == engine::Answer::Met;
       break;
-    case engine::ValueType::Real: value.number = floating(cell.real); break;
+    case engine::ValueType::Exact:
+      value.number =
+          exactly(Rational(integer(cell.exact.numerator), integer(cell.exact.denominator)));
+      break;
+    case engine::ValueType::Real:
+      value.number = floating(cell.real);
+      break;
     case engine::ValueType::Date:
       value.date = Date{static_cast<int32_t>(cell.exact.numerator)};
       break;
-    default: value.text = pool.text(static_cast<uint32_t>(cell.exact.numerator)); break;
+    default:
+      value.text = pool.text(static_cast<uint32_t>(cell.exact.numerator));
+      break;
   }
   return value;
 }
@@ -130,8 +152,8 @@ engine::RuleSet rules_of(const World& world, const std::vector<const engine::Exp
 engine::Column WorldSource::input(uint32_t index, const std::string& category,
                                   engine::PeriodIndex period, engine::Pool& pool) {
   const Indicator& indicator = world_.indicators[index];
-  engine::Column column(unit_count(), engine::unknown_cell(engine::Pool::plain(
-                                          engine::ReasonKind::NoValue)));
+  engine::Column column(unit_count(),
+                        engine::unknown_cell(engine::Pool::plain(engine::ReasonKind::NoValue)));
   const auto found = indicator.facts.find(category);
   if (found == indicator.facts.end()) return column;
   for (size_t unit = 0; unit < column.size(); ++unit) {
@@ -145,8 +167,12 @@ engine::Column WorldSource::input(uint32_t index, const std::string& category,
         case Type::Number:
           cell.exact = {fact.number.units, power_of_ten(fact.number.digits)};
           break;
-        case Type::Date: cell.exact = {fact.date.days, 1}; break;
-        case Type::Text: cell.exact = {pool.text(fact.text), 1}; break;
+        case Type::Date:
+          cell.exact = {fact.date.days, 1};
+          break;
+        case Type::Text:
+          cell.exact = {pool.text(fact.text), 1};
+          break;
       }
     }
     column[unit] = cell;
@@ -156,8 +182,8 @@ engine::Column WorldSource::input(uint32_t index, const std::string& category,
 
 engine::Column WorldSource::attribute(uint32_t index, engine::PeriodIndex, engine::Pool& pool) {
   const std::string& id = rules_.attributes[index].id;
-  engine::Column column(unit_count(), engine::unknown_cell(engine::Pool::plain(
-                                          engine::ReasonKind::NoValue)));
+  engine::Column column(unit_count(),
+                        engine::unknown_cell(engine::Pool::plain(engine::ReasonKind::NoValue)));
   for (size_t i = 0; i < column.size(); ++i) {
     const Unit& unit = world_.units[i];
     engine::Cell cell;
@@ -184,9 +210,8 @@ engine::Column WorldSource::months_active(bool lineage, engine::PeriodIndex, eng
   engine::Column column(unit_count());
   for (size_t i = 0; i < column.size(); ++i) {
     column[i].answer = engine::kKnown;
-    column[i].exact = {lineage ? world_.units[i].months_active_lineage
-                               : world_.units[i].months_active,
-                       1};
+    column[i].exact = {
+        lineage ? world_.units[i].months_active_lineage : world_.units[i].months_active, 1};
   }
   return column;
 }
@@ -194,16 +219,18 @@ engine::Column WorldSource::months_active(bool lineage, engine::PeriodIndex, eng
 std::optional<std::vector<engine::PeriodIndex>> WorldSource::select(
     engine::PeriodIndex index, const engine::Selector& selector) {
   const Period& period = world_.periods[index];
-  const auto one = [](std::optional<int> found)
-      -> std::optional<std::vector<engine::PeriodIndex>> {
+  const auto one = [](std::optional<int> found) -> std::optional<std::vector<engine::PeriodIndex>> {
     if (!found) return std::nullopt;
     return {{static_cast<engine::PeriodIndex>(*found)}};
   };
   using Kind = engine::Selector::Kind;
   switch (selector.kind) {
-    case Kind::Previous: return one(period.previous);
-    case Kind::LastYear: return one(period.last_year);
-    case Kind::Fixed: return one(world_.period_named(selector.text));
+    case Kind::Previous:
+      return one(period.previous);
+    case Kind::LastYear:
+      return one(period.last_year);
+    case Kind::Fixed:
+      return one(world_.period_named(selector.text));
     case Kind::Parts: {
       const auto found = period.parts.find(selector.step);
       if (found == period.parts.end()) return std::nullopt;
@@ -225,7 +252,8 @@ std::optional<std::vector<engine::PeriodIndex>> WorldSource::select(
       }
       return several;
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -254,10 +282,10 @@ std::vector<std::vector<Value>> EngineEvaluator::evaluate(
   if (!compiled.errors.empty()) {
     std::string text;
     for (const engine::CompileError& error : compiled.errors) {
-      text += fmt::format("origin {}.{} column {}: {}; {}\n", static_cast<int>(error.origin.kind),
-                          error.origin.index, error.span.column,
-                          render(error.what, Language::English),
-                          render(error.remedy, Language::English));
+      text +=
+          fmt::format("origin {}.{} column {}: {}; {}\n", static_cast<int>(error.origin.kind),
+                      error.origin.index, error.span.column, render(error.what, Language::English),
+                      render(error.remedy, Language::English));
     }
     throw RefusedByCompiler(text);
   }

@@ -34,8 +34,7 @@ class WorldSource : public engine::Source {
   size_t unit_count() const override { return world_.units.size(); }
   engine::Column input(uint32_t index, const std::string& category, engine::PeriodIndex period,
                        engine::Pool& pool) override;
-  engine::Column attribute(uint32_t index, engine::PeriodIndex period,
-                           engine::Pool& pool) override;
+  engine::Column attribute(uint32_t index, engine::PeriodIndex period, engine::Pool& pool) override;
   engine::Column months_active(bool lineage, engine::PeriodIndex period,
                                engine::Pool& pool) override;
   Date first_day(engine::PeriodIndex period) override { return world_.periods[period].first_day; }

@@ -66,7 +66,11 @@ class Setup(unittest.TestCase):
         code, lines, asked = self.run_setup("bench")
         self.assertEqual(code, 1)
         self.assertEqual(
-            lines, ["setup: neither root nor sudo; as root, run: apt-get install libbenchmark-dev"]
+            lines,
+            [
+                "setup: neither root nor sudo; as root, run: "
+                "apt-get install libbenchmark-dev libboost1.81-dev"
+            ],
         )
         self.assertEqual(asked, "")
 

@@ -303,9 +303,8 @@ NodeId Compiler::knock_out_node(View view) {
   }
   view_ = outer;
   node.may_be_not_applicable =
-      !node.args.empty() && std::all_of(node.args.begin(), node.args.end(), [this](NodeId id) {
-        return at(id).may_be_not_applicable;
-      });
+      !node.args.empty() && std::all_of(node.args.begin(), node.args.end(),
+                                        [this](NodeId id) { return at(id).may_be_not_applicable; });
   // Knock-outs that do not apply knock nobody out: known (met) replaces "not applicable".
   const NodeId conjunction = add(std::move(node), nullptr);
   Node policy;

@@ -47,8 +47,8 @@ std::optional<Ratio> exact_multiply(const Ratio& a, const Ratio& b) {
 }
 
 std::optional<Ratio> exact_divide(const Ratio& a, const Ratio& b) {
-  const Ratio inverse = b.numerator < 0 ? Ratio{-b.denominator, -b.numerator}
-                                        : Ratio{b.denominator, b.numerator};
+  const Ratio inverse =
+      b.numerator < 0 ? Ratio{-b.denominator, -b.numerator} : Ratio{b.denominator, b.numerator};
   return exact_multiply(a, inverse);
 }
 

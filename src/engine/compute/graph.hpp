@@ -34,10 +34,10 @@ struct NumberInfo {
   i128 fixed_denominator = 1;       // 0: varies
   long double numerator_bound = 0;  // of the absolute value
   long double denominator_bound = 1;
-  long double low = 0;              // of the value
+  long double low = 0;  // of the value
   long double high = 0;
   UnitOfMeasure unit;
-  bool any_unit = false;            // the literal 0 fits every unit
+  bool any_unit = false;  // the literal 0 fits every unit
 };
 
 enum class UnitSet : uint8_t { Children, Siblings, Descendants, Participants, Under };
@@ -45,22 +45,55 @@ enum class Ties : uint8_t { Min, Max, Mean, Dense, None, All };
 enum class WhenNotApplicablePolicy : uint8_t { LeaveOut, Met, NotMet, Unknown };
 
 enum class Op : uint8_t {
-  Constant, Input, Attribute, PeriodDay, MonthsActive, Under, Said,
-  Named,        // args[0], under the name of a measure, criterion or level
-  Not, And, Or, Compare, OrElse, If, Known,
-  Add, Subtract, Multiply, Divide, Negate, Power, Round, Abs, AddMonths,
-  Clip,         // args: x, low, high
-  Band, Steps, Interpolate, Choose, Change, ChangeShare, WeightedMean,
-  Function1,    // ln, log10, exp, sqrt
-  Proportion,   // Wilson bounds of args[0] out of args[1]
-  Shift,        // args[0] in another period
-  AtParent, AtUnit,
-  AggregateList, AggregateUnits, AggregatePeriods, AggregateCategories,
-  CompareUnits, // rank, percentile_rank, min_max, z_score, share_of_max
-  AtLeast, AnswerIs, Share, Quota,
-  Applies,      // args[0] unless `applies` (args[1]) is not met
-  Policy,       // when_not_applicable
-  Assume,       // unknown taken as met / not met (as max / 0 points)
+  Constant,
+  Input,
+  Attribute,
+  PeriodDay,
+  MonthsActive,
+  Under,
+  Said,
+  Named,  // args[0], under the name of a measure, criterion or level
+  Not,
+  And,
+  Or,
+  Compare,
+  OrElse,
+  If,
+  Known,
+  Add,
+  Subtract,
+  Multiply,
+  Divide,
+  Negate,
+  Power,
+  Round,
+  Abs,
+  AddMonths,
+  Clip,  // args: x, low, high
+  Band,
+  Steps,
+  Interpolate,
+  Choose,
+  Change,
+  ChangeShare,
+  WeightedMean,
+  Function1,   // ln, log10, exp, sqrt
+  Proportion,  // Wilson bounds of args[0] out of args[1]
+  Shift,       // args[0] in another period
+  AtParent,
+  AtUnit,
+  AggregateList,
+  AggregateUnits,
+  AggregatePeriods,
+  AggregateCategories,
+  CompareUnits,  // rank, percentile_rank, min_max, z_score, share_of_max
+  AtLeast,
+  AnswerIs,
+  Share,
+  Quota,
+  Applies,  // args[0] unless `applies` (args[1]) is not met
+  Policy,   // when_not_applicable
+  Assume,   // unknown taken as met / not met (as max / 0 points)
 };
 
 struct Node {
@@ -68,22 +101,23 @@ struct Node {
   ValueType type = ValueType::Truth;
   bool may_be_not_applicable = false;
   std::vector<NodeId> args;
-  NumberInfo number;        // Exact and Real
+  NumberInfo number;  // Exact and Real
   FunctionId function = FunctionId::Known;
   Operator comparison = Operator::Equal;
-  Cell constant;            // Constant; Said: its answer
-  uint32_t index = 0;       // Input, Attribute: which one; Text constants: unused
-  std::string text;         // category key, unit code, name, reason
-  Selector selector;        // Shift, AggregatePeriods, AtUnit
+  Cell constant;       // Constant; Said: its answer
+  uint32_t index = 0;  // Input, Attribute: which one; Text constants: unused
+  std::string text;    // category key, unit code, name, reason
+  Selector selector;   // Shift, AggregatePeriods, AtUnit
   UnitSet set = UnitSet::Participants;
   bool of_known = false;
-  bool flag = false;        // PeriodDay: last; MonthsActive: lineage; order highest first; Steps: begun counts; Proportion: high; Assume: met
+  bool flag =
+      false;  // PeriodDay: last; MonthsActive: lineage; order highest first; Steps: begun counts; Proportion: high; Assume: met
   int digits = 0;
   RoundingMode mode = RoundingMode::HalfAwayFromZero;
   Ties ties = Ties::Min;
   WhenNotApplicablePolicy policy = WhenNotApplicablePolicy::LeaveOut;
   Answer wanted = Answer::Met;  // AnswerIs
-  Ratio quantity;           // AtLeast: k or share; Quota: share; Assume: max points
+  Ratio quantity;               // AtLeast: k or share; Quota: share; Assume: max points
   bool quantity_is_share = false;
   bool shrinks = false;
   std::vector<uint32_t> inputs;  // Shift, AggregatePeriods: inputs below, for definition breaks
@@ -152,7 +186,7 @@ struct RuleSet {
   std::vector<NamedFormula> formulas;  // derived indicators, then measures
   std::vector<CriterionRule> criteria;
   std::vector<std::string> groups;
-  std::vector<LevelRule> levels;       // highest first
+  std::vector<LevelRule> levels;  // highest first
   const Expr* assessable = nullptr;
   std::vector<NamedFormula> conditions;  // further truths (who takes part)
   int64_t units_max = 100'000;           // bound for sums over units
@@ -160,7 +194,15 @@ struct RuleSet {
 
 // Which formula a node or an error belongs to.
 struct FormulaOrigin {
-  enum class Kind { Formula, CriterionApplies, CriterionMet, CriterionPoints, Level, Assessable, Condition };
+  enum class Kind {
+    Formula,
+    CriterionApplies,
+    CriterionMet,
+    CriterionPoints,
+    Level,
+    Assessable,
+    Condition
+  };
   Kind kind = Kind::Formula;
   uint32_t index = 0;  // within its list of the RuleSet
 };
@@ -185,7 +227,7 @@ struct Graph {
   std::vector<NodeId> formulas;
   std::vector<CompiledCriterion> criteria;
   std::vector<CompiledLevel> levels;
-  NodeId assessable;    // invalid: none declared
+  NodeId assessable;  // invalid: none declared
   NodeId no_knock_out;
   std::vector<NodeId> conditions;
 

@@ -198,7 +198,9 @@ constexpr FunctionInfo kFunctions[] = {
 
 }  // namespace
 
-std::span<const FunctionInfo> functions() { return kFunctions; }
+std::span<const FunctionInfo> functions() {
+  return kFunctions;
+}
 
 const FunctionInfo* find_function(std::string_view name) {
   for (const FunctionInfo& info : kFunctions) {

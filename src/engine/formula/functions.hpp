@@ -9,31 +9,73 @@ namespace exemplar::engine {
 
 enum class FunctionId {
   // answers
-  Known, All, Any, AtLeast, AtMost, Criterion, Level, Under, NoData, NotApplicable,
+  Known,
+  All,
+  Any,
+  AtLeast,
+  AtMost,
+  Criterion,
+  Level,
+  Under,
+  NoData,
+  NotApplicable,
   // counting criteria and points
-  Share, CountOf, Total, Points,
+  Share,
+  CountOf,
+  Total,
+  Points,
   // exact arithmetic
-  Round, Abs, Clip, Cap, Floor, Band, Steps, Interpolate, Goalposts, Choose, Change, ChangeShare,
+  Round,
+  Abs,
+  Clip,
+  Cap,
+  Floor,
+  Band,
+  Steps,
+  Interpolate,
+  Goalposts,
+  Choose,
+  Change,
+  ChangeShare,
   AddMonths,
   // several values, units or periods
-  Sum, Mean, Min, Max, Median, Count, WeightedMean, GeometricMean, HarmonicMean, StandardDeviation,
+  Sum,
+  Mean,
+  Min,
+  Max,
+  Median,
+  Count,
+  WeightedMean,
+  GeometricMean,
+  HarmonicMean,
+  StandardDeviation,
   // one unit among others
-  Rank, PercentileRank, MinMax, ZScore, ShareOfMax,
+  Rank,
+  PercentileRank,
+  MinMax,
+  ZScore,
+  ShareOfMax,
   // floating
-  Ln, Log10, Exp, Sqrt, ProportionLow, ProportionHigh,
+  Ln,
+  Log10,
+  Exp,
+  Sqrt,
+  ProportionLow,
+  ProportionHigh,
   // units
-  MonthsActive, Across,
+  MonthsActive,
+  Across,
 };
 
 enum class FunctionGroup { Answers, Criteria, Numbers, Aggregates, Comparisons, Statistics, Units };
 
 // What missing values do to the result (language.md, "Four answers").
 enum class MissingRule {
-  Arithmetic,   // any unknown → unknown, else any not applicable → not applicable
-  Aggregate,    // not applicable is left out; all → not applicable; any unknown → unknown
-  Quantifier,   // decided as soon as the known answers decide it
-  AmongKnown,   // unknown and not applicable keep their answer and take no place
-  Never,        // always an answer
+  Arithmetic,  // any unknown → unknown, else any not applicable → not applicable
+  Aggregate,   // not applicable is left out; all → not applicable; any unknown → unknown
+  Quantifier,  // decided as soon as the known answers decide it
+  AmongKnown,  // unknown and not applicable keep their answer and take no place
+  Never,       // always an answer
 };
 
 struct FunctionInfo {
@@ -43,10 +85,11 @@ struct FunctionInfo {
   int arguments_min;
   int arguments_max;  // -1: any number
   bool takes_anchors;
-  bool takes_over;     // x over SET, x[months], or several arguments
-  bool takes_quantity; // Q of SET
-  bool takes_order;    // highest first
-  std::string_view options;  // "ties=none|min|max|mean|dense", separated by spaces; "by=*" a formula
+  bool takes_over;      // x over SET, x[months], or several arguments
+  bool takes_quantity;  // Q of SET
+  bool takes_order;     // highest first
+  std::string_view
+      options;  // "ties=none|min|max|mean|dense", separated by spaces; "by=*" a formula
   MissingRule missing;
   std::string_view signature;
   std::string_view meaning_en;

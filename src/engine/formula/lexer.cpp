@@ -11,14 +11,15 @@ struct Symbol {
 
 // Longest first. What a spreadsheet or a regulation writes is understood too.
 constexpr Symbol kSymbols[] = {
-    {"->", "->"}, {"→", "->"}, {"<>", "<>"}, {"≠", "<>"}, {"<=", "<="}, {"≤", "<="},
-    {">=", ">="}, {"≥", ">="}, {"−", "-"},   {"×", "*"},  {"÷", "/"},   {"(", "("},
-    {")", ")"},   {"[", "["},  {"]", "]"},   {"{", "{"},  {"}", "}"},   {",", ","},
-    {"+", "+"},   {"-", "-"},  {"*", "*"},   {"/", "/"},  {"^", "^"},   {"=", "="},
-    {"<", "<"},   {">", ">"},  {".", "."},   {"%", "%"},
+    {"->", "->"}, {"→", "->"}, {"<>", "<>"}, {"≠", "<>"}, {"<=", "<="}, {"≤", "<="}, {">=", ">="},
+    {"≥", ">="},  {"−", "-"},  {"×", "*"},   {"÷", "/"},  {"(", "("},   {")", ")"},  {"[", "["},
+    {"]", "]"},   {"{", "{"},  {"}", "}"},   {",", ","},  {"+", "+"},   {"-", "-"},  {"*", "*"},
+    {"/", "/"},   {"^", "^"},  {"=", "="},   {"<", "<"},  {">", ">"},   {".", "."},  {"%", "%"},
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 size_t bytes_of_character(std::string_view text, size_t at) {
   const auto lead = static_cast<unsigned char>(text[at]);
@@ -217,6 +218,8 @@ class Lexer {
 
 }  // namespace
 
-std::vector<Token> tokenize(std::string_view text) { return Lexer(text).run(); }
+std::vector<Token> tokenize(std::string_view text) {
+  return Lexer(text).run();
+}
 
 }  // namespace exemplar::engine

@@ -14,7 +14,8 @@ enum class TokenKind { Number, Word, Text, Date, Symbol, End, Bad };
 
 struct Token {
   TokenKind kind = TokenKind::End;
-  std::string text;  // Word: as written; Text: content; Symbol: canonical ("<=", "->", "*"); Number: digits
+  std::string
+      text;  // Word: as written; Text: content; Symbol: canonical ("<=", "->", "*"); Number: digits
   Decimal number;
   Date date;
   Span span;

@@ -83,9 +83,12 @@ class Parser {
 
   static std::string shown(const Token& token) {
     switch (token.kind) {
-      case TokenKind::Text: return "\"" + token.text + "\"";
-      case TokenKind::Date: return iso(token.date);
-      default: return token.text;
+      case TokenKind::Text:
+        return "\"" + token.text + "\"";
+      case TokenKind::Date:
+        return iso(token.date);
+      default:
+        return token.text;
     }
   }
 
@@ -292,9 +295,9 @@ class Parser {
   Selector selector() {
     Selector result;
     result.span = peek().span;
-    const Message remedy = msg(
-        "write previous, last year, months, last 3 years, a year such as 2022, parent, or "
-        "unit(\"code\")");
+    const Message remedy =
+        msg("write previous, last year, months, last 3 years, a year such as 2022, parent, or "
+            "unit(\"code\")");
     const Token token = take();
     if (token.kind == TokenKind::Number && token.number.digits == 0) {
       result.kind = Selector::Kind::Fixed;
@@ -348,7 +351,8 @@ class Parser {
     const Deeper deeper(*this);
     const Token& token = peek();
     switch (token.kind) {
-      case TokenKind::Number: return number();
+      case TokenKind::Number:
+        return number();
       case TokenKind::Text: {
         ExprPtr expr = make(ExprKind::Text, token.span);
         expr->text = take().text;
@@ -372,7 +376,8 @@ class Parser {
       case TokenKind::End:
         fail(token, msg("the formula ends where a value should stand"),
              msg("complete it or remove the last operator"));
-      case TokenKind::Bad: break;
+      case TokenKind::Bad:
+        break;
     }
     fail(token, msg("'{}' stands where a value should", shown(token)),
          msg("write a number, a name, a function, or something in parentheses"));
@@ -467,16 +472,13 @@ class Parser {
   }
 
   // `… of known`, but not `3 of known(x), y`.
-  bool is_of_known() const {
-    return is_word("of") && is_word("known", 1) && !is_symbol("(", 2);
-  }
+  bool is_of_known() const { return is_word("of") && is_word("known", 1) && !is_symbol("(", 2); }
 
   void positional(Expr& call, ExprPtr value) {
     if (is_word("of") && !is_of_known()) {
       const Token of = take();
       if (call.quantity || !call.args.empty()) {
-        fail(of, msg("'of' follows the first argument only"),
-             msg("write: at_least(3 of a, b, c)"));
+        fail(of, msg("'of' follows the first argument only"), msg("write: at_least(3 of a, b, c)"));
       }
       call.quantity = std::move(value);
       value = formula();

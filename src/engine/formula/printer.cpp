@@ -7,25 +7,47 @@ namespace exemplar::engine {
 namespace {
 
 // How tightly a construct binds; an operand that binds more loosely needs parentheses.
-enum Tightness { kIf, kOr, kAnd, kNot, kComparison, kOrElse, kSum, kProduct, kSign, kPower, kPostfix };
+enum Tightness {
+  kIf,
+  kOr,
+  kAnd,
+  kNot,
+  kComparison,
+  kOrElse,
+  kSum,
+  kProduct,
+  kSign,
+  kPower,
+  kPostfix
+};
 
 Tightness tightness(const Expr& expr) {
   switch (expr.kind) {
-    case ExprKind::If: return kIf;
-    case ExprKind::Unary: return expr.op == Operator::Not ? kNot : kSign;
+    case ExprKind::If:
+      return kIf;
+    case ExprKind::Unary:
+      return expr.op == Operator::Not ? kNot : kSign;
     case ExprKind::Binary:
       switch (expr.op) {
-        case Operator::Or: return kOr;
-        case Operator::And: return kAnd;
-        case Operator::OrElse: return kOrElse;
+        case Operator::Or:
+          return kOr;
+        case Operator::And:
+          return kAnd;
+        case Operator::OrElse:
+          return kOrElse;
         case Operator::Add:
-        case Operator::Subtract: return kSum;
+        case Operator::Subtract:
+          return kSum;
         case Operator::Multiply:
-        case Operator::Divide: return kProduct;
-        case Operator::Power: return kPower;
-        default: return kComparison;
+        case Operator::Divide:
+          return kProduct;
+        case Operator::Power:
+          return kPower;
+        default:
+          return kComparison;
       }
-    default: return kPostfix;
+    default:
+      return kPostfix;
   }
 }
 
@@ -45,20 +67,28 @@ std::string quoted(std::string_view content) {
 
 std::string step_name(TimeStep step) {
   switch (step) {
-    case TimeStep::Days: return "days";
-    case TimeStep::Weeks: return "weeks";
-    case TimeStep::Months: return "months";
-    case TimeStep::Quarters: return "quarters";
-    case TimeStep::Years: return "years";
+    case TimeStep::Days:
+      return "days";
+    case TimeStep::Weeks:
+      return "weeks";
+    case TimeStep::Months:
+      return "months";
+    case TimeStep::Quarters:
+      return "quarters";
+    case TimeStep::Years:
+      return "years";
   }
   return "";
 }
 
 std::string print_selector(const Selector& selector) {
   switch (selector.kind) {
-    case Selector::Kind::Previous: return "previous";
-    case Selector::Kind::LastYear: return "last year";
-    case Selector::Kind::Parts: return step_name(selector.step);
+    case Selector::Kind::Previous:
+      return "previous";
+    case Selector::Kind::LastYear:
+      return "last year";
+    case Selector::Kind::Parts:
+      return step_name(selector.step);
     case Selector::Kind::LastSeveral:
       return fmt::format("last {} {}", selector.count, step_name(selector.step));
     case Selector::Kind::Fixed: {
@@ -66,8 +96,10 @@ std::string print_selector(const Selector& selector) {
                           selector.text.find_first_not_of("0123456789") == std::string::npos;
       return digits ? selector.text : quoted(selector.text);
     }
-    case Selector::Kind::Parent: return "parent";
-    case Selector::Kind::Unit: return "unit(" + quoted(selector.text) + ")";
+    case Selector::Kind::Parent:
+      return "parent";
+    case Selector::Kind::Unit:
+      return "unit(" + quoted(selector.text) + ")";
   }
   return "";
 }
@@ -150,21 +182,28 @@ std::string print_binary(const Expr& expr) {
 
 std::string print(const Expr& expr) {
   switch (expr.kind) {
-    case ExprKind::Number: return print_number(expr);
-    case ExprKind::Text: return quoted(expr.text);
-    case ExprKind::Date: return iso(expr.date);
-    case ExprKind::Name: return expr.text;
+    case ExprKind::Number:
+      return print_number(expr);
+    case ExprKind::Text:
+      return quoted(expr.text);
+    case ExprKind::Date:
+      return iso(expr.date);
+    case ExprKind::Name:
+      return expr.text;
     case ExprKind::Unary:
       return expr.op == Operator::Not ? "not " + wrapped(*expr.args[0], kNot)
                                       : "-" + wrapped(*expr.args[0], kSign);
-    case ExprKind::Binary: return print_binary(expr);
+    case ExprKind::Binary:
+      return print_binary(expr);
     case ExprKind::If:
       return "if " + print(*expr.args[0]) + " then " + print(*expr.args[1]) + " else " +
              print(*expr.args[2]);
-    case ExprKind::Call: return print_call(expr);
+    case ExprKind::Call:
+      return print_call(expr);
     case ExprKind::Select:
       return wrapped(*expr.args[0], kPostfix) + "[" + print_selector(expr.selector) + "]";
-    case ExprKind::Category: return print_category(expr);
+    case ExprKind::Category:
+      return print_category(expr);
   }
   return "";
 }

@@ -5,22 +5,38 @@ namespace exemplar::engine {
 
 std::string_view symbol_of(Operator op) {
   switch (op) {
-    case Operator::Or: return "or";
-    case Operator::And: return "and";
-    case Operator::Not: return "not";
-    case Operator::Equal: return "=";
-    case Operator::NotEqual: return "<>";
-    case Operator::Less: return "<";
-    case Operator::LessOrEqual: return "<=";
-    case Operator::Greater: return ">";
-    case Operator::GreaterOrEqual: return ">=";
-    case Operator::OrElse: return "or_else";
-    case Operator::Add: return "+";
-    case Operator::Subtract: return "-";
-    case Operator::Multiply: return "*";
-    case Operator::Divide: return "/";
-    case Operator::Negate: return "-";
-    case Operator::Power: return "^";
+    case Operator::Or:
+      return "or";
+    case Operator::And:
+      return "and";
+    case Operator::Not:
+      return "not";
+    case Operator::Equal:
+      return "=";
+    case Operator::NotEqual:
+      return "<>";
+    case Operator::Less:
+      return "<";
+    case Operator::LessOrEqual:
+      return "<=";
+    case Operator::Greater:
+      return ">";
+    case Operator::GreaterOrEqual:
+      return ">=";
+    case Operator::OrElse:
+      return "or_else";
+    case Operator::Add:
+      return "+";
+    case Operator::Subtract:
+      return "-";
+    case Operator::Multiply:
+      return "*";
+    case Operator::Divide:
+      return "/";
+    case Operator::Negate:
+      return "-";
+    case Operator::Power:
+      return "^";
   }
   return "";
 }
@@ -38,7 +54,9 @@ const Option* Expr::option(std::string_view name) const {
 
 namespace {
 
-ExprPtr clone_or_null(const ExprPtr& expr) { return expr ? clone(*expr) : nullptr; }
+ExprPtr clone_or_null(const ExprPtr& expr) {
+  return expr ? clone(*expr) : nullptr;
+}
 
 bool same_or_null(const ExprPtr& a, const ExprPtr& b) {
   return a && b ? same(*a, *b) : !a && !b;

@@ -10,10 +10,10 @@
 // The engine's compiler (compute/compile) and the oracle of the tests start from this same tree.
 #pragma once
 
-#include <string_view>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.hpp"
@@ -31,9 +31,22 @@ struct Span {
 };
 
 enum class Operator {
-  Or, And, Not,
-  Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual,
-  OrElse, Add, Subtract, Multiply, Divide, Negate, Power,
+  Or,
+  And,
+  Not,
+  Equal,
+  NotEqual,
+  Less,
+  LessOrEqual,
+  Greater,
+  GreaterOrEqual,
+  OrElse,
+  Add,
+  Subtract,
+  Multiply,
+  Divide,
+  Negate,
+  Power,
 };
 
 // As written in a formula: "or", "<=", "*" …
@@ -41,16 +54,16 @@ std::string_view symbol_of(Operator op);
 bool is_comparison(Operator op);
 
 enum class ExprKind {
-  Number,   // 70 %, 5.9 bn VND, 20 days
-  Text,     // "ward"
-  Date,     // 2023-01-16
-  Name,     // office_area, criteria, unit.kind, period.last_day
-  Unary,    // not x, -x
-  Binary,   // x + y, x and y, x >= y, x or_else y
-  If,       // if c then a else b
-  Call,     // name(…)
-  Select,   // x[last year], x[parent], x[months]
-  Category, // x{kind = "robbery"}
+  Number,    // 70 %, 5.9 bn VND, 20 days
+  Text,      // "ward"
+  Date,      // 2023-01-16
+  Name,      // office_area, criteria, unit.kind, period.last_day
+  Unary,     // not x, -x
+  Binary,    // x + y, x and y, x >= y, x or_else y
+  If,        // if c then a else b
+  Call,      // name(…)
+  Select,    // x[last year], x[parent], x[months]
+  Category,  // x{kind = "robbery"}
 };
 
 struct Expr;
@@ -107,21 +120,22 @@ struct Expr {
   Decimal number;
   int power = 0;  // bn = 9, mn = 6, thousand = 3; % = -2
   bool percent = false;
-  std::string text;  // Text: its content. Name: the name ("unit.kind"). Call: the function. Number: unit
+  std::string
+      text;  // Text: its content. Name: the name ("unit.kind"). Call: the function. Number: unit
   Date date;
   Operator op = Operator::Or;
   std::vector<ExprPtr> args;  // operands; If: condition, then, else; Call: arguments
 
   // Call only.
-  ExprPtr quantity;              // `quantity of args`: 19 of criteria, met of group("IV")
-  ExprPtr over;                  // `args[0] over SET`
-  bool of_known = false;         // `… of known`
-  std::vector<Anchor> anchors;   // 50 % -> 0, 80 % -> 10
-  ExprPtr otherwise;             // else 10
-  std::vector<Option> options;   // ties = min
-  std::string order;             // "highest" or "lowest" (… first), or empty
+  ExprPtr quantity;             // `quantity of args`: 19 of criteria, met of group("IV")
+  ExprPtr over;                 // `args[0] over SET`
+  bool of_known = false;        // `… of known`
+  std::vector<Anchor> anchors;  // 50 % -> 0, 80 % -> 10
+  ExprPtr otherwise;            // else 10
+  std::vector<Option> options;  // ties = min
+  std::string order;            // "highest" or "lowest" (… first), or empty
 
-  Selector selector;                        // Select
+  Selector selector;                       // Select
   std::vector<CategoryFilter> categories;  // Category
 
   const Option* option(std::string_view name) const;

@@ -28,16 +28,18 @@ Result<const CriteriaSet*> chosen_set(const Programme& programme,
   const auto sets = programme.sets_for(last_day(request.period));
   if (sets.size() == 1) return sets[0];
   if (sets.empty()) {
-    return Refusal{msg("no criteria set of '{}' judges {}", programme.id,
-                       to_string(request.period)),
-                   msg("choose one: --criteria-set ID")};
+    return Refusal{
+        msg("no criteria set of '{}' judges {}", programme.id, to_string(request.period)),
+        msg("choose one: --criteria-set ID")};
   }
-  return Refusal{msg("several criteria sets judge {}: {}", to_string(request.period),
-                     joined_ids(sets)),
-                 msg("choose one: --criteria-set ID")};
+  return Refusal{
+      msg("several criteria sets judge {}: {}", to_string(request.period), joined_ids(sets)),
+      msg("choose one: --criteria-set ID")};
 }
 
-Status status_of(const engine::Cell& cell) { return static_cast<Status>(cell.status); }
+Status status_of(const engine::Cell& cell) {
+  return static_cast<Status>(cell.status);
+}
 
 }  // namespace
 
@@ -125,8 +127,7 @@ void AssessmentRun::find_participants() {
   const Period before = same_period_last_year(request_.period);
   for (const Period& period : {request_.period, before}) {
     std::vector<char> taking_part(source_->unit_count(), 0);
-    for (const OrganisationUnitId unit :
-         participants_of(*rules_, facts_, request_.view, period)) {
+    for (const OrganisationUnitId unit : participants_of(*rules_, facts_, request_.view, period)) {
       taking_part[unit.index()] = 1;
     }
     source_->set_participants(source_->index_of(period), std::move(taking_part));
@@ -171,10 +172,18 @@ Assessment AssessmentRun::assess_period(engine::PeriodIndex period) {
       criterion.correction_pending = answer[u].correction_pending;
       if (points != nullptr && (*points)[u].known()) criterion.points = (*points)[u].exact;
       switch (criterion.answer) {
-        case Answer::Met: ++one.met; break;
-        case Answer::NotMet: ++one.not_met; break;
-        case Answer::Unknown: ++one.unknown; break;
-        case Answer::NotApplicable: ++one.not_applicable; break;
+        case Answer::Met:
+          ++one.met;
+          break;
+        case Answer::NotMet:
+          ++one.not_met;
+          break;
+        case Answer::Unknown:
+          ++one.unknown;
+          break;
+        case Answer::NotApplicable:
+          ++one.not_applicable;
+          break;
       }
     }
   }
@@ -208,7 +217,11 @@ Flow flow_between(const Assessment& before, AssessmentRun& now) {
       continue;
     }
     met_before.insert(unit.unit);
-    if (current.standing(*here) != Standing::MeetsAll) flow.lost.push_back(unit.unit);
+    const Standing standing = current.standing(*here);
+    if (standing == Standing::Undetermined)
+      flow.undetermined.push_back(unit.unit);
+    else if (standing != Standing::MeetsAll)
+      flow.lost.push_back(unit.unit);
   }
   const Assessment repeated = now.assess_period(now.source().repeated_change(now.period()));
   for (const uint32_t index : current.participants) {

@@ -27,7 +27,7 @@ struct AssessmentRequest {
 struct CriterionResult {
   engine::Answer answer = engine::Answer::Unknown;  // as it counts (after when_not_applicable)
   engine::Answer raw = engine::Answer::Unknown;
-  Status status = Status::Draft;                    // of a met or not met answer
+  Status status = Status::Draft;  // of a met or not met answer
   bool correction_pending = false;
   std::optional<Ratio> points;
 };
@@ -66,7 +66,7 @@ struct Assessment {
   Date participants_day;  // on which the list of participants was made
   // Every unit of `day` and every participant, in the register's order.
   std::vector<UnitAssessment> units;
-  std::vector<uint32_t> participants;     // indexes into `units`
+  std::vector<uint32_t> participants;  // indexes into `units`
 
   const UnitAssessment* of(OrganisationUnitId unit) const;
   Standing standing(const UnitAssessment& unit) const;
@@ -108,13 +108,15 @@ class AssessmentRun {
 };
 
 // What became of the units that met all in the period before, and who joined them.
-//   held: then and now · gained: now only · lost: then only
+//   held: then and now · gained: now only · lost: then only, and known not to be now
+//   undetermined: then, and now values are missing that decide
 //   at risk: meets all now, but would not if everything changed once more as it did since the
 //   period before; with the criteria that would then no longer be met
 struct Flow {
   std::vector<OrganisationUnitId> held;
   std::vector<OrganisationUnitId> gained;
   std::vector<OrganisationUnitId> lost;
+  std::vector<OrganisationUnitId> undetermined;
   struct Risk {
     OrganisationUnitId unit;
     std::vector<size_t> criteria;

@@ -8,29 +8,41 @@ namespace {
 
 engine::ValueType type_of(IndicatorKind kind) {
   switch (kind) {
-    case IndicatorKind::Truth: return engine::ValueType::Truth;
-    case IndicatorKind::Date: return engine::ValueType::Date;
-    case IndicatorKind::Text: return engine::ValueType::Text;
-    default: return engine::ValueType::Exact;
+    case IndicatorKind::Truth:
+      return engine::ValueType::Truth;
+    case IndicatorKind::Date:
+      return engine::ValueType::Date;
+    case IndicatorKind::Text:
+      return engine::ValueType::Text;
+    default:
+      return engine::ValueType::Exact;
   }
 }
 
 engine::ValueType type_of(UnitAttributeType type) {
   switch (type) {
-    case UnitAttributeType::Number: return engine::ValueType::Exact;
-    case UnitAttributeType::Truth: return engine::ValueType::Truth;
-    case UnitAttributeType::Date: return engine::ValueType::Date;
-    case UnitAttributeType::Text: return engine::ValueType::Text;
+    case UnitAttributeType::Number:
+      return engine::ValueType::Exact;
+    case UnitAttributeType::Truth:
+      return engine::ValueType::Truth;
+    case UnitAttributeType::Date:
+      return engine::ValueType::Date;
+    case UnitAttributeType::Text:
+      return engine::ValueType::Text;
   }
   return engine::ValueType::Text;
 }
 
 engine::WhenNotApplicablePolicy policy_of(WhenNotApplicable policy) {
   switch (policy) {
-    case WhenNotApplicable::LeaveOut: return engine::WhenNotApplicablePolicy::LeaveOut;
-    case WhenNotApplicable::Met: return engine::WhenNotApplicablePolicy::Met;
-    case WhenNotApplicable::NotMet: return engine::WhenNotApplicablePolicy::NotMet;
-    case WhenNotApplicable::Unknown: return engine::WhenNotApplicablePolicy::Unknown;
+    case WhenNotApplicable::LeaveOut:
+      return engine::WhenNotApplicablePolicy::LeaveOut;
+    case WhenNotApplicable::Met:
+      return engine::WhenNotApplicablePolicy::Met;
+    case WhenNotApplicable::NotMet:
+      return engine::WhenNotApplicablePolicy::NotMet;
+    case WhenNotApplicable::Unknown:
+      return engine::WhenNotApplicablePolicy::Unknown;
   }
   return engine::WhenNotApplicablePolicy::LeaveOut;
 }
@@ -52,10 +64,9 @@ class Builder {
         derived_indicator(indicator, IndicatorId(i));
       } else {
         result_.inputs.push_back(IndicatorId(i));
-        result_.rules.inputs.push_back(
-            {indicator.id, type_of(indicator.kind), indicator.unit, indicator.digits,
-             lower_bound(indicator), indicator.at_most, indicator.categories,
-             indicator.may_be_not_applicable});
+        result_.rules.inputs.push_back({indicator.id, type_of(indicator.kind), indicator.unit,
+                                        indicator.digits, lower_bound(indicator), indicator.at_most,
+                                        indicator.categories, indicator.may_be_not_applicable});
       }
     }
     if (const engine::Expr* tree = parsed(result_.programme->participants)) {
@@ -69,10 +80,9 @@ class Builder {
  private:
   static std::optional<Decimal> lower_bound(const Indicator& indicator) {
     if (indicator.at_least) return indicator.at_least;
-    const bool starts_at_zero = indicator.kind == IndicatorKind::Count ||
-                                indicator.kind == IndicatorKind::Amount ||
-                                indicator.kind == IndicatorKind::Share ||
-                                indicator.kind == IndicatorKind::Mark;
+    const bool starts_at_zero =
+        indicator.kind == IndicatorKind::Count || indicator.kind == IndicatorKind::Amount ||
+        indicator.kind == IndicatorKind::Share || indicator.kind == IndicatorKind::Mark;
     return starts_at_zero ? std::optional(Decimal{0, 0}) : std::nullopt;
   }
 
@@ -123,8 +133,8 @@ class Builder {
       }
       rule.knock_out = criterion.knock_out;
       if (criterion.met.empty() && criterion.points.empty()) {
-        problems_.error(criterion.place, msg("criterion {} has neither 'met' nor 'points'",
-                                             criterion.id),
+        problems_.error(criterion.place,
+                        msg("criterion {} has neither 'met' nor 'points'", criterion.id),
                         msg("add met = a condition, or points = a formula and max"));
         failed_ = true;
       }
@@ -132,8 +142,10 @@ class Builder {
     }
     for (const Level& level : set.levels) {
       const engine::Expr* tree = parsed(level.when);
-      if (tree != nullptr) result_.rules.levels.push_back({level.id, tree});
-      else failed_ = true;
+      if (tree != nullptr)
+        result_.rules.levels.push_back({level.id, tree});
+      else
+        failed_ = true;
     }
     result_.rules.assessable = parsed(set.assessable);
   }
@@ -164,8 +176,9 @@ void refuse_nonsense(const CompiledRules& rules, Problems& problems) {
     const Place place = inside(*formula, node.span.line, node.span.column);
     if (node.op == engine::Op::AtLeast && !node.quantity_is_share &&
         node.quantity.numerator > static_cast<i128>(node.args.size())) {
-      problems.error(place, msg("{} of {} can never be met", exemplar::to_string(node.quantity.numerator),
-                                node.args.size()),
+      problems.error(place,
+                     msg("{} of {} can never be met", exemplar::to_string(node.quantity.numerator),
+                         node.args.size()),
                      msg("ask for at most {}", node.args.size()));
     }
     if (node.op == engine::Op::Divide) {
@@ -191,12 +204,18 @@ const FormulaText* CompiledRules::text_of(const engine::FormulaOrigin& origin) c
       }
       return nullptr;
     }
-    case Kind::CriterionApplies: return &set->criteria[origin.index].applies;
-    case Kind::CriterionMet: return &set->criteria[origin.index].met;
-    case Kind::CriterionPoints: return &set->criteria[origin.index].points;
-    case Kind::Level: return &set->levels[origin.index].when;
-    case Kind::Assessable: return &set->assessable;
-    case Kind::Condition: return &programme->participants;
+    case Kind::CriterionApplies:
+      return &set->criteria[origin.index].applies;
+    case Kind::CriterionMet:
+      return &set->criteria[origin.index].met;
+    case Kind::CriterionPoints:
+      return &set->criteria[origin.index].points;
+    case Kind::Level:
+      return &set->levels[origin.index].when;
+    case Kind::Assessable:
+      return &set->assessable;
+    case Kind::Condition:
+      return &programme->participants;
   }
   return nullptr;
 }
@@ -231,8 +250,8 @@ std::unique_ptr<CompiledRules> compile_rules(const Definitions& definitions,
   engine::Compiled compiled = engine::compile(result->rules);
   for (const engine::CompileError& error : compiled.errors) {
     const FormulaText* formula = result->text_of(error.origin);
-    Place place = formula != nullptr ? inside(*formula, error.span.line, error.span.column)
-                                     : programme.place;
+    Place place =
+        formula != nullptr ? inside(*formula, error.span.line, error.span.column) : programme.place;
     problems.error(std::move(place), error.what, error.remedy);
   }
   if (!compiled.errors.empty()) return nullptr;

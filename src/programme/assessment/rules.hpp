@@ -20,8 +20,8 @@ struct CompiledRules {
   std::vector<engine::ExprPtr> trees;
   engine::RuleSet rules;
   engine::Graph graph;
-  std::vector<IndicatorId> inputs;    // RuleSet.inputs[i] is this indicator
-  std::vector<IndicatorId> derived;   // RuleSet.formulas[i], i < derived.size()
+  std::vector<IndicatorId> inputs;   // RuleSet.inputs[i] is this indicator
+  std::vector<IndicatorId> derived;  // RuleSet.formulas[i], i < derived.size()
   engine::NodeId participants;
 
   // The node of an indicator (reported or derived) or a measure; invalid where there is none or

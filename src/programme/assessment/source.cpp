@@ -18,21 +18,30 @@ namespace {
 
 Length length_of(engine::TimeStep step) {
   switch (step) {
-    case engine::TimeStep::Days: return {1, Length::Unit::Days};
-    case engine::TimeStep::Weeks: return {1, Length::Unit::Weeks};
-    case engine::TimeStep::Months: return {1, Length::Unit::Months};
-    case engine::TimeStep::Quarters: return {3, Length::Unit::Months};
-    case engine::TimeStep::Years: return {1, Length::Unit::Years};
+    case engine::TimeStep::Days:
+      return {1, Length::Unit::Days};
+    case engine::TimeStep::Weeks:
+      return {1, Length::Unit::Weeks};
+    case engine::TimeStep::Months:
+      return {1, Length::Unit::Months};
+    case engine::TimeStep::Quarters:
+      return {3, Length::Unit::Months};
+    case engine::TimeStep::Years:
+      return {1, Length::Unit::Years};
   }
   return {1, Length::Unit::Years};
 }
 
 engine::FunctionId function_of(Combination combination) {
   switch (combination) {
-    case Combination::Mean: return engine::FunctionId::Mean;
-    case Combination::Min: return engine::FunctionId::Min;
-    case Combination::Max: return engine::FunctionId::Max;
-    default: return engine::FunctionId::Sum;
+    case Combination::Mean:
+      return engine::FunctionId::Mean;
+    case Combination::Min:
+      return engine::FunctionId::Min;
+    case Combination::Max:
+      return engine::FunctionId::Max;
+    default:
+      return engine::FunctionId::Sum;
   }
 }
 
@@ -80,9 +89,12 @@ void FactSource::set_participants(PeriodIndex period, std::vector<char> taking_p
 Date FactSource::participants_day(PeriodIndex period) const {
   if (view_.geography) return *view_.geography;
   switch (rules_.programme->participants_on) {
-    case Programme::ParticipantsOn::FirstDay: return programme::first_day(periods_[period]);
-    case Programme::ParticipantsOn::FixedDay: return rules_.programme->participants_day;
-    case Programme::ParticipantsOn::LastDay: break;
+    case Programme::ParticipantsOn::FirstDay:
+      return programme::first_day(periods_[period]);
+    case Programme::ParticipantsOn::FixedDay:
+      return rules_.programme->participants_day;
+    case Programme::ParticipantsOn::LastDay:
+      break;
   }
   return day_of(period);
 }
@@ -94,8 +106,12 @@ Date FactSource::day_of(PeriodIndex period) const {
   return programme::last_day(periods_[repeated == repeats_.end() ? period : repeated->second]);
 }
 
-Date FactSource::first_day(PeriodIndex period) { return programme::first_day(periods_[period]); }
-Date FactSource::last_day(PeriodIndex period) { return programme::last_day(periods_[period]); }
+Date FactSource::first_day(PeriodIndex period) {
+  return programme::first_day(periods_[period]);
+}
+Date FactSource::last_day(PeriodIndex period) {
+  return programme::last_day(periods_[period]);
+}
 
 const Calendar& FactSource::calendar_of(const Indicator& indicator) const {
   const std::string& id =
@@ -116,8 +132,12 @@ Cell FactSource::cell_of(const Fact& fact, bool pending, Pool& pool) const {
     case Fact::Kind::Truth:
       cell.answer = fact.truth ? engine::Answer::Met : engine::Answer::NotMet;
       break;
-    case Fact::Kind::Date: cell.exact = {fact.date.days, 1}; break;
-    case Fact::Kind::Text: cell.exact = {pool.text(fact.text), 1}; break;
+    case Fact::Kind::Date:
+      cell.exact = {fact.date.days, 1};
+      break;
+    case Fact::Kind::Text:
+      cell.exact = {pool.text(fact.text), 1};
+      break;
     case Fact::Kind::NotApplicable: {
       Reason reason;
       reason.kind = ReasonKind::DeclaredNotApplicable;
@@ -224,8 +244,7 @@ Column FactSource::repeated(uint32_t index, const std::string& category, PeriodI
   return now;
 }
 
-void FactSource::add_up_from_below(uint32_t input, PeriodIndex period, Column& column,
-                                   Pool& pool) {
+void FactSource::add_up_from_below(uint32_t input, PeriodIndex period, Column& column, Pool& pool) {
   const Indicator& what = indicator(input);
   if (participants_.empty() || what.over_units == Combination::None || !what.numeric()) return;
   const std::vector<char>& taking_part = participants(period);
@@ -363,7 +382,8 @@ std::optional<std::vector<PeriodIndex>> FactSource::select(PeriodIndex index,
       }
       return indexes;
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 

@@ -55,8 +55,7 @@ class FactSource final : public engine::Source {
   size_t unit_count() const override { return units().size(); }
   engine::Column input(uint32_t index, const std::string& category, engine::PeriodIndex period,
                        engine::Pool& pool) override;
-  engine::Column attribute(uint32_t index, engine::PeriodIndex period,
-                           engine::Pool& pool) override;
+  engine::Column attribute(uint32_t index, engine::PeriodIndex period, engine::Pool& pool) override;
   engine::Column months_active(bool lineage, engine::PeriodIndex period,
                                engine::Pool& pool) override;
   Date first_day(engine::PeriodIndex period) override;
@@ -78,10 +77,10 @@ class FactSource final : public engine::Source {
                           engine::Pool& pool);
   engine::Column over_time(uint32_t input, const std::string& category, const Period& period,
                            engine::Pool& pool);
-  engine::Column restated(uint32_t input, const engine::Column& as_was,
-                          engine::PeriodIndex period, engine::Pool& pool);
-  engine::Column repeated(uint32_t input, const std::string& category,
-                          engine::PeriodIndex period, engine::Pool& pool);
+  engine::Column restated(uint32_t input, const engine::Column& as_was, engine::PeriodIndex period,
+                          engine::Pool& pool);
+  engine::Column repeated(uint32_t input, const std::string& category, engine::PeriodIndex period,
+                          engine::Pool& pool);
   void add_up_from_below(uint32_t input, engine::PeriodIndex period, engine::Column& column,
                          engine::Pool& pool);
   engine::Cell cell_of(const Fact& fact, bool pending, engine::Pool& pool) const;

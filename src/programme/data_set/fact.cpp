@@ -14,8 +14,8 @@ Facts::Facts(std::vector<Fact> facts) : facts_(std::move(facts)) {
   });
   for (const uint32_t index : order) {
     const Fact& fact = facts_[index];
-    auto& cells = cells_[{fact.indicator, first_day(fact.period), last_day(fact.period),
-                          fact.category}];
+    auto& cells =
+        cells_[{fact.indicator, first_day(fact.period), last_day(fact.period), fact.category}];
     if (cells.empty() || cells.back().unit != fact.unit) cells.push_back({fact.unit, {}});
     cells.back().history.push_back(index);
   }
@@ -23,8 +23,7 @@ Facts::Facts(std::vector<Fact> facts) : facts_(std::move(facts)) {
 
 std::span<const Facts::CellFacts> Facts::cells(IndicatorId indicator, const Period& period,
                                                const CategoryKey& category) const {
-  const auto found =
-      cells_.find({indicator, first_day(period), last_day(period), category});
+  const auto found = cells_.find({indicator, first_day(period), last_day(period), category});
   if (found == cells_.end()) return {};
   return found->second;
 }

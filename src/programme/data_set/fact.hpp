@@ -37,7 +37,7 @@ struct Fact {
   CategoryKey category;
   // Exactly one of these says the value; not_applicable: none does, and `note` says why.
   enum class Kind : uint8_t { Number, Truth, Date, Text, NotApplicable } kind = Kind::Number;
-  Decimal number;        // with the indicator's digits
+  Decimal number;  // with the indicator's digits
   bool truth = false;
   Date date;
   std::string text;
@@ -51,8 +51,10 @@ struct Fact {
   Place place;
 
   Status status() const {
-    return decided_on ? Status::Decided : verified_on ? Status::Verified
-           : reported_on ? Status::Reported : Status::Draft;
+    return decided_on    ? Status::Decided
+           : verified_on ? Status::Verified
+           : reported_on ? Status::Reported
+                         : Status::Draft;
   }
 };
 

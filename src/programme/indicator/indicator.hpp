@@ -28,8 +28,8 @@ using engine::FormulaText;
 
 struct DefinitionVersion {
   std::string id;
-  Date from = kOpenPast;    // holds for periods that begin on or after this day
-  bool comparable = true;   // with the version before
+  Date from = kOpenPast;   // holds for periods that begin on or after this day
+  bool comparable = true;  // with the version before
   Text reason;
   Place place;
 };

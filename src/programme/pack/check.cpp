@@ -16,8 +16,8 @@ class Once {
 
   void add(const Problems& found) {
     for (const Problem& problem : found) {
-      const auto key = std::tuple(problem.place, problem.code,
-                                  render(problem.what, Language::English));
+      const auto key =
+          std::tuple(problem.place, problem.code, render(problem.what, Language::English));
       if (told_.insert(key).second) problems_.add(problem);
     }
   }

@@ -113,11 +113,11 @@ class PackReader {
       problems_.error({folder + "programme.toml", 0, 0}, fault->what, fault->remedy);
     }
     std::string participants_word = "last_day";
-    draft_.programmes_known =
-        read_toml(
-            folder + "programme.toml",
-            [&](FieldReader& f) { describe_programme_file(f, programme, participants_word); }) &&
-        draft_.programmes_known;
+    draft_.programmes_known = read_toml(folder + "programme.toml",
+                                        [&](FieldReader& f) {
+                                          describe_programme_file(f, programme, participants_word);
+                                        }) &&
+                              draft_.programmes_known;
     programme.participants_on = participants_word == "first_day"
                                     ? Programme::ParticipantsOn::FirstDay
                                 : participants_word.empty() ? Programme::ParticipantsOn::FixedDay

@@ -26,7 +26,9 @@ std::vector<const CriteriaSet*> Programme::sets_for(Date last_day) const {
   return found;
 }
 
-const Calendar* Definitions::calendar(std::string_view id) const { return with_id(calendars, id); }
+const Calendar* Definitions::calendar(std::string_view id) const {
+  return with_id(calendars, id);
+}
 const Programme* Definitions::programme(std::string_view id) const {
   return with_id(programmes, id);
 }

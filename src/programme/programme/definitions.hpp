@@ -36,7 +36,11 @@ struct Programme {
   std::string hierarchy;
   std::vector<std::string> group_by;  // kinds; results are grouped by the ancestor of such a kind
   FormulaText participants;
-  enum class ParticipantsOn { LastDay, FirstDay, FixedDay } participants_on = ParticipantsOn::LastDay;
+  enum class ParticipantsOn {
+    LastDay,
+    FirstDay,
+    FixedDay
+  } participants_on = ParticipantsOn::LastDay;
   Date participants_day;
   std::string main_level;
   std::string near_level;

@@ -12,7 +12,9 @@
 namespace exemplar::oracle {
 namespace {
 
-uint64_t programmes_to_run() { return std::getenv("EXEMPLAR_ALL") != nullptr ? 20'000 : 1'000; }
+uint64_t programmes_to_run() {
+  return std::getenv("EXEMPLAR_ALL") != nullptr ? 20'000 : 1'000;
+}
 
 std::vector<const engine::Expr*> pointers(const std::vector<engine::ExprPtr>& formulas) {
   std::vector<const engine::Expr*> list;
@@ -51,11 +53,10 @@ TEST(RandomProgrammes, EngineAndOracleAgree) {
         if (agree(expected[i][unit], actual[i][unit])) continue;
         if (++shown_failures <= 5) {
           ADD_FAILURE() << "seed " << seed << ", unit " << unit << "\n  "
-                        << engine::print(*formulas[i]) << "\n  oracle "
-                        << shown(expected[i][unit]) << "@"
-                        << name_of(expected[i][unit].standing.status) << " ("
-                        << expected[i][unit].reason << "), engine " << shown(actual[i][unit])
-                        << "@" << name_of(actual[i][unit].standing.status) << "\n"
+                        << engine::print(*formulas[i]) << "\n  oracle " << shown(expected[i][unit])
+                        << "@" << name_of(expected[i][unit].standing.status) << " ("
+                        << expected[i][unit].reason << "), engine " << shown(actual[i][unit]) << "@"
+                        << name_of(actual[i][unit].standing.status) << "\n"
                         << described(programme);
         }
       }

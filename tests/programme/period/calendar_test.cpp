@@ -1,3 +1,4 @@
+// Calendars of the field (civil, Ministry, movement, traffic weeks): years, fixed periods, nesting.
 #include "programme/period/calendar.hpp"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Periods as values: exact days, neighbours, last year, and the identities among them.
 #include "programme/period/period.hpp"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Reading periods as people write them, printing the shortest text that reads back the same.
 #include "programme/period/period_text.hpp"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Splitting a period and covering it exactly: gaps, overlaps, what lies outside.
 #include "programme/period/tiling.hpp"
 
 #include <gtest/gtest.h>

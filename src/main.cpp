@@ -8,8 +8,11 @@
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <fstream>
+#include <sstream>
 
 #include "base/nearest.hpp"
+#include "cli/convert.hpp"
 #include "cli/verbs.hpp"
 
 namespace exemplar::cli {
@@ -29,6 +32,7 @@ struct Line {
   UnitsOptions units;
   CompareOptions compare;
   OverviewOptions overview;
+  ConvertOptions convert;
 };
 
 // The language decides how the help reads, so it is looked for before anything else.
@@ -74,6 +78,8 @@ class Parser {
         say(msg("Each verb has its own help: exemplar assess --help\nExit code: 0 done, 1 refused "
                 "or failed, 2 wrong usage")));
     words_of_help(app);
+    app.set_version_flag("--version", "exemplar " + version(), say(msg("print the version")))
+        ->group(say(msg("Options")));
     app.require_subcommand(1);
     language_option(&app);
     verbs(app);
@@ -83,6 +89,21 @@ class Parser {
   std::string say(const Message& message) const { return render(message, language_); }
   std::string needed(const Message& message) const {
     return say(message) + " " + say(msg("(required)"));
+  }
+
+  // A value that no pack could understand is wrong usage, said in the reader's language.
+  CLI::Validator well_formed(
+      std::function<std::optional<Refusal>(std::string_view)> malformed) const {
+    const auto in_words = [malformed = std::move(malformed),
+                           language = language_](const std::string& value) -> std::string {
+      const auto refusal = malformed(value);
+      return refusal ? sentence(refusal->what, refusal->remedy, language) : std::string();
+    };
+    return CLI::Validator(in_words, "");
+  }
+  CLI::Validator one_of(std::vector<std::string> words) const {
+    return well_formed(
+        [words = std::move(words)](std::string_view value) { return not_one_of(words, value); });
   }
 
   void words_of_help(CLI::App& app) {
@@ -107,9 +128,10 @@ class Parser {
     check->footer(say(msg("Exit code 1 where there are errors, 0 where there are only warnings.")));
 
     CLI::App* overview = verb(app, "overview", msg("where the programme stands, on one page"));
-    overview->add_option(
-        "--period", line_.overview.period,
-        say(msg("default: the latest year with values that a criteria set judges")));
+    overview
+        ->add_option("--period", line_.overview.period,
+                     say(msg("default: the latest year with values that a criteria set judges")))
+        ->check(well_formed(malformed_period));
     programme_option(overview);
 
     CLI::App* assess = verb(app, "assess",
@@ -137,12 +159,16 @@ class Parser {
     CLI::App* targets =
         verb(app, "targets", msg("progress against every version of the target, and by group"));
     view_options(targets, line_.targets.view);
-    targets->add_option(
-        "--at", line_.targets.at,
-        say(msg("day on which titles and units are counted; default: the period's last day")));
-    targets->add_option("--known-on", line_.targets.known_on,
-                        say(msg("as known on that day: decisions dated later are left out; "
-                                "default: everything recorded")));
+    targets
+        ->add_option(
+            "--at", line_.targets.at,
+            say(msg("day on which titles and units are counted; default: the period's last day")))
+        ->check(well_formed(malformed_day));
+    targets
+        ->add_option("--known-on", line_.targets.known_on,
+                     say(msg("as known on that day: decisions dated later are left out; "
+                             "default: everything recorded")))
+        ->check(well_formed(malformed_day));
     targets->footer(say(
         msg("CSV: one line for each version and date of the target. What is missing is shared "
             "among groups in proportion to their units not yet there: a reading, no assignment.")));
@@ -153,10 +179,13 @@ class Parser {
     compare
         ->add_option("--to", line_.compare.to,
                      needed(msg("the period, like 2023, 2023-Q1 or 2022-12-15/P1Y")))
-        ->required();
-    compare->add_option("--from", line_.compare.from,
-                        say(msg("its base; default: as the programme declares, else the year "
-                                "before, which is always shown too")));
+        ->required()
+        ->check(well_formed(malformed_period));
+    compare
+        ->add_option("--from", line_.compare.from,
+                     say(msg("its base; default: as the programme declares, else the year "
+                             "before, which is always shown too")))
+        ->check(well_formed(malformed_period));
     compare->add_option("--unit", line_.compare.unit,
                         say(msg("one unit in place of the total of all taking part")));
     status_options(compare, line_.compare.status, line_.compare.geography);
@@ -165,8 +194,10 @@ class Parser {
 
     CLI::App* units = verb(
         app, "units", msg("the units of a day, and where a unit came from and what became of it"));
-    units->add_option("--at", line_.units.at,
-                      say(msg("the day, like 2024-01-16 or 16/01/2024; default: today")));
+    units
+        ->add_option("--at", line_.units.at,
+                     say(msg("the day, like 2024-01-16 or 16/01/2024; default: today")))
+        ->check(well_formed(malformed_day));
     units->add_option("--under", line_.units.under, say(msg("only units below this one")));
     units->add_option("--hierarchy", line_.units.hierarchy,
                       say(msg("which line of units above and below; default: the programme's")));
@@ -175,6 +206,15 @@ class Parser {
     programme_option(units);
 
     verb(app, "functions", msg("the functions of the criteria language"), false);
+
+    CLI::App* convert =
+        verb(app, "convert", msg("a file from before Unicode, shown or written as UTF-8"), false);
+    convert->add_option("FILE", line_.convert.file, needed(msg("the file to look at")))->required();
+    convert->add_option("--encoding", line_.convert.encoding,
+                        say(msg("tcvn3, tcvn3_capitals, vni, windows1258 or utf8; default: show "
+                                "what it looks like")));
+    convert->add_option("--out", line_.convert.out,
+                        say(msg("write the converted text here; default: show its beginning")));
   }
 
   CLI::App* verb(CLI::App& app, const char* name, const Message& what, bool reads_pack = true) {
@@ -191,7 +231,7 @@ class Parser {
            "--format", [this](const std::string& word) { line_.format = formats.at(word); },
            say(msg("table (default), json or csv")))
         ->type_name("table|json|csv")
-        ->check(CLI::IsMember({"table", "json", "csv"}).description(""));
+        ->check(one_of({"table", "json", "csv"}));
     language_option(sub);
     return sub;
   }
@@ -199,7 +239,7 @@ class Parser {
   void language_option(CLI::App* app) {
     app->add_option("--lang", spoken_, say(msg("vi (default) or en")))
         ->type_name("vi|en")
-        ->check(CLI::IsMember({"vi", "en"}).description(""));
+        ->check(one_of({"vi", "en"}));
   }
 
   void programme_option(CLI::App* sub) {
@@ -212,16 +252,18 @@ class Parser {
                     say(msg("reported (default), verified or decided: values of lower status are "
                             "not looked at")))
         ->type_name("reported|verified|decided")
-        ->check(CLI::IsMember({"reported", "verified", "decided"}).description(""));
+        ->check(one_of({"reported", "verified", "decided"}));
     sub->add_option(
-        "--geography", geography,
-        say(msg("as-was (default), as-is or a day: values restated into the units of that day")));
+           "--geography", geography,
+           say(msg("as-was (default), as-is or a day: values restated into the units of that day")))
+        ->check(well_formed(malformed_geography));
   }
 
   void view_options(CLI::App* sub, ViewOptions& view) {
     sub->add_option("--period", view.period,
                     needed(msg("the period, like 2023, 2023-Q1 or 2022-12-15/P1Y")))
-        ->required();
+        ->required()
+        ->check(well_formed(malformed_period));
     sub->add_option("--criteria-set", view.criteria_set,
                     say(msg("which criteria set; default: the one that judges the period")));
     status_options(sub, view.status, view.geography);
@@ -299,6 +341,21 @@ Result<Report> call(const std::string& verb, const Line& line, const programme::
   return overview(office, common, line.overview);
 }
 
+int convert_file(const Line& line) {
+  const Language language = line.common.language;
+  std::ifstream file(line.convert.file, std::ios::binary);
+  std::ostringstream bytes;
+  if (!file || !(bytes << file.rdbuf())) {
+    return refuse(msg("{} cannot be read", line.convert.file), msg("name a file that is there"),
+                  kRefused, language);
+  }
+  const auto report = convert(bytes.str(), line.convert, line.common);
+  if (!report) {
+    return refuse(report.refusal().what, report.refusal().remedy, kRefused, language);
+  }
+  return print(*report, line.format, language);
+}
+
 int run(int argc, char** argv) {
   Line line;
   line.common.language = language_of(argc, argv);
@@ -316,6 +373,7 @@ int run(int argc, char** argv) {
   }
   const std::string verb = app.get_subcommands().front()->get_name();
   if (verb == "functions") return print(functions(line.common), line.format, language);
+  if (verb == "convert") return convert_file(line);
 
   const programme::PackReading reading = programme::read_pack(line.common.pack);
   if (verb == "check") return print(check(reading, line.common), line.format, language);

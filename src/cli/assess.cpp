@@ -65,8 +65,12 @@ class Assess {
     if (!result_.set->levels.empty()) report.table(levels_of(unit));
     if (!unit.criteria.empty()) report.table(criteria_of(unit));
     if (!result_.set->measures.empty()) report.table(measures_of(unit.unit));
-    report.csv_table = "criteria";
+    report.csv_table = unit.criteria.empty() ? "measures" : "criteria";
     return report;
+  }
+
+  std::optional<Refusal> refusal(OrganisationUnitId unit) const {
+    return refusal_to_judge(office_, result_, unit, names_, say_.language);
   }
 
  private:
@@ -82,7 +86,7 @@ class Assess {
   Report begin() const {
     const auto& calendar = calendar_of(office_, *result_.programme);
     Report report;
-    report.labels = labels_of(office_, result_.set, say_.language);
+    report.labels = labels_of(office_, say_.language);
     report.title =
         fmt::format("{} · {} · {}", say_(result_.programme->name),
                     say_(programme::label(result_.period, calendar)), say_(result_.set->name));
@@ -287,11 +291,12 @@ class Assess {
     return text;
   }
 
-  Table units_table() const {
+  Table units_table() {
     Table table{"units",
                 "",
                 {{"code", say_(msg("code"))},
                  {"unit", say_(msg("unit"))},
+                 {"unit_full", "", Align::Left, 0, false},
                  {"group", say_(msg("group"))},
                  {"standing", say_(msg("standing"))},
                  {"met", say_(msg("met")), Align::Right},
@@ -310,8 +315,8 @@ class Assess {
     names_.sort(order);
     for (const OrganisationUnitId id : order) {
       const UnitAssessment& unit = *result_.of(id);
-      std::vector<Value> row = {text(names_.code(id)), text(names_.name(id)),
-                                text(names_.group(id)),
+      std::vector<Value> row = {text(names_.code(id)), names_.value(id),
+                                text(names_.with_district(id)), text(names_.group(id)),
                                 cli::value_of(result_.standing(unit), say_.language)};
       for (const int count : {unit.met, unit.not_met, unit.unknown, unit.not_applicable}) {
         row.push_back(integer(count, say_.language));
@@ -319,6 +324,9 @@ class Assess {
       for (const programme::CriterionResult& criterion : unit.criteria) {
         row.push_back(
             word(std::string(name_of(criterion.answer)), std::string(mark_of(criterion.answer))));
+      }
+      for (const programme::Measure& measure : result_.set->measures) {
+        row.push_back(value_of(measure, id));
       }
       table.row(std::move(row));
     }
@@ -454,6 +462,7 @@ Result<Report> assess(const programme::Office& office, const Common& common,
                        format_date(result.day, common.language)),
                    msg("run exemplar units {} --trace {}", common.pack, options.unit)};
   }
+  if (const auto refusal = verb.refusal(*unit)) return *refusal;
   return verb.of_unit(*found);
 }
 

@@ -13,10 +13,16 @@ Problems findings_on(const programme::PackReading& reading) {
     Problems together;
     programme::check_office(reading.office, together);
     std::set<Place> told;
-    for (const Problem& problem : problems) told.insert(problem.place);
+    std::set<std::string> unfinished;  // files with places still to fill
+    for (const Problem& problem : problems) {
+      told.insert(problem.place);
+      if (problem.code == "to_fill") unfinished.insert(problem.place.file);
+    }
     for (const Problem& problem : together) {
-      // Where the reader has already found fault, what follows from it is not told again.
-      if (!told.contains(problem.place)) problems.add(problem);
+      // What follows from a fault that the reader has found is not told again.
+      if (!told.contains(problem.place) && !unfinished.contains(problem.place.file)) {
+        problems.add(problem);
+      }
     }
   }
   problems.sort();
@@ -30,6 +36,7 @@ Report check(const programme::PackReading& reading, const Common& common) {
     return a.place == b.place && a.what == b.what;
   };
   Report report;
+  report.labels = labels_of(reading.office, common.language);
   Table table{"problems",
               "",
               {{"file", say(msg("file"))},

@@ -26,15 +26,16 @@ class Compare {
         comparison_(comparison),
         calendar_(calendar_of(office, *comparison.programme)) {}
 
-  Report report(const std::optional<programme::OrganisationUnitId>& unit, const Names& names) {
+  Report report(const std::optional<programme::OrganisationUnitId>& unit, bool takes_part,
+                const Names& names) {
     Report report;
-    report.labels = labels_of(office_, nullptr, say_.language);
+    report.labels = labels_of(office_, say_.language);
     report.title =
         fmt::format("{} · {} · {}", say_(comparison_.programme->name), say_(msg("comparison")),
                     say_(programme::label(comparison_.to, calendar_)));
     report.fact("programme", Json::string(comparison_.programme->id));
     report.fact("period", Json::string(period(comparison_.to)));
-    say_of_whom(report, unit, names);
+    say_of_whom(report, unit, takes_part, names);
     say_declared(report);
     Table table = rows();
     for (const ComparedIndicator& one : comparison_.indicators) {
@@ -57,10 +58,18 @@ class Compare {
   }
 
   void say_of_whom(Report& report, const std::optional<programme::OrganisationUnitId>& unit,
-                   const Names& names) {
+                   bool takes_part, const Names& names) {
     if (unit) {
+      const std::string full_name = names.with_district(*unit);
       report.fact("unit", Json::string(names.code(*unit)));
-      report.line(fmt::format("{} ({})", names.with_district(*unit), names.code(*unit)));
+      report.fact("unit_name", Json::string(full_name));
+      report.fact("takes_part", Json::truth(takes_part));
+      report.line(fmt::format("{} ({})", full_name, names.code(*unit)));
+      if (!takes_part) {
+        report.blocks.back().lines.push_back(
+            say_(msg("does not take part: in no count, share or rank")));
+        notes_of_unit_ = say_(msg("does not take part"));
+      }
       return;
     }
     Report::Block block;
@@ -110,7 +119,13 @@ class Compare {
                  {"base", say_(msg("base")), Align::Right},
                  {"change", say_(msg("change")), Align::Right},
                  {"change_percent", say_(msg("change %")), Align::Right},
-                 {"interval", say_(msg("95 % interval")), Align::Right},
+                 {"interval", say_(msg("95 % interval")), Align::Right, 0, true, false},
+                 {"interval_low", "", Align::Right, 0, false},
+                 {"interval_high", "", Align::Right, 0, false},
+                 {"value_low", "", Align::Right, 0, false},
+                 {"value_high", "", Align::Right, 0, false},
+                 {"base_low", "", Align::Right, 0, false},
+                 {"base_high", "", Align::Right, 0, false},
                  {"remark", say_(msg("remark"))}},
                 {}};
     table.columns[0].for_people = false;
@@ -198,6 +213,7 @@ class Compare {
   Value remark_of(const ComparedIndicator& one, const ComparedBase& base) {
     const programme::Indicator& indicator = definition(one);
     std::vector<std::pair<std::string, std::string>> parts;  // full, short
+    if (!notes_of_unit_.empty()) parts.emplace_back(notes_of_unit_, "");
     if (base.definition_changed) {
       std::string reasons;
       for (const Text& reason : base.definition_reasons) {
@@ -219,7 +235,7 @@ class Compare {
     std::string full, shown;
     for (const auto& [whole, word_shown] : parts) {
       full += (full.empty() ? "" : "; ") + whole;
-      shown += (shown.empty() ? "" : "; ") + word_shown;
+      shown += (shown.empty() || word_shown.empty() ? "" : "; ") + word_shown;
     }
     return word(full, shown);
   }
@@ -229,7 +245,8 @@ class Compare {
     const std::string name = say_(indicator.name);
     if (one.withheld) {
       table.row({text(indicator.id), text(name), nothing(), text(period(base.period)), nothing(),
-                 nothing(), nothing(), nothing(),
+                 nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(),
+                 nothing(), nothing(),
                  text(say_(msg("a number of people: shown from the level above up")))});
       return;
     }
@@ -257,10 +274,41 @@ class Compare {
       }
     }
     const std::string interval = base.definition_changed ? "" : interval_text(one, base);
-    table.row({text(indicator.id), text(name), value_of(indicator, one, one.value),
-               text(period(base.period)), value_of(indicator, one, base.base), change,
-               change_percent, interval.empty() ? nothing() : text(interval),
-               remark_of(one, base)});
+    std::vector<Value> row = {text(indicator.id),
+                              text(name),
+                              value_of(indicator, one, one.value),
+                              text(period(base.period)),
+                              value_of(indicator, one, base.base),
+                              change,
+                              change_percent,
+                              interval.empty() ? nothing() : text(interval)};
+    for (Value& bound : bounds_of(one, base)) row.push_back(std::move(bound));
+    row.push_back(remark_of(one, base));
+    table.row(std::move(row));
+  }
+
+  // The intervals as numbers, in percent: of the change; for shares of the value and of the base.
+  static std::vector<Value> bounds_of(const ComparedIndicator& one, const ComparedBase& base) {
+    std::vector<Value> bounds(6, nothing());
+    if (base.definition_changed) return bounds;
+    const auto put = [&](size_t at, const programme::Interval& interval) {
+      const auto number = [](double fraction) {
+        if (!std::isfinite(fraction)) return nothing();
+        return Value{Value::Kind::Number, fmt::format("{:.2f}", fraction * 100), {}};
+      };
+      bounds[at] = number(interval.low);
+      bounds[at + 1] = number(interval.high);
+    };
+    if (base.change_interval) {
+      put(0, *base.change_interval);
+    } else if (one.value.part && base.base.part) {
+      const auto wilson = [](const ComparedCell& cell) {
+        return programme::wilson_interval(cell.part->to_double(), cell.whole->to_double());
+      };
+      put(2, wilson(one.value));
+      put(4, wilson(base.base));
+    }
+    return bounds;
   }
 
   static std::string signed_text(bool positive, std::string number) {
@@ -272,7 +320,17 @@ class Compare {
   const Comparison& comparison_;
   const programme::Calendar& calendar_;
   std::vector<std::string> notes_;
+  std::string notes_of_unit_;  // that it does not take part
 };
+
+bool takes_part(const programme::Office& office, const programme::ComparisonRequest& request,
+                const programme::Programme& programme, programme::OrganisationUnitId unit) {
+  Problems problems;
+  const auto rules = programme::compile_rules(office.definitions, programme, nullptr, problems);
+  if (!rules) return false;
+  const auto all = programme::participants_of(*rules, office.facts, request.view, request.to);
+  return std::find(all.begin(), all.end(), unit) != all.end();
+}
 
 }  // namespace
 
@@ -309,7 +367,8 @@ Result<Report> compare(const programme::Office& office, const Common& common,
   const auto comparison = programme::compare_periods(office.definitions, office.facts, request);
   if (!comparison) return comparison.refusal();
   const Names names(office, programme, day, common.language);
-  return Compare(office, common, *comparison).report(request.unit, names);
+  const bool inside = request.unit && takes_part(office, request, programme, *request.unit);
+  return Compare(office, common, *comparison).report(request.unit, inside, names);
 }
 
 }  // namespace exemplar::cli

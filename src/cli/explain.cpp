@@ -28,11 +28,9 @@ class Explain {
   Explain(const Explanation& explanation, Language language)
       : explanation_(explanation), say_{language} {}
 
-  Report report() const {
+  Report report(const programme::Office& office) const {
     Report report;
-    for (const Message& label : programme::labels_of(explanation_)) {
-      report.labels.push_back(say_(label));
-    }
+    report.labels = labels_of(office, say_.language);
     report.labels_in_text = false;  // the first of the lines ends with them
     report.blocks.push_back({programme::render_text(explanation_, say_.language, kLineWidth), {}});
     report.fact("unit", Json::string(explanation_.code));
@@ -56,6 +54,9 @@ class Explain {
     Json criteria = Json::array();
     for (const ExplainedCriterion& one : explanation_.criteria) criteria.add(criterion(one));
     report.fact("criteria", std::move(criteria));
+    Json measures = Json::array();
+    for (const ExplainedNode& one : explanation_.measures) measures.add(node(one));
+    report.fact("measures", std::move(measures));
     report.table(nodes());
     report.csv_table = "nodes";
     return report;
@@ -211,6 +212,7 @@ class Explain {
       add_nodes(table, one.id, one.tree, 0);
       if (one.points_tree) add_nodes(table, one.id, *one.points_tree, 0);
     }
+    for (const ExplainedNode& one : explanation_.measures) add_nodes(table, one.id, one, 0);
     return table;
   }
 
@@ -254,11 +256,14 @@ Result<Report> explain(const programme::Office& office, const Common& common,
   if (!run) return run.refusal();
   const auto unit = office.definitions.units.resolve(options.unit, (*run)->result().day);
   if (!unit) return unit.refusal();
+  const Names names(office, **chosen, (*run)->result().day, common.language);
+  const auto refusal = refusal_to_judge(office, (*run)->result(), *unit, names, common.language);
+  if (refusal) return *refusal;
   const auto explanation = programme::explain(
       **run, office.sources, *unit,
       options.criterion.empty() ? std::optional<std::string>() : std::optional(options.criterion));
   if (!explanation) return explanation.refusal();
-  return Explain(*explanation, common.language).report();
+  return Explain(*explanation, common.language).report(office);
 }
 
 }  // namespace exemplar::cli

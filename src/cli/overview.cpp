@@ -45,7 +45,7 @@ class Overview {
     Report report;
     const auto& calendar = calendar_of(office_, *result_.programme);
     period_text_ = programme::to_string(result_.period, calendar);
-    report.labels = labels_of(office_, result_.set, say_.language);
+    report.labels = labels_of(office_, say_.language);
     report.title = fmt::format("{} · {}", say_(office_.definitions.office_name),
                                say_(programme::label(result_.period, calendar)));
     report.fact("programme", Json::string(result_.programme->id));

@@ -136,6 +136,7 @@ Json render_json(const Report& report) {
     for (const auto& row : block.table->rows) {
       Json object = Json::object();
       for (size_t c = 0; c < row.size(); ++c) {
+        if (!block.table->columns[c].for_machines) continue;
         object.add(block.table->columns[c].id, json_of(row[c]));
       }
       rows.add(std::move(object));
@@ -152,12 +153,17 @@ std::string render_csv(const Report& report) {
     if (!block.table || block.table->id != report.csv_table) continue;
     std::vector<std::string> fields;
     if (!label.empty()) fields.emplace_back("label");
-    for (const Column& column : block.table->columns) fields.push_back(column.id);
+    const std::vector<Column>& columns = block.table->columns;
+    for (const Column& column : columns) {
+      if (column.for_machines) fields.push_back(column.id);
+    }
     append_csv_record(result, fields, ',', tables::RecordPosition::First);
     for (const auto& row : block.table->rows) {
       fields.clear();
       if (!label.empty()) fields.push_back(label);
-      for (const Value& value : row) fields.push_back(value.plain);
+      for (size_t c = 0; c < row.size(); ++c) {
+        if (columns[c].for_machines) fields.push_back(row[c].plain);
+      }
       append_csv_record(result, fields, ',', tables::RecordPosition::Later);
     }
   }

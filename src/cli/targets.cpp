@@ -65,11 +65,10 @@ class Targets {
           const programme::Programme& programme)
       : office_(office), say_{common.language}, programme_(programme) {}
 
-  Report report(const std::vector<TargetProgress>& all, const programme::ProgressRequest& request,
-                const programme::CriteriaSet* set) {
+  Report report(const std::vector<TargetProgress>& all, const programme::ProgressRequest& request) {
     const auto& calendar = calendar_of(office_, programme_);
     Report report;
-    report.labels = labels_of(office_, set, say_.language);
+    report.labels = labels_of(office_, say_.language);
     report.title = fmt::format("{} · {} · {}", say_(programme_.name), say_(msg("targets")),
                                say_(programme::label(request.period, calendar)));
     report.fact("programme", Json::string(programme_.id));
@@ -369,8 +368,7 @@ Result<Report> targets(const programme::Office& office, const Common& common,
   if (!run && !options.view.criteria_set.empty()) return run.refusal();
   auto progress = progress_of(office, programme, run ? run->get() : nullptr, request, *view);
   if (!progress) return progress.refusal();
-  return Targets(office, common, programme)
-      .report(*progress, request, run ? (*run)->result().set : nullptr);
+  return Targets(office, common, programme).report(*progress, request);
 }
 
 }  // namespace exemplar::cli

@@ -35,18 +35,26 @@ Message words_of(UnitEventKind kind) {
 
 class Units {
  public:
+  // Names are told apart by `naming`, the programme's hierarchy: another one may have no district.
   Units(const programme::Office& office, const Common& common, programme::HierarchyId hierarchy,
-        Date day)
+        programme::HierarchyId naming, Date day)
       : office_(office),
         units_(office.definitions.units),
         say_{common.language},
         hierarchy_(hierarchy),
+        naming_(naming),
         day_(day) {}
 
-  Report list(std::optional<OrganisationUnitId> under) const {
+  // All units of the day, only those below `under`, or only those with a place in the hierarchy.
+  Report list(std::optional<OrganisationUnitId> under, bool only_placed) const {
     Report report = begin();
     std::vector<OrganisationUnitId> found =
         under ? units_.descendants(*under, hierarchy_, day_) : units_.valid_at(day_);
+    if (only_placed) {
+      found.erase(std::remove_if(found.begin(), found.end(),
+                                 [&](OrganisationUnitId unit) { return !has_place(unit); }),
+                  found.end());
+    }
     std::map<OrganisationUnitId, std::string> keys;
     for (const OrganisationUnitId unit : found) {
       const auto parent = units_.parent(unit, hierarchy_, day_);
@@ -69,6 +77,7 @@ class Units {
                 "",
                 {{"code", say_(msg("code"))},
                  {"unit", say_(msg("unit"))},
+                 {"unit_full", "", Align::Left, 0, false},
                  {"kind", say_(msg("kind"))},
                  {"parent_code", say_(msg("code above"))},
                  {"parent", say_(msg("unit above"))},
@@ -80,7 +89,8 @@ class Units {
       const programme::UnitVersion& version = *units_.version_at(unit, day_);
       const auto parent = units_.parent(unit, hierarchy_, day_);
       const DateRange days = units_.validity(unit);
-      table.row({text(version.code), text(name(unit)), word(version.kind, kind_name(version.kind)),
+      table.row({text(version.code), word(name(unit), full_name(unit)), text(full_name(unit)),
+                 word(version.kind, kind_name(version.kind)),
                  parent ? text(code(*parent)) : nothing(), parent ? text(name(*parent)) : nothing(),
                  day_or_nothing(days.from), day_or_nothing(days.until), text(units_.id_of(unit))});
     }
@@ -117,6 +127,7 @@ class Units {
                  {"depth", ""},
                  {"code", ""},
                  {"unit", ""},
+                 {"unit_full", ""},
                  {"id", ""},
                  {"event", ""},
                  {"date", ""},
@@ -130,6 +141,7 @@ class Units {
                  {"document", ""}},
                 {}};
     steps.for_people = false;
+    add_ends(steps, unit, trace);
     add_steps(block, steps, trace.ancestors, "ancestor", say_(msg("Came from")));
     add_steps(block, steps, trace.successors, "successor", say_(msg("Became")));
     report.blocks.push_back(std::move(block));
@@ -139,8 +151,37 @@ class Units {
   }
 
  private:
+  // A parent, children, or a kind that needs a parent there. A kind that may do without one has a
+  // place only where it is linked.
+  bool has_place(OrganisationUnitId unit) const {
+    if (!hierarchy_.valid()) return true;
+    if (units_.parent(unit, hierarchy_, day_)) return true;
+    if (!units_.children(unit, hierarchy_, day_).empty()) return true;
+    const auto& definition = units_.hierarchy(hierarchy_);
+    const auto has = [&](const std::vector<std::string>& kinds) {
+      const std::string& kind = units_.version_near(unit, day_).kind;
+      return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+    };
+    return has(definition.kinds) && !has(definition.root_kinds);
+  }
+
+  // The unit itself, where a way ends at it: a table of steps alone would be silent.
+  void add_ends(Table& table, OrganisationUnitId unit, const programme::UnitTrace& trace) const {
+    const auto add = [&](const char* direction, const char* event) {
+      table.row({text(direction), integer(0, Language::English), text(code(unit)), text(name(unit)),
+                 text(full_name(unit)), text(units_.id_of(unit)), text(event), nothing(), nothing(),
+                 nothing(), nothing(), truth(trace.fate_unknown, say_.language),
+                 truth(trace.abolished, say_.language), truth(trace.origin_unknown, say_.language),
+                 truth(false, say_.language), nothing()});
+    };
+    if (trace.origin_unknown) add("ancestor", "origin_unknown");
+    if (trace.fate_unknown) add("successor", "fate_unknown");
+    if (trace.abolished) add("successor", "abolished");
+  }
+
   Report begin() const {
     Report report;
+    report.labels = labels_of(office_, say_.language);
     report.fact("at", Json::string(iso(day_)));
     if (hierarchy_.valid()) {
       report.fact("hierarchy", Json::string(units_.hierarchy(hierarchy_).id));
@@ -163,10 +204,13 @@ class Units {
       block.lines.push_back(std::move(line));
       table.row({text(direction), integer(step.depth, Language::English),
                  text(units_.version_near(step.unit, step.shown_on).code),
-                 text(name_on(step.unit, step.shown_on)), text(units_.id_of(step.unit)),
-                 text(std::string(programme::name_of(event.kind))), date(event.date, say_.language),
-                 share_value(event.share_given), share_value(event.share_held),
-                 truth(step.continuity_confirmed, say_.language),
+                 text(name_on(step.unit, step.shown_on)),
+                 text(full_name_on(step.unit, step.shown_on)), text(units_.id_of(step.unit)),
+                 event.kind == UnitEventKind::Unclear
+                     ? text("continuity_not_confirmed")
+                     : text(std::string(programme::name_of(event.kind))),
+                 date(event.date, say_.language), share_value(event.share_given),
+                 share_value(event.share_held), truth(step.continuity_confirmed, say_.language),
                  truth(step.fate_unknown, say_.language), truth(step.abolished, say_.language),
                  truth(step.origin_unknown, say_.language), truth(step.repeated, say_.language),
                  event.document.empty() ? nothing() : text(event.document)});
@@ -221,10 +265,7 @@ class Units {
     return shown.empty() ? definition.id : shown;
   }
   std::string kind_name(const std::string& kind) const {
-    for (const programme::UnitKind& one : office_.definitions.kinds) {
-      if (one.id == kind) return say_(one.name);
-    }
-    return kind;
+    return cli::kind_name(office_, kind, say_.language);
   }
   std::string name(OrganisationUnitId unit) const { return name_on(unit, day_); }
   std::string name_on(OrganisationUnitId unit, Date day) const {
@@ -232,14 +273,13 @@ class Units {
   }
   std::string named_on(OrganisationUnitId unit, Date day) const {
     const std::string& code = units_.version_near(unit, day).code;
-    const std::string shown = hierarchy_.valid()
-                                  ? units_.name_with_district(unit, day, hierarchy_, say_.language)
-                                  : name_on(unit, day);
+    const std::string shown = full_name_on(unit, day);
     return code.empty() ? shown : fmt::format("{} ({})", shown, code);
   }
-  std::string full_name(OrganisationUnitId unit) const {
-    return hierarchy_.valid() ? units_.name_with_district(unit, day_, hierarchy_, say_.language)
-                              : name(unit);
+  std::string full_name(OrganisationUnitId unit) const { return full_name_on(unit, day_); }
+  std::string full_name_on(OrganisationUnitId unit, Date day) const {
+    return naming_.valid() ? units_.name_with_district(unit, day, naming_, say_.language)
+                           : name_on(unit, day);
   }
   std::string code(OrganisationUnitId unit) const { return units_.version_near(unit, day_).code; }
   Value day_or_nothing(Date day) const {
@@ -264,6 +304,7 @@ class Units {
   const programme::UnitRegister& units_;
   Say say_;
   programme::HierarchyId hierarchy_;
+  programme::HierarchyId naming_;
   Date day_;
 };
 
@@ -300,12 +341,13 @@ Result<Report> units(const programme::Office& office, const Common& common,
   }
   const auto hierarchy = chosen_hierarchy(office, common, options.hierarchy);
   if (!hierarchy) return hierarchy.refusal();
-  const Units verb(office, common, *hierarchy, day);
+  const auto naming = chosen_hierarchy(office, common, "");
+  const Units verb(office, common, *hierarchy, naming ? *naming : *hierarchy, day);
   const std::string& wanted = options.trace.empty() ? options.under : options.trace;
-  if (wanted.empty()) return verb.list(std::nullopt);
+  if (wanted.empty()) return verb.list(std::nullopt, !options.hierarchy.empty());
   const auto unit = office.definitions.units.resolve(wanted, day);
   if (!unit) return unit.refusal();
-  return options.trace.empty() ? verb.list(*unit) : verb.traced(*unit);
+  return options.trace.empty() ? verb.list(*unit, false) : verb.traced(*unit);
 }
 
 }  // namespace exemplar::cli

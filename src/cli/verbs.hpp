@@ -78,6 +78,16 @@ Result<Report> overview(const programme::Office& office, const Common& common,
 Problems findings_on(const programme::PackReading& reading);
 Report check(const programme::PackReading& reading, const Common& common);
 
+// What makes an option's value malformed whatever the pack holds, and what would be right; none
+// where a pack may understand it. A command line with such a value is wrong usage.
+std::optional<Refusal> malformed_period(std::string_view text);
+std::optional<Refusal> malformed_day(std::string_view text);
+std::optional<Refusal> malformed_geography(std::string_view text);
+std::optional<Refusal> not_one_of(const std::vector<std::string>& words, std::string_view text);
+
+// Like 0.1.0.
+std::string version();
+
 // The criteria language, as its functions describe themselves.
 Report functions(const Common& common);
 

@@ -147,13 +147,16 @@ Message words_of(programme::TargetKind kind) {
   return {};
 }
 
-std::vector<std::string> labels_of(const programme::Office& office,
-                                   const programme::CriteriaSet* set, Language language) {
+std::vector<std::string> labels_of(const programme::Office& office, Language language) {
   std::vector<std::string> labels;
   if (office.synthetic()) labels.push_back(render(msg("simulated values"), language));
-  if (set != nullptr && set->illustrative) {
-    labels.push_back(render(msg("illustrative criteria"), language));
+  bool illustrative = false;
+  for (const programme::Programme& programme : office.definitions.programmes) {
+    for (const programme::CriteriaSet& set : programme.sets) {
+      illustrative = illustrative || set.illustrative;
+    }
   }
+  if (illustrative) labels.push_back(render(msg("illustrative criteria"), language));
   return labels;
 }
 
@@ -212,6 +215,33 @@ Result<programme::View> view_of(std::string_view status, std::string_view geogra
   return view;
 }
 
+std::optional<Refusal> malformed_period(std::string_view text) {
+  // The civil year has at most 53 weeks, as any other: whether this one has is the calendar's.
+  constexpr std::string_view kWeekOfLongYears = "-W53";
+  if (text.size() == 8 && text.substr(4) == kWeekOfLongYears) text = text.substr(0, 4);
+  const auto period = programme::parse_period(text, programme::civil_calendar());
+  return period ? std::nullopt : std::optional(period.refusal());
+}
+
+std::optional<Refusal> malformed_day(std::string_view text) {
+  const auto day = day_of(text);
+  return day ? std::nullopt : std::optional(day.refusal());
+}
+
+std::optional<Refusal> malformed_geography(std::string_view text) {
+  const auto view = view_of("reported", text, Date{});
+  return view ? std::nullopt : std::optional(view.refusal());
+}
+
+std::optional<Refusal> not_one_of(const std::vector<std::string>& words, std::string_view text) {
+  std::string known;
+  for (const std::string& word : words) {
+    if (word == text) return std::nullopt;
+    known += (known.empty() ? "" : ", ") + word;
+  }
+  return Refusal{msg("'{}' is not among the values it takes", text), msg("write one of {}", known)};
+}
+
 Names::Names(const programme::Office& office, const programme::Programme& programme, Date day,
              Language language)
     : units_(office.definitions.units), programme_(programme), day_(day), language_(language) {
@@ -232,6 +262,10 @@ std::string Names::code(OrganisationUnitId unit) const {
   return code.empty() ? units_.id_of(unit) : code;
 }
 
+Value Names::value(OrganisationUnitId unit) const {
+  return word(name(unit), with_district(unit));
+}
+
 std::string Names::group(OrganisationUnitId unit) const {
   const auto group = programme::group_of(units_, programme_, unit, day_);
   return group ? name(*group) : std::string();
@@ -244,6 +278,47 @@ void Names::sort(std::vector<OrganisationUnitId>& units) const {
   }
   std::stable_sort(units.begin(), units.end(),
                    [&](auto a, auto b) { return keys.at(a) < keys.at(b); });
+}
+
+std::string kind_name(const programme::Office& office, const std::string& kind, Language language) {
+  for (const programme::UnitKind& one : office.definitions.kinds) {
+    if (one.id == kind) return one.name.in(language);
+  }
+  return kind;
+}
+
+std::optional<Refusal> refusal_to_judge(const programme::Office& office,
+                                        const programme::Assessment& result,
+                                        OrganisationUnitId unit, const Names& names,
+                                        Language language) {
+  const programme::UnitRegister& units = office.definitions.units;
+  const auto hierarchy = units.find_hierarchy(result.programme->hierarchy);
+  std::set<std::string> kinds;
+  std::optional<OrganisationUnitId> example;
+  bool example_is_under = false;
+  for (const uint32_t index : result.participants) {
+    const OrganisationUnitId one = result.units[index].unit;
+    kinds.insert(units.version_near(one, result.participants_day).kind);
+    const bool under = hierarchy && units.is_under(one, unit, *hierarchy, result.day);
+    if (!example || (under && !example_is_under)) {
+      example = one;
+      example_is_under = under;
+    }
+  }
+  const std::string& kind = units.version_near(unit, result.day).kind;
+  if (!example || kinds.count(kind) > 0) return std::nullopt;
+  std::string judged;
+  for (const std::string& one : kinds) {
+    judged += (judged.empty() ? "" : ", ") + kind_name(office, one, language);
+  }
+  return Refusal{
+      msg("{} ({}): the criteria judge units of the kind {}; units of the kind {} are "
+          "not judged",
+          names.with_district(unit), names.code(unit), judged, kind_name(office, kind, language)),
+      example_is_under ? msg("name a unit under it, for example {} ({})", names.code(*example),
+                             names.with_district(*example))
+                       : msg("name a unit that is judged, for example {} ({})",
+                             names.code(*example), names.with_district(*example))};
 }
 
 std::string few_of(const std::vector<OrganisationUnitId>& units, const Names& names, size_t most,

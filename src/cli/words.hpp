@@ -35,10 +35,9 @@ std::string_view name_of(programme::Status status);
 Message words_of(programme::TargetCounts counts);
 Message words_of(programme::TargetKind kind);
 
-// "simulated values", "illustrative criteria": on everything while it holds; cannot be switched
-// off.
-std::vector<std::string> labels_of(const programme::Office& office,
-                                   const programme::CriteriaSet* set, Language language);
+// "simulated values" while any value of the office is, "illustrative criteria" while any of its
+// criteria sets is, in this order: on everything while it holds; cannot be switched off.
+std::vector<std::string> labels_of(const programme::Office& office, Language language);
 
 // The programme named, or the only one.
 Result<const programme::Programme*> chosen_programme(const programme::Office& office,
@@ -62,6 +61,8 @@ class Names {
   std::string code(programme::OrganisationUnitId unit) const;
   // The unit's group, or an empty text.
   std::string group(programme::OrganisationUnitId unit) const;
+  // For machines the name alone, for people the name with its district.
+  Value value(programme::OrganisationUnitId unit) const;
   // By group, then by name, in Vietnamese natural order.
   void sort(std::vector<programme::OrganisationUnitId>& units) const;
 
@@ -72,6 +73,15 @@ class Names {
   Date day_;
   Language language_;
 };
+
+std::string kind_name(const programme::Office& office, const std::string& kind, Language language);
+
+// Why the criteria do not judge a unit, and one that they do: where no participant is of its kind.
+// A unit of such a kind that does not take part is judged, and marked.
+std::optional<Refusal> refusal_to_judge(const programme::Office& office,
+                                        const programme::Assessment& result,
+                                        programme::OrganisationUnitId unit, const Names& names,
+                                        Language language);
 
 // Of several units: the first few names, "and 12 more".
 std::string few_of(const std::vector<programme::OrganisationUnitId>& units, const Names& names,

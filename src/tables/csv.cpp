@@ -203,8 +203,10 @@ void CsvReader::take_odd_character() {
     report(line, column, msg("a NUL byte: this is not a text in UTF-8"),
            msg("save the table as CSV in UTF-8"));
   } else {
-    report(line, column, msg("not UTF-8: byte {}", fmt::format("0x{:02X}", byte)),
-           msg("save the table as CSV in UTF-8"));
+    report(
+        line, column, msg("not UTF-8: byte {}", fmt::format("0x{:02X}", byte)),
+        msg("save the table as CSV in UTF-8; exemplar convert shows what a file in TCVN3, VNI or "
+            "Windows-1258 would become"));
   }
 }
 

@@ -3,6 +3,8 @@
 #include <boost/json.hpp>
 
 #include "cli/run_exemplar.hpp"
+#include "tables/byte_source.hpp"
+#include "tables/csv.hpp"
 
 namespace exemplar::tests {
 
@@ -61,6 +63,62 @@ TEST(ReferencePack, TheFictitiousDistrictAnswersAndTakesNoPart) {
   ASSERT_EQ(said.code, 0) << said.err;
   const auto json = boost::json::parse(said.out);
   EXPECT_EQ(json.at("takes_part"), false);
+}
+
+TEST(ReferencePack, TheCityAndDistrictsAreNotJudged) {
+  for (const char* code : {"79", "760"}) {
+    for (const char* verb : {"assess", "explain"}) {
+      const Said said = run_exemplar({verb, pack(), "--period", "2023", "--unit", code});
+      EXPECT_EQ(said.code, 1) << said.out;
+      EXPECT_NE(said.err.find("không thuộc diện xét"), std::string::npos) << said.err;
+    }
+  }
+}
+
+TEST(ReferencePack, EveryCsvIsRectangular) {
+  const std::vector<std::vector<std::string>> lines = {
+      {"assess", pack(), "--period", "2023"},
+      {"assess", pack(), "--period", "2023", "--unit", "26734"},
+      {"explain", pack(), "--period", "2023", "--unit", "26734"},
+      {"targets", pack(), "--period", "2023"},
+      {"compare", pack(), "--to", "2023"},
+      {"overview", pack(), "--period", "2023"},
+      {"units", pack(), "--at", "2023-06-01"},
+      {"units", pack(), "--at", "2025-04-01", "--hierarchy", "police"},
+      {"units", pack(), "--trace", "26869", "--at", "2024-06-01"},
+      {"check", pack()},
+      {"functions"},
+      {"check", root("packs/human-development")},
+      {"units", root("packs/human-development"), "--at", "2022-06-01"},
+      {"assess", root("packs/human-development"), "--period", "2022"},
+      {"assess", root("packs/human-development"), "--period", "2022", "--unit", "VNM"},
+      {"compare", root("packs/human-development"), "--to", "2022"},
+  };
+  for (std::vector<std::string> line : lines) {
+    std::string said_of;
+    for (const std::string& word : line) said_of += word + " ";
+    line.insert(line.end(), {"--format", "csv"});
+    const Said said = run_exemplar(line);
+    ASSERT_EQ(said.code, 0) << said_of << said.err;
+    Problems problems;
+    tables::CsvReader reader(tables::bytes_of_text(said.out), "out.csv", {}, problems);
+    tables::CsvRecord record;
+    size_t columns = 0;
+    while (reader.next(record)) {
+      if (columns == 0) columns = record.fields.size();
+      EXPECT_EQ(record.fields.size(), columns) << said_of << "line " << record.line;
+    }
+    EXPECT_GT(columns, 1u) << said_of;
+    EXPECT_TRUE(problems.empty()) << said_of;
+  }
+}
+
+TEST(ReferencePack, AnUnknownFateIsARowOfTheTrace) {
+  const Said said =
+      run_exemplar({"units", pack(), "--trace", "26869", "--at", "2024-06-01", "--format", "csv"});
+  EXPECT_NE(said.out.find("fate_unknown,"), std::string::npos);
+  EXPECT_GE(said.lines().size(), 2u) << said.out;
+  EXPECT_NE(said.lines().back().find(",fate_unknown,"), std::string::npos) << said.out;
 }
 
 TEST(ReferencePack, ACodeThatEndedWithoutAnEventIsFateUnknown) {

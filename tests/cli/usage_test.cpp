@@ -20,7 +20,15 @@ TEST(Usage, WrongLinesEndWithTwoAndOneLine) {
       {{"assess", office()}, 2, "--period is missing; see exemplar assess --help"},
       {{"assess", "--period", "2023"}, 2, "PACK is missing"},
       {{"assess", office(), "--period", "2023", "--what"}, 2, "'--what' is not understood"},
-      {{"assess", office(), "--period", "2023", "--format", "xml"}, 2, "--format"},
+      {{"assess", office(), "--period", "2023", "--format", "xml"}, 2, "--format: 'xml' is not"},
+      {{"check", office(), "--format", "xml"}, 2, "table, json, csv"},
+      {{"assess", office(), "--period", "soon"}, 2, "--period: 'soon' is not a period; write 2023"},
+      {{"overview", office(), "--period", "2023-13"}, 2, "a year has no month 13"},
+      {{"assess", office(), "--period", "2023", "--geography", "then"}, 2, "as-was, as-is"},
+      {{"targets", office(), "--period", "2023", "--at", "never"}, 2, "'never' is not a day"},
+      {{"targets", office(), "--period", "2023", "--known-on", "x"}, 2, "'x' is not a day"},
+      {{"units", office(), "--at", "2025-02-30"}, 2, "'2025-02-30' is not a day"},
+      {{"compare", office(), "--to", "2023", "--from", "x"}, 2, "--from: 'x' is not a period"},
       {{"explain", office(), "--period", "2023"}, 2, "--unit is missing"},
       {{"assess", office(), "--period", "2023", "--status", "rumoured"}, 2, "--status"},
   };
@@ -36,16 +44,16 @@ TEST(Usage, WrongLinesEndWithTwoAndOneLine) {
 
 TEST(Usage, RefusalsEndWithOneAndSayWhatWouldBeRight) {
   const std::vector<Wrong> lines = {
-      {{"assess", office(), "--period", "soon"}, 1, "'soon'"},
       {{"assess", office(), "--period", "2023", "--unit", "999"}, 1, "'999'"},
       {{"assess", office(), "--period", "2023", "--unit", "Phố 2"}, 1, ""},
       {{"assess", office(), "--period", "2023", "--criteria-set", "b"}, 1, "the programme has: a"},
       {{"assess", office(), "--period", "2023", "--programme", "x"}, 1, "the office has: streets"},
-      {{"assess", office(), "--period", "2023", "--geography", "then"}, 1, "as-was, as-is"},
       {{"assess", office(), "--period", "2020"}, 1, "judges"},
       {{"assess", office(), "--period", "2024", "--unit", "202"}, 1, ""},
       {{"explain", office(), "--period", "2023", "--unit", "101", "--criterion", "9"}, 1, "9"},
-      {{"targets", office(), "--period", "2023", "--at", "never"}, 1, "'never' is not a day"},
+      {{"assess", office(), "--period", "2023", "--unit", "10"}, 1, "are not judged"},
+      {{"explain", office(), "--period", "2023", "--unit", "10"}, 1, "a unit under it"},
+      {{"explain", office(), "--period", "2023", "--unit", "01"}, 1, "of the kind town"},
       {{"units", office(), "--hierarchy", "church"}, 1, "the office has: line, territory"},
       {{"compare", office(), "--to", "2023", "--from", "2023"}, 1, "overlap"},
       {{"compare", office(), "--to", "2023", "--from", "2022-Q1"}, 1, "not of one length"},
@@ -57,6 +65,19 @@ TEST(Usage, RefusalsEndWithOneAndSayWhatWouldBeRight) {
     EXPECT_EQ(said.out, "");
     EXPECT_NE(said.err.find(wrong.says), std::string::npos) << said.err;
   }
+}
+
+TEST(Usage, AMalformedValueIsSaidInVietnameseByDefault) {
+  const Said said = run_exemplar({"units", office(), "--at", "2025-02-30"});
+  EXPECT_EQ(said.code, 2);
+  EXPECT_NE(said.err.find("hãy ghi"), std::string::npos) << said.err;
+}
+
+TEST(Usage, TheVersionIsOneLine) {
+  const Said said = run_exemplar({"--version"});
+  EXPECT_EQ(said.code, 0);
+  EXPECT_EQ(said.out.substr(0, 9), "exemplar ");
+  EXPECT_EQ(said.lines().size(), 1u);
 }
 
 TEST(Usage, EveryVerbHelpsInBothLanguages) {

@@ -133,6 +133,49 @@ TEST(HcmcProgramme, NumbersOfOffencesTellNoWardFromAnother) {
   }
 }
 
+TEST(HcmcProgramme, PeopleInTreatmentAreToldOfDistrictsOnly) {
+  const auto people = hcmc().definitions.indicator("people_in_treatment");
+  ASSERT_TRUE(people);
+  std::map<int, std::set<OrganisationUnitId>> districts;
+  std::map<int, int64_t> total;
+  for (const Fact& fact : hcmc().facts.all()) {
+    if (fact.indicator != *people) continue;
+    const int in_year = civil(fact.period.start).year;
+    EXPECT_EQ(id_of(fact.unit).front(), 'd') << id_of(fact.unit);
+    districts[in_year].insert(fact.unit);
+    total[in_year] += fact.number.units;
+  }
+  for (const int in_year : kYears) {
+    EXPECT_EQ(districts[in_year].size(), 22U) << in_year;
+    EXPECT_EQ(total[in_year], 5713) << in_year;
+    // A district's number is its own report: nothing below it is needed or asked.
+    const auto compared =
+        compare_periods(hcmc().definitions, hcmc().facts,
+                        {kProgramme, year(in_year), {}, hcmc_units().find_by_id("d769"), {}});
+    ASSERT_TRUE(compared);
+    for (const ComparedIndicator& one : compared->indicators) {
+      if (one.indicator != *people) continue;
+      EXPECT_TRUE(one.value.known() && !one.withheld) << in_year;
+    }
+  }
+}
+
+TEST(HcmcProgramme, WhatConcernsPeopleIsDeclaredSo) {
+  const Definitions& definitions = hcmc().definitions;
+  for (const char* id :
+       {"people_in_treatment", "treatment_offers_due", "treatment_offers_in_time"}) {
+    const auto found = definitions.indicator(id);
+    ASSERT_TRUE(found) << id;
+    EXPECT_EQ(definitions[*found].about, About::People) << id;
+  }
+  // What others bring in: a threshold on their number would be found.
+  for (const char* id : {"open_conduct_complaints", "quota_complaints", "tips_received"}) {
+    const auto found = definitions.indicator(id);
+    ASSERT_TRUE(found) << id;
+    EXPECT_TRUE(definitions[*found].receipts) << id;
+  }
+}
+
 TEST(HcmcProgramme, FlowAgainstTheYearBefore) {
   for (const int in_year : {2022, 2023}) {
     const auto before = assessed(in_year - 1);
@@ -229,6 +272,9 @@ TEST(HcmcProgramme, FictitiousWardsAnswerAndCountNowhere) {
           civil(fact.period.start).year != 2023) {
         continue;
       }
+      // Values of districts (counts of people) count where wards of theirs take part.
+      const UnitVersion* version = definitions.units.version_at(fact.unit, last_day(fact.period));
+      if (version != nullptr && version->kind == "rural district") continue;
       const auto viewed = hcmc().facts.view(fact.indicator, fact.period, fact.category, fact.unit,
                                             Status::Reported);
       if (viewed.fact == &fact) total.numerator += fact.number.units;

@@ -39,6 +39,12 @@ TEST(ShippedPacks, TheTemplateSaysWhatIsToFill) {
   for (const Problem& problem : reading.problems) {
     EXPECT_EQ(problem.code, "to_fill") << to_string(problem, Language::English);
   }
+  // What is still to fill may make the parts not fit; it never makes a warning.
+  Problems found;
+  check_office(reading.office, found);
+  for (const Problem& problem : found) {
+    EXPECT_NE(problem.severity, Severity::Warning) << to_string(problem, Language::English);
+  }
 }
 
 TEST(ShippedPacks, HcmcIsSyntheticAndIllustrative) {

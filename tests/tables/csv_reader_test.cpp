@@ -95,7 +95,10 @@ struct Refused {
 };
 
 TEST(CsvReader, RefusesWithThePlace) {
-  const std::string utf8 = "save the table as CSV in UTF-8";
+  const std::string utf8 =
+      "save the table as CSV in UTF-8; exemplar convert shows what a file in TCVN3, VNI or "
+      "Windows-1258 would become";
+  const std::string nul = "save the table as CSV in UTF-8";
   const std::vector<Refused> table = {
       {"a byte of another encoding",
        "a,b\nc,Ph\xAD\xEDng\n",
@@ -123,7 +126,7 @@ TEST(CsvReader, RefusesWithThePlace) {
        {{"a\uFFFD\uFFFD"}}},
       {"NUL",
        std::string("a,b\n1\0,2\n", 9),
-       {"t.csv:2:2: a NUL byte: this is not a text in UTF-8; " + utf8},
+       {"t.csv:2:2: a NUL byte: this is not a text in UTF-8; " + nul},
        {{"a", "b"}, {"1", "2"}}},
       {"quote never closed",
        "a,b\n1,\"two\n3,4\n",

@@ -1,6 +1,6 @@
 """Values that say what the plan says, as the wards and other bodies would report them.
 
-Wide files, one line for a ward and year (or month); what needs a note, a history or another status
+Wide files, one line for a ward and year (or month), or for a district and year; what needs a note, a history or another status
 stands singly in values/2023-single.csv: an `n/a` with its reason, a value waiting for
 verification, a correction of a verified value, a draft. The values: ward_year.py.
 """
@@ -12,6 +12,7 @@ from hcmc_generator.ward_year import WardYear, day
 MONTHLY = ("tips_received", "tips_registered", "tips_receipts_given", "tips_transfers_due",
            "tips_transferred_in_time", "tips_notices_due", "tips_notices_in_time",
            "tips_outcomes_due", "tips_outcomes_written", "offences")
+PEOPLE_IN_TREATMENT = 5713  # the whole city, each year
 
 
 def describe(wards):
@@ -82,7 +83,7 @@ def decision_rows(wards):
                    "date": "2024-01-15", "source": "generator", "note": "Mô phỏng"}
 
 
-def tables(wards):
+def tables(land, wards):
     """file name -> text of attributes, values and decisions."""
     describe(wards)
     files = {"unit_attributes.csv": table.text(("unit", "attribute", "value", "from", "until"),
@@ -109,6 +110,8 @@ def tables(wards):
         columns = [c for c in full_columns(rows) if c not in head]
         files[f"values/{year}.csv"] = table.text(head + tuple(columns), rows)
         files[f"values/{year}-monthly.csv"] = table.text(head + MONTHLY, months)
+        files[f"values/{year}-districts.csv"] = table.text(head + ("people_in_treatment",),
+                                                           district_rows(land, year))
     files["values/2023-single.csv"] = table.text(
         ("indicator", "period", "unit", "category", "value", "reported_on", "verified_on",
          "decided_on", "source", "by", "note"), singles)
@@ -116,6 +119,21 @@ def tables(wards):
         ("decision", "period", "unit", "date", "number", "issuer", "valid_until", "source",
          "note"), decision_rows(wards))
     return files
+
+
+def district_rows(land, year):
+    """People in treatment: never a ward's number. The city's (synthetic) total in shares of the
+    wards, communes and townships, so that no district stands out either."""
+    units = [land["old"][code]["parent_code"] for code in land["communes"]]
+    before = 0
+    for district in land["districts"]:
+        upto = before + units.count(district)
+        people = (PEOPLE_IN_TREATMENT * upto // len(units)
+                  - PEOPLE_IN_TREATMENT * before // len(units))
+        before = upto
+        yield {"period": year, "unit": f"d{district}", "reported_on": day(year + 1, 1, 5),
+               "verified_on": day(year + 1, 1, 12), "source": "generator",
+               "people_in_treatment": people}
 
 
 def full_columns(rows):

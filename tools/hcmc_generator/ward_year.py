@@ -1,7 +1,8 @@
 """What one ward reports in one year: values drawn to fit its plan (plan.py).
 
-Offences, collisions, fires and people in treatment of the 249 real wards are one rate for the
-whole city times the (synthetic) residents: the numbers tell no ward from another.
+Offences, collisions, fires and offers of treatment of the 249 real wards are one rate for the
+whole city times the (synthetic) residents: the numbers tell no ward from another. People in
+treatment are told of districts only (answers.py).
 
 A ward's size (procedures, establishments, areas) is its own and moves a little from year to year.
 A steady ward's quality only rises; where a criterion falls, it falls by as much every year:
@@ -149,7 +150,7 @@ class WardYear:
         self.put(hot_spots_reported=1 if self.ward.id == "x2" else 0, hot_spots_overdue=0,
                  hot_spots_unreported=1 if self.is_(12, FAILS) else 0)
         offers = self.ward.residents // 6000 + 1
-        self.put(people_in_treatment=self.ward.residents // 1500, treatment_offers_due=offers,
+        self.put(treatment_offers_due=offers,
                  treatment_offers_in_time=offers - (2 if self.is_(13, FAILS) else 0))
         gangs = 2 if self.is_(14, FAILS) else 0
         self.put(gang_reports_due=gangs, gang_reports_in_time=gangs // 2)

@@ -94,16 +94,17 @@ void normalise_exactly(const Node& node, const std::vector<Compared>& known, Col
   for (const Compared& one : known) {
     Cell& cell = result[one.unit];
     const auto above = exact_subtract(one.cell->exact, from);
-    if (!span || !above) {
-      cell = unknown_cell(Pool::plain(ReasonKind::TooLarge));
-    } else if (span->numerator == 0) {
+    if (span && span->numerator == 0) {
       cell = not_applicable_cell(Pool::plain(ReasonKind::NotEnoughUnits));
-    } else if (const auto share = exact_divide(*above, *span)) {
-      cell = base;
-      cell.exact = *share;
-    } else {
-      cell = unknown_cell(Pool::plain(ReasonKind::TooLarge));
+      continue;
     }
+    const auto share = span && above ? exact_divide(*above, *span) : std::nullopt;
+    if (!share) {
+      cell = unknown_cell(Pool::plain(ReasonKind::TooLarge));
+      continue;
+    }
+    cell = base;
+    cell.exact = *share;
   }
 }
 

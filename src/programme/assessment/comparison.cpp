@@ -4,6 +4,7 @@
 
 #include "engine/compute/evaluate.hpp"
 #include "engine/compute/kernels.hpp"
+#include "programme/assessment/withheld.hpp"
 #include "programme/period/period_text.hpp"
 
 namespace exemplar::programme {
@@ -83,7 +84,8 @@ class WithTotal final : public engine::Source {
   Column input(uint32_t index, const std::string& category, PeriodIndex period,
                Pool& pool) override {
     Column column = facts_.input(index, category, period, pool);
-    column.push_back(added_up(index, column, period, pool));
+    const Column reported = facts_.reported_input(index, category, period, pool);
+    column.push_back(added_up(index, reported, period, pool));
     return column;
   }
   Column attribute(uint32_t index, PeriodIndex period, Pool& pool) override {
@@ -150,7 +152,7 @@ class WithTotal final : public engine::Source {
     }
     if (!what.numeric()) return engine::unknown_cell(Pool::plain(ReasonKind::CannotRestate));
     std::vector<const Cell*> cells;
-    for (const OrganisationUnitId unit : list(period)) cells.push_back(&column[unit.index()]);
+    for (const uint32_t part : facts_.parts_of(column, period, -1)) cells.push_back(&column[part]);
     if (cells.empty()) return engine::not_applicable_cell(Pool::plain(ReasonKind::NoneApplies));
     return engine::aggregate(node, cells, engine::ValueType::Exact, pool);
   }
@@ -197,7 +199,8 @@ class Comparer {
         request_(request),
         source_(rules, facts, request.view),
         world_(source_, rules, facts, request.view),
-        evaluation_(rules.graph, world_) {
+        evaluation_(rules.graph, world_),
+        secrecy_(rules, source_) {
     const Calendar* calendar = definitions().calendar(rules.programme->calendar);
     calendar_ = calendar != nullptr ? *calendar : civil_calendar();
     row_ = request.unit ? request.unit->index() : world_.total();
@@ -245,7 +248,7 @@ class Comparer {
     one.value = std::move(*value);
     // What does not add up has no total: nothing is said.
     if (!request_.unit && one.value.reason.kind == ReasonKind::CannotRestate) return std::nullopt;
-    one.withheld = indicator.about == About::People && nothing_below();
+    one.withheld = withheld(id, indicator);
     one.declared = declared_base(*rules_.programme, indicator.id, request_.to, calendar_);
     if (one.declared != nullptr) {
       one.rounding = one.declared->rounding;
@@ -255,6 +258,7 @@ class Comparer {
     std::vector<Period> bases = {request_.from.value_or(base_period(one.declared, before))};
     if (!same_days(bases[0], before)) bases.push_back(before);
     for (const Period& base : bases) one.bases.push_back(against(base, before, id, indicator, one));
+    if (one.withheld) forget_numbers(one);
     return one;
   }
 
@@ -264,11 +268,24 @@ class Comparer {
     return period ? *period : before;
   }
 
-  // Numbers of people are told from the level above the lowest up.
-  bool nothing_below() {
-    if (!request_.unit) return false;
-    const auto& parents = source_.parents(to_, {});
-    return std::find(parents.begin(), parents.end(), static_cast<int32_t>(row_)) == parents.end();
+  // Numbers of people are told from the level above the lowest up. An indicator that no formula
+  // uses has no node: it is what it is declared to be.
+  bool withheld(IndicatorId id, const Indicator& indicator) {
+    const engine::NodeId node = rules_.measure(definitions()[id].id);
+    if (node.valid() && secrecy_.tells_of_people(node, row_, to_)) return true;
+    return indicator.about == About::People && secrecy_.nothing_below(row_, to_);
+  }
+
+  // Which periods were looked at and where definitions changed stay.
+  static void forget_numbers(ComparedIndicator& one) {
+    one.value = {};
+    for (ComparedBase& base : one.bases) {
+      base.base = {};
+      base.change.reset();
+      base.no_base = false;
+      base.change_percent.reset();
+      base.change_interval.reset();
+    }
   }
 
   ComparedBase against(const Period& period, const Period& before, IndicatorId id,
@@ -398,6 +415,7 @@ class Comparer {
   FactSource source_;
   WithTotal world_;
   engine::Evaluation evaluation_;
+  Secrecy secrecy_;
   Calendar calendar_;
   size_t row_ = 0;
   PeriodIndex to_ = 0;

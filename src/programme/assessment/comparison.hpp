@@ -63,7 +63,8 @@ struct ComparedIndicator {
   RoundingMode rounding = RoundingMode::HalfAwayFromZero;
   int digits = 2;
   std::vector<ComparedBase> bases;  // the one asked for, then the year before where it is another
-  // A number of people, asked for of a unit that has none below it: shown from the level above up.
+  // A number of people or made of one, asked for of a unit that has none below it: shown from the
+  // level above up. No value is kept here.
   bool withheld = false;
 };
 

@@ -50,7 +50,6 @@ void HarmWalk::arithmetic(const Node& node, const State& state) {
     case Op::Multiply:
       return multiply(node, state);
     case Op::Divide:
-      return divide(node, state);
     case Op::ChangeShare:
       return divide(node, state);
     case Op::Proportion: {

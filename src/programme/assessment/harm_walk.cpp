@@ -219,14 +219,14 @@ void HarmWalk::condition(const Node& node, const State& state) {
   const auto filled = [&](NodeId branch) {
     return at(strip(branch)).op == Op::Said && state.filled;
   };
-  if (filled(node.args[1]) || filled(node.args[2])) {
+  const bool either_filled = filled(node.args[1]) || filled(node.args[2]);
+  const bool yes_is_better = yes.low >= no.high || implies(node.args[2], node.args[1]);
+  const bool no_is_better = yes.high <= no.low || implies(node.args[1], node.args[2]);
+  // Where the better branch is taken when the test is met, the test pushes as the whole does.
+  if (either_filled || !(yes_is_better || no_is_better)) {
     test.effect = Effect::Both;
-  } else if (yes.low >= no.high || implies(node.args[2], node.args[1])) {
-    // The better branch is taken where the test is met.
-  } else if (yes.high <= no.low || implies(node.args[1], node.args[2])) {
+  } else if (!yes_is_better) {
     test.effect = turned(state.effect);
-  } else {
-    test.effect = Effect::Both;
   }
   down(node.args[0], test);
 }

@@ -197,11 +197,16 @@ Column FactSource::over_time(uint32_t input, const std::string& category, const 
   return result;
 }
 
+Column FactSource::reported_input(uint32_t index, const std::string& category, PeriodIndex period,
+                                  Pool& pool) {
+  Column column = over_time(index, category, periods_[period], pool);
+  return view_.geography ? restated(index, column, period, pool) : column;
+}
+
 Column FactSource::input(uint32_t index, const std::string& category, PeriodIndex period,
                          Pool& pool) {
   if (repeats_.contains(period)) return repeated(index, category, period, pool);
-  Column column = over_time(index, category, periods_[period], pool);
-  if (view_.geography) column = restated(index, column, period, pool);
+  Column column = reported_input(index, category, period, pool);
   add_up_from_below(index, period, column, pool);
   return column;
 }
@@ -247,25 +252,46 @@ Column FactSource::repeated(uint32_t index, const std::string& category, PeriodI
 void FactSource::add_up_from_below(uint32_t input, PeriodIndex period, Column& column, Pool& pool) {
   const Indicator& what = indicator(input);
   if (participants_.empty() || what.over_units == Combination::None || !what.numeric()) return;
-  const std::vector<char>& taking_part = participants(period);
-  const auto& above = parents(period, {});
-  std::vector<std::vector<const Cell*>> below(column.size());
   const Column own = column;
-  for (size_t unit = 0; unit < column.size(); ++unit) {
+  const engine::Node node = combining(what.over_units);
+  std::set<int32_t> with_participants;
+  const auto& above = parents(period, {});
+  const std::vector<char>& taking_part = participants(period);
+  for (size_t unit = 0; unit < own.size(); ++unit) {
     if (taking_part[unit] == 0) continue;
     for (int32_t a = above[unit]; a >= 0; a = above[static_cast<size_t>(a)]) {
-      below[static_cast<size_t>(a)].push_back(&own[unit]);
+      with_participants.insert(a);
     }
   }
-  const engine::Node node = combining(what.over_units);
-  for (size_t unit = 0; unit < column.size(); ++unit) {
+  for (const int32_t unit : with_participants) {
     // What the unit reported itself stands.
-    if (below[unit].empty() || own[unit].answer != engine::Answer::Unknown ||
-        own[unit].reason != Pool::plain(ReasonKind::NoValue)) {
-      continue;
-    }
-    column[unit] = engine::aggregate(node, below[unit], engine::ValueType::Exact, pool);
+    if (reported_itself(own[static_cast<size_t>(unit)])) continue;
+    std::vector<const Cell*> cells;
+    for (const uint32_t part : parts_of(own, period, unit)) cells.push_back(&own[part]);
+    column[static_cast<size_t>(unit)] =
+        engine::aggregate(node, cells, engine::ValueType::Exact, pool);
   }
+}
+
+bool FactSource::reported_itself(const Cell& cell) {
+  return cell.answer != engine::Answer::Unknown || cell.reason != Pool::plain(ReasonKind::NoValue);
+}
+
+std::vector<uint32_t> FactSource::parts_of(const Column& reported, PeriodIndex period,
+                                           int32_t whole) {
+  const auto& above = parents(period, {});
+  const std::vector<char>& taking_part = participants(period);
+  std::set<uint32_t> parts;
+  for (size_t unit = 0; unit < reported.size(); ++unit) {
+    if (taking_part[unit] == 0) continue;
+    auto part = static_cast<uint32_t>(unit);
+    int32_t a = above[unit];
+    for (; a >= 0 && a != whole; a = above[static_cast<size_t>(a)]) {
+      if (reported_itself(reported[static_cast<size_t>(a)])) part = static_cast<uint32_t>(a);
+    }
+    if (whole < 0 || a == whole) parts.insert(part);
+  }
+  return {parts.begin(), parts.end()};
 }
 
 Column FactSource::attribute(uint32_t index, PeriodIndex period, Pool& pool) {

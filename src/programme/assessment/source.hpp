@@ -52,6 +52,14 @@ class FactSource final : public engine::Source {
   // Looks at units as they were on that day, whatever the period; none: on day_of() again.
   void look_at_units_on(std::optional<Date> day) { looked_at_on_ = day; }
 
+  // What was reported (over time and geography), before anything is added up from below.
+  engine::Column reported_input(uint32_t index, const std::string& category,
+                                engine::PeriodIndex period, engine::Pool& pool);
+  // The units whose values make up `whole` (-1: everything): its participants, or, for those below
+  // a unit that reported the value itself, the highest such unit in their place, each once.
+  std::vector<uint32_t> parts_of(const engine::Column& reported, engine::PeriodIndex period,
+                                 int32_t whole);
+
   size_t unit_count() const override { return units().size(); }
   engine::Column input(uint32_t index, const std::string& category, engine::PeriodIndex period,
                        engine::Pool& pool) override;
@@ -83,6 +91,7 @@ class FactSource final : public engine::Source {
                           engine::Pool& pool);
   void add_up_from_below(uint32_t input, engine::PeriodIndex period, engine::Column& column,
                          engine::Pool& pool);
+  static bool reported_itself(const engine::Cell& cell);
   engine::Cell cell_of(const Fact& fact, bool pending, engine::Pool& pool) const;
   const Calendar& calendar_of(const Indicator& indicator) const;
 

@@ -105,27 +105,40 @@ std::string origin_of_bound(const ExplainedNode& node, Language language) {
 
 }  // namespace
 
+std::string compared_text(const ExplainedNode& node, Language language) {
+  const ExplainedNode* ranking = &node;
+  while (ranking->kind == ExplainedKind::Measure && ranking->children.size() == 1) {
+    ranking = &ranking->children[0];
+  }
+  if (ranking->kind != ExplainedKind::Ranking || !ranking->value.known()) return "";
+  return " " + render(msg("({} units compared)", ranking->members_known), language);
+}
+
 std::string arithmetic_text(const ExplainedNode& node, Language language) {
-  const std::string value = written_value(node, language);
+  std::string value = written_value(node, language);
   if (node.kind == ExplainedKind::Constant) return value;
   std::string text = node.formula;
+  if (node.value.withheld) return text;
   if (is_operation(node)) text += " = " + substituted(node, language);
   // "= 3 / ?" already says that there is no result.
   if (!is_operation(node) || node.value.known()) text += " = " + value;
   if (node.interval) text += interval_text(*node.interval, language);
+  text += compared_text(node, language);
   return text;
 }
 
 std::string comparison_text(const ExplainedNode& comparison, Language language) {
   if (comparison.children.size() != 2) return comparison.formula;
   const ExplainedNode& bound = comparison.children[1];
-  const std::string value = written_value(bound, language);
+  // A bound that is withheld is named, without its value.
+  const bool secret = bound.value.withheld;
+  const std::string value = secret ? bound.formula : written_value(bound, language);
   const bool days = bound.value.type == engine::ValueType::Date;
   return arithmetic_text(comparison.children[0], language) + "; " +
          render(
              days ? needed_day(comparison.comparison, value) : needed(comparison.comparison, value),
              language) +
-         origin_of_bound(bound, language);
+         (secret ? "" : origin_of_bound(bound, language));
 }
 
 }  // namespace exemplar::programme

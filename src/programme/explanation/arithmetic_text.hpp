@@ -11,4 +11,7 @@ std::string arithmetic_text(const ExplainedNode& node, Language language);
 // Both sides of a comparison and what is needed.
 std::string comparison_text(const ExplainedNode& comparison, Language language);
 
+// " (193 units compared)" of a place among others or a measure that is one; else "".
+std::string compared_text(const ExplainedNode& node, Language language);
+
 }  // namespace exemplar::programme

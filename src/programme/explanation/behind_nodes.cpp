@@ -113,13 +113,14 @@ void NodeExplainer::add_periods(ExplainedNode& out, const Node& what, const Expr
 
 void NodeExplainer::add_members(ExplainedNode& out, const Node& what, At at) {
   const Node& of = run_.rules().graph[what.args[0]];
-  const Date day = run_.source().day_of(at.period);
   NumberStyle style{engine::text_of(of.number.unit), 0, false};
   if (of.op == Op::Input) {
     style = style_of((*run_.rules().definitions)[run_.rules().inputs[of.index]]);
   } else {
-    // Styled once, on the unit itself.
+    // Styled once, on the unit itself; that tells nobody anything.
+    const auto told = told_;
     style = node(what.args[0], nullptr, at).value.style;
+    told_ = told;
   }
   std::vector<uint32_t> members;
   if (what.op == Op::Quota) {
@@ -133,8 +134,7 @@ void NodeExplainer::add_members(ExplainedNode& out, const Node& what, At at) {
       members = sets.groups[static_cast<size_t>(sets.group_of[at.unit])];
     }
   }
-  list_members(out, std::move(members), run_.evaluation().column(what.args[0], at.period), of.type,
-               style, day);
+  list_members(out, std::move(members), what.args[0], style, at.period);
   if (what.op == Op::AggregateUnits && what.function != engine::FunctionId::Count) {
     out.value.style = style;
     out.value.style.unit = engine::text_of(what.number.unit);

@@ -95,8 +95,8 @@ ExplainedCriterion explained(AssessmentRun& run, NodeExplainer& nodes, size_t in
   out.title = criterion.title;
   out.group = criterion.group;
   if (const CriterionGroup* group = set.group(criterion.group)) out.group_name = group->name;
-  out.answer = nodes.value_of(cell(compiled.answer), engine::ValueType::Truth, {});
-  out.raw = nodes.value_of(cell(compiled.raw), engine::ValueType::Truth, {});
+  out.answer = nodes.answer_of(compiled.answer);
+  out.raw = nodes.answer_of(compiled.raw);
   out.when_not_applicable = criterion.when_not_applicable;
   out.policy_applied = out.raw.answer == Answer::NotApplicable;
   out.knock_out = criterion.knock_out;
@@ -114,6 +114,7 @@ ExplainedCriterion explained(AssessmentRun& run, NodeExplainer& nodes, size_t in
     NumberStyle style{"", criterion.round.value_or(4), false};
     out.points =
         nodes.value_of(cell(compiled.points), run.rules().graph[compiled.points].type, style);
+    nodes.keep_secret(*out.points, compiled.points);
     trim_digits(*out.points);
   }
   return out;
@@ -141,13 +142,22 @@ Result<Explanation> explain(AssessmentRun& run, const std::vector<Source>& sourc
     out.assessable_tree = nodes.explain(run.rules().graph.assessable, run.rules().rules.assessable);
   }
   out.whole = !criterion.has_value();
-  std::vector<std::string> ids;
+  std::vector<std::string> ids;  // of what can be asked for
   for (size_t i = 0; i < result.set->criteria.size(); ++i) {
     ids.push_back(result.set->criteria[i].id);
     if (criterion && *criterion != ids.back()) continue;
     out.criteria.push_back(explained(run, nodes, i, *own));
   }
-  if (criterion && out.criteria.empty()) {
+  for (const Measure& measure : result.set->measures) {
+    ids.push_back(measure.id);
+    const engine::NodeId node = run.rules().measure(measure.id);
+    const bool asked =
+        criterion ? out.criteria.empty() && *criterion == measure.id : result.set->criteria.empty();
+    if (!asked || !node.valid()) continue;
+    nodes.forget_told();
+    out.measures.push_back(nodes.explain(node, nullptr));
+  }
+  if (criterion && out.criteria.empty() && out.measures.empty()) {
     std::string list;
     for (const std::string& id : ids) list += (list.empty() ? "" : ", ") + id;
     return Refusal{msg("the criteria set '{}' has no criterion '{}'", result.set->id, *criterion),
@@ -158,8 +168,8 @@ Result<Explanation> explain(AssessmentRun& run, const std::vector<Source>& sourc
 
 std::vector<Message> labels_of(const Explanation& explanation) {
   std::vector<Message> labels;
-  if (explanation.illustrative) labels.push_back(msg("illustrative criteria"));
   if (explanation.synthetic) labels.push_back(msg("simulated values"));
+  if (explanation.illustrative) labels.push_back(msg("illustrative criteria"));
   return labels;
 }
 

@@ -115,8 +115,10 @@ Message words_for(const ExplainedReason& reason, const NumberStyle& style, Langu
     case ReasonKind::NotEnoughUnits:
       return msg("too few different values to compare");
     case ReasonKind::UnknownShares:
-      return msg("between {} and {}: shares or beginnings are not known", number(reason.low),
-                 number(reason.high));
+      return reason.low || reason.high
+                 ? msg("between {} and {}: shares or beginnings are not known", number(reason.low),
+                       number(reason.high))
+                 : msg("shares or beginnings are not known");
     case ReasonKind::CannotRestate:
       return msg("a value of this kind does not add up over units and is not restated");
     case ReasonKind::Undetermined:
@@ -140,9 +142,27 @@ std::string number_text(const Ratio& number, const NumberStyle& style, Language 
   return with_unit(format_number(number, style.digits, language), style.unit, language);
 }
 
+void withhold(ExplainedValue& value) {
+  value.withheld = true;
+  value.exact.reset();
+  value.real.reset();
+  value.date.reset();
+  value.text.clear();
+  value.style = {};
+  if (!value.reason) return;
+  value.reason->known_value.reset();
+  value.reason->low.reset();
+  value.reason->high.reset();
+  // What a reporter wrote may say the number; what the pack says is no one's.
+  if (value.reason->kind != ReasonKind::Said) value.reason->text.clear();
+}
+
 std::string value_text(const ExplainedValue& value, Language language) {
   if (value.answer == Answer::Unknown) return "?";
   if (value.answer == Answer::NotApplicable) return "–";
+  if (value.withheld) {
+    return render(msg("a number of people: shown from the level above up"), language);
+  }
   switch (value.type) {
     case ValueType::Truth:
     case ValueType::Any:

@@ -41,12 +41,17 @@ struct ExplainedValue {
   std::string text;
   NumberStyle style;
   std::optional<ExplainedReason> reason;  // where unknown or not applicable
+  // A number of people of a unit that has none below it: whether it is known is told, not the number.
+  bool withheld = false;
 
   bool known() const { return answer == engine::Answer::Met || answer == engine::Answer::NotMet; }
 };
 
-// "214,0 m²", "76,7 %", "18/01/2023", "có"; "?" where unknown, "–" where not applicable.
+// "214,0 m²", "76,7 %", "18/01/2023", "có"; "?" where unknown, "–" where not applicable; where
+// withheld, that it is.
 std::string value_text(const ExplainedValue& value, Language language);
+// Takes every number out of it.
+void withhold(ExplainedValue& value);
 std::string number_text(const Ratio& number, const NumberStyle& style, Language language);
 // The reason in words: "1.204 tính trên 240/249".
 std::string reason_text(const ExplainedReason& reason, const NumberStyle& style, Language language);

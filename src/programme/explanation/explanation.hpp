@@ -168,15 +168,20 @@ struct Explanation {
   std::optional<Date> geography;             // none: as it was
   bool whole = true;                         // false: one criterion was asked for
   std::vector<ExplainedCriterion> criteria;  // in the set's order
+  // Of a set that has no criteria its measures, in the set's order; or the measure asked for.
+  std::vector<ExplainedNode> measures;
 
+  // Nothing is judged in a set of measures and levels only.
+  bool has_criteria() const { return judged() + not_applicable > 0; }
   int judged() const { return met + not_met + unknown; }
 };
 
-// Refused where the unit does not exist on the assessment's day, or the set has no such criterion.
+// `criterion` may be a measure's id as well. Refused where the unit does not exist on the
+// assessment's day, or the set has neither.
 Result<Explanation> explain(AssessmentRun& run, const std::vector<Source>& sources,
                             OrganisationUnitId unit, std::optional<std::string> criterion = {});
 
-// "số liệu mô phỏng", "tiêu chí minh họa": what everything that shows the explanation must say.
+// "số liệu mô phỏng", "tiêu chí minh họa", in this order: what everything that shows the explanation must say.
 std::vector<Message> labels_of(const Explanation& explanation);
 // "đạt tất cả", "gần đạt", "chưa đạt đủ", …
 Message words_for(Standing standing);

@@ -1,6 +1,7 @@
 #include "programme/explanation/fact_text.hpp"
 
 #include "base/number.hpp"
+#include "programme/explanation/arithmetic_text.hpp"
 
 namespace exemplar::programme {
 
@@ -233,6 +234,7 @@ FactLine fact_line(const ExplainedNode& node, Language language) {
   const ExplainedValue& value = node.value;
   if (value.known()) {
     line.text += value_text(value, language);
+    if (node.kind == ExplainedKind::Measure) line.text += compared_text(node, language);
   } else if (value.reason) {
     line.text += missing_text(node, language);
   }

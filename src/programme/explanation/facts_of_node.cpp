@@ -36,6 +36,14 @@ engine::ValueType type_of(Fact::Kind kind) {
   }
 }
 
+// When it was reported and by which source stays.
+void withhold_number(ExplainedFact& fact) {
+  withhold(fact.value);
+  fact.fact.number = {};
+  fact.fact.text.clear();
+  fact.fact.note.clear();
+}
+
 }  // namespace
 
 void NodeExplainer::describe_attribute(ExplainedNode& out, const Node& node) const {
@@ -68,6 +76,11 @@ void NodeExplainer::describe_input(ExplainedNode& out, const Node& node, At at) 
   for (const Period& period : periods) {
     for (const OrganisationUnitId holder : holders(unit, period)) {
       ExplainedCell cell = cell_of(id, node.text, period, holder);
+      // Of the units that this one was made of, whatever stands above them now.
+      if (indicator.about == About::People && holder != unit &&
+          secrecy_.nothing_below(holder.index(), run_.source().index_of(period))) {
+        for (ExplainedFact& fact : cell.history) withhold_number(fact);
+      }
       if (!cell.history.empty() || periods.size() > 1 || holder == unit) {
         out.cells.push_back(std::move(cell));
       }
@@ -181,13 +194,14 @@ void NodeExplainer::add_units_below(ExplainedNode& out, engine::NodeId id, const
   const bool silent = std::all_of(out.cells.begin(), out.cells.end(),
                                   [](const ExplainedCell& cell) { return cell.history.empty(); });
   if (silent) out.cells.clear();
-  list_members(out, std::move(below), run_.evaluation().column(id, at.period), node.type,
-               out.value.style, run_.source().day_of(at.period));
+  list_members(out, std::move(below), id, out.value.style, at.period);
 }
 
 void NodeExplainer::list_members(ExplainedNode& out, std::vector<uint32_t> members,
-                                 const engine::Column& column, engine::ValueType type,
-                                 const NumberStyle& style, Date day) {
+                                 engine::NodeId node, const NumberStyle& style,
+                                 engine::PeriodIndex period) {
+  const engine::Column& column = run_.evaluation().column(node, period);
+  const Date day = run_.source().day_of(period);
   out.member_count = static_cast<int64_t>(members.size());
   out.members_known = 0;
   for (const uint32_t unit : members) out.members_known += column[unit].known() ? 1 : 0;
@@ -196,8 +210,13 @@ void NodeExplainer::list_members(ExplainedNode& out, std::vector<uint32_t> membe
   if (members.size() > kMembersMax) members.resize(kMembersMax);
   for (const uint32_t index : members) {
     const OrganisationUnitId unit(index);
-    out.members.push_back({unit, units().version_near(unit, day).code, name_of_unit(unit),
-                           value_of(column[index], type, style)});
+    ExplainedValue value = value_of(column[index], run_.rules().graph[node].type, style);
+    if (secret(node, {period, index})) {
+      withhold(value);
+      value.withheld = value.type != engine::ValueType::Truth;
+    }
+    out.members.push_back(
+        {unit, units().version_near(unit, day).code, name_of_unit(unit), std::move(value)});
   }
 }
 

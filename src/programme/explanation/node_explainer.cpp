@@ -90,7 +90,8 @@ NodeExplainer::NodeExplainer(AssessmentRun& run, const std::vector<Source>& sour
       sources_(sources),
       home_{run.period(), unit.index()},
       day_(run.result().day),
-      calendar_(calendar_of(run.rules())) {
+      calendar_(calendar_of(run.rules())),
+      secrecy_(run.rules(), run.source()) {
   const auto found = units().find_hierarchy(run.rules().programme->hierarchy);
   if (found) hierarchy_ = *found;
 }
@@ -146,6 +147,39 @@ ExplainedValue NodeExplainer::value_of(const Cell& cell, ValueType type, NumberS
   value.reason->high = reason.high;
   value.reason->text = reason.text;
   return value;
+}
+
+// To the lowest units no number about people is told at all, not even another unit's.
+bool NodeExplainer::secret(NodeId id, At at) {
+  return secrecy_.about_people(id) && (secrecy_.nothing_below(home_.unit, home_.period) ||
+                                       secrecy_.tells_of_people(id, at.unit, home_.period) ||
+                                       secrecy_.tells_of_people(id, at.unit, at.period));
+}
+
+void NodeExplainer::keep_secret(ExplainedValue& value, NodeId id) {
+  if (secret(id, home_)) withhold(value);
+}
+
+// The answer stays; of the reason why there is none, numbers do not.
+ExplainedValue NodeExplainer::answer_of(NodeId id) {
+  ExplainedValue value = value_of(cell(id, home_), ValueType::Truth, {});
+  keep_secret(value, id);
+  value.withheld = false;
+  return value;
+}
+
+// Facts, members and intervals go with the number that they would tell.
+void NodeExplainer::keep_secret(ExplainedNode& out, NodeId id, At at) {
+  if (!secret(id, at)) return;
+  withhold(out.value);
+  out.interval.reset();
+  if (out.value.type == ValueType::Truth) {
+    out.value.withheld = false;
+    return;
+  }
+  out.cells.clear();
+  out.members.clear();
+  out.member_count = out.members_known = 0;
 }
 
 ExplainedNode NodeExplainer::explain(NodeId id, const Expr* written) {
@@ -222,8 +256,9 @@ ExplainedNode NodeExplainer::node(NodeId id, const Expr* written, At at) {
                                 ? out.value.style
                                 : style_of(what, written, out.children);
   out.value = value_of(cell(id, at), what.type, style);
+  keep_secret(out, id, at);
   if (!reported_as_is(what.op)) trim_digits(out.value);
-  if (what.op == Op::Input) add_units_below(out, id, what, at);
+  if (what.op == Op::Input && !out.value.withheld) add_units_below(out, id, what, at);
   if (out.value.reason) find_change(*out.value.reason, what, at);
   mark_deciding(out, what);
   return out;

@@ -2,6 +2,7 @@
 // explain.cpp and the files it is split into).
 #pragma once
 
+#include "programme/assessment/withheld.hpp"
 #include "programme/explanation/explanation.hpp"
 
 namespace exemplar::programme {
@@ -13,6 +14,10 @@ class NodeExplainer {
   // `written` is the formula the node was made from; null: what the node itself says.
   ExplainedNode explain(engine::NodeId node, const engine::Expr* written);
   ExplainedValue value_of(const engine::Cell& cell, engine::ValueType type, NumberStyle style);
+  // The answer of a node for the unit that is explained.
+  ExplainedValue answer_of(engine::NodeId node);
+  // Withholds what the node's value for that unit tells of people.
+  void keep_secret(ExplainedValue& value, engine::NodeId node);
   // A criterion tells its measures anew.
   void forget_told() { told_.clear(); }
 
@@ -31,6 +36,9 @@ class NodeExplainer {
   // The children of an ordinary node, in the order of its arguments.
   void add_children(ExplainedNode& out, const engine::Node& node, const engine::Expr* written,
                     At at);
+
+  bool secret(engine::NodeId id, At at);
+  void keep_secret(ExplainedNode& out, engine::NodeId id, At at);
 
   // behind_nodes.cpp
   void describe_named(ExplainedNode& out, const engine::Node& node, At at);
@@ -54,8 +62,9 @@ class NodeExplainer {
                         OrganisationUnitId unit);
   ExplainedFact fact_of(const Fact& fact) const;
   void add_units_below(ExplainedNode& out, engine::NodeId id, const engine::Node& node, At at);
-  void list_members(ExplainedNode& out, std::vector<uint32_t> units, const engine::Column& column,
-                    engine::ValueType type, const NumberStyle& style, Date day);
+  // The values of `node` for units.
+  void list_members(ExplainedNode& out, std::vector<uint32_t> units, engine::NodeId node,
+                    const NumberStyle& style, engine::PeriodIndex period);
 
   const UnitRegister& units() const { return run_.rules().definitions->units; }
 
@@ -66,6 +75,7 @@ class NodeExplainer {
   HierarchyId hierarchy_;
   const Calendar& calendar_;
   std::optional<Restatement> restatement_;
+  Secrecy secrecy_;
   std::set<std::pair<uint32_t, At>> told_;
 };
 

@@ -23,6 +23,7 @@ class Renderer {
     header();
     if (!what_.whole) {
       for (const ExplainedCriterion& one : what_.criteria) in_full(one);
+      for (const ExplainedNode& one : what_.measures) in_full(one);
       return lines_.take();
     }
     // What asks for work first, what is in order last.
@@ -37,6 +38,7 @@ class Renderer {
       if (std::exchange(first, false)) lines_.blank();
       title(one);
     }
+    if (!what_.measures.empty()) measures();
     return lines_.take();
   }
 
@@ -60,9 +62,10 @@ class Renderer {
   }
 
   void header() {
-    std::string text = what_.name.in(language_) + " (" + what_.code + ") · " +
-                       say(what_.period_label) + " · " + say(words_for(what_.standing)) + ": " +
-                       counts();
+    std::string text =
+        what_.name.in(language_) + " (" + what_.code + ") · " + say(what_.period_label);
+    // Where nothing is judged nothing is met or not.
+    if (what_.has_criteria()) text += " · " + say(words_for(what_.standing)) + ": " + counts();
     if (!what_.takes_part) text += " · " + say(msg("does not take part"));
     lines_.add_with_right("", text, labels(), false);
     lines_.add("", view());
@@ -119,7 +122,7 @@ class Renderer {
   void title(const ExplainedCriterion& one) {
     const std::string& name = one.title.in(language_);
     std::string text = name;
-    if (one.points && one.points_max) {
+    if (one.points && one.points_max && !one.points->withheld) {
       text += " · " + say(msg("{}/{} points", value_text(*one.points, language_),
                               format_number(*one.points_max, language_)));
     }
@@ -214,6 +217,25 @@ class Renderer {
     formula(msg("Points by:"), one.points_formula);
     const std::string& evidence = one.evidence.in(language_);
     if (!evidence.empty()) lines_.add(margin(), say(msg("Evidence asked: {}", evidence)), kHanging);
+  }
+
+  // A measure, how its number came about a step a line, and every value behind it.
+  void in_full(const ExplainedNode& measure) {
+    const std::string& name = measure.name.in(language_);
+    lines_.add("", name.empty() ? measure.id : name);
+    ConditionText conditions(lines_, language_, true);
+    conditions.condition(measure, "  ");
+    lines_.blank();
+    lines_.add("  ", say(msg("Values:")));
+    conditions.collect(measure);
+    conditions.facts("    ");
+  }
+
+  // Each once with its value and formula, followed by the values that it is made of.
+  void measures() {
+    ConditionText conditions(lines_, language_, true);
+    for (const ExplainedNode& one : what_.measures) conditions.collect(one);
+    conditions.facts("");
   }
 
   const Explanation& what_;

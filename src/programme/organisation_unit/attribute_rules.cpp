@@ -77,14 +77,14 @@ void add_span(const UnitAttributeRow& row, const OrganisationUnit& unit, UnitAtt
   if (days.empty()) {
     refuse(problems, row.place, "attribute_outside_validity",
            msg("unit '{}' is valid on none of the days {}", row.unit,
-               days_text({row.from, row.until})),
-           msg("it is valid on the days {}", days_text(unit.validity)));
+               days_message({row.from, row.until})),
+           msg("it is valid on the days {}", days_message(unit.validity)));
     return;
   }
   if (!spans.empty() && spans.back().validity.overlaps(days)) {
     refuse(problems, row.place, "overlapping_attribute",
            msg("unit '{}' has two values of '{}' on the days {}", row.unit, row.attribute,
-               days_text(overlap(spans.back().validity, days))),
+               days_message(overlap(spans.back().validity, days))),
            msg("end the one before the other begins"));
     return;
   }
@@ -110,7 +110,8 @@ std::vector<UnitAttribute> check_attributes(std::vector<UnitAttributeDefinition>
     const auto unit = index.find(row.place, row.unit, problems);
     if (row.until < row.from) {
       refuse(problems, row.place, "empty_validity",
-             msg("the last day {} is before the first day {}", iso(row.until), iso(row.from)),
+             msg("the last day {} is before the first day {}", day_message(row.until),
+                 day_message(row.from)),
              msg("both days belong to the range; write the earlier one first"));
       continue;
     }

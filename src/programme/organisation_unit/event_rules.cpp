@@ -138,8 +138,8 @@ void check_days(EventCandidate& candidate, const Units& units, Problems& problem
     if (days.until != event.date - 1) {
       refuse_as(candidate, problems, "event_date",
                 msg("the event of {} ends unit '{}', which is valid on the days {}",
-                    iso(event.date), candidate.row->from_unit, days_text(days)),
-                msg("its last day must be {}", iso(event.date - 1)));
+                    day_message(event.date), candidate.row->from_unit, days_message(days)),
+                msg("its last day must be {}", day_message(event.date - 1)));
     }
   }
   if (begins(event.kind)) {
@@ -147,8 +147,8 @@ void check_days(EventCandidate& candidate, const Units& units, Problems& problem
     if (days.from != event.date) {
       refuse_as(candidate, problems, "event_date",
                 msg("the event of {} begins unit '{}', which is valid on the days {}",
-                    iso(event.date), candidate.row->to_unit, days_text(days)),
-                msg("its first day must be {}", iso(event.date)));
+                    day_message(event.date), candidate.row->to_unit, days_message(days)),
+                msg("its first day must be {}", day_message(event.date)));
     }
   }
   if (ends(event.kind) || begins(event.kind)) return;
@@ -157,7 +157,7 @@ void check_days(EventCandidate& candidate, const Units& units, Problems& problem
     refuse_as(candidate, problems, "event_date",
               msg("the event of {} falls within the life of unit '{}', which is valid on the "
                   "days {}",
-                  iso(event.date), candidate.row->from_unit, days_text(days)),
+                  day_message(event.date), candidate.row->from_unit, days_message(days)),
               msg("rename and move keep the unit: it must be valid on that day and the day "
                   "before"));
   }
@@ -170,7 +170,7 @@ void check_rename(EventCandidate& candidate, const Units& units, Problems& probl
   if (before->name != after->name) return;
   refuse_as(candidate, problems, "rename_without_change",
             msg("unit '{}' has the same name on {} and the day before", unit.id,
-                iso(candidate.event.date)),
+                day_message(candidate.event.date)),
             msg("give it a row with the new name from that day"));
 }
 
@@ -185,7 +185,7 @@ void check_move(EventCandidate& candidate, const std::vector<UnitHierarchy>& hie
   }
   refuse_as(candidate, problems, "move_without_change",
             msg("unit '{}' has the same parents on {} and the day before", candidate.row->from_unit,
-                iso(candidate.event.date)),
+                day_message(candidate.event.date)),
             msg("give it a row in a hierarchy with the new parent from that day"));
 }
 

@@ -75,7 +75,7 @@ bool kinds_belong(const Link& link, OrganisationUnitId parent,
       refuse(problems, link.row->place, "kind_outside_hierarchy",
              msg("unit '{}' is of kind '{}' on the days {}, which does not belong to hierarchy "
                  "'{}'",
-                 units[id.index()].id, version.kind, days_text(days), definition.id),
+                 units[id.index()].id, version.kind, days_message(days), definition.id),
              msg("add the kind to the hierarchy, or take the row away"));
       return false;
     }
@@ -90,7 +90,8 @@ std::optional<Link> read_link(const HierarchyRow& row,
   const std::optional<OrganisationUnitId> child = index.find(row.place, row.unit, problems);
   if (row.until < row.from) {
     refuse(problems, row.place, "empty_validity",
-           msg("the last day {} is before the first day {}", iso(row.until), iso(row.from)),
+           msg("the last day {} is before the first day {}", day_message(row.until),
+               day_message(row.from)),
            msg("both days belong to the range; write the earlier one first"));
     return std::nullopt;
   }
@@ -102,8 +103,8 @@ std::optional<Link> read_link(const HierarchyRow& row,
   if (link.days.empty()) {
     refuse(problems, row.place, "link_outside_validity",
            msg("unit '{}' is valid on none of the days {}", row.unit,
-               days_text({row.from, row.until})),
-           msg("it is valid on the days {}", days_text(unit.validity)));
+               days_message({row.from, row.until})),
+           msg("it is valid on the days {}", days_message(unit.validity)));
     return std::nullopt;
   }
   if (parent && kinds_belong(link, *parent, hierarchies[*hierarchy].definition, units, problems)) {
@@ -122,8 +123,8 @@ void cut_to_parent(Link& link, const Units& units, Problems& problems) {
     if (days.empty()) continue;
     refuse(problems, link.row->place, "parent_not_valid",
            msg("unit '{}' has the parent '{}' on the days {}, on which that unit is not valid",
-               link.row->unit, link.row->parent, days_text(days)),
-           msg("'{}' is valid on the days {}", link.row->parent, days_text(parent_days)));
+               link.row->unit, link.row->parent, days_message(days)),
+           msg("'{}' is valid on the days {}", link.row->parent, days_message(parent_days)));
   }
   link.days = overlap(link.days, parent_days);
 }
@@ -144,8 +145,8 @@ void add_link(const Link& link, UnitHierarchy& hierarchy, Problems& problems) {
   if (closes_cycle(link, hierarchy)) {
     refuse(problems, link.row->place, "cycle_in_hierarchy",
            msg("from {} unit '{}' is below itself in hierarchy '{}'",
-               link.days.from == kOpenPast ? std::string("…") : iso(link.days.from), link.row->unit,
-               link.row->hierarchy),
+               link.days.from == kOpenPast ? msg("the beginning") : day_message(link.days.from),
+               link.row->unit, link.row->hierarchy),
            msg("'{}' is already below '{}'; one of the two is the parent", link.row->parent,
                link.row->unit));
     return;
@@ -164,7 +165,7 @@ bool takes_days(const Link& link, Covered& covered, Problems& problems) {
   if (!ranges.empty() && ranges.back().overlaps(link.days)) {
     refuse(problems, link.row->place, "overlapping_parents",
            msg("unit '{}' has two parents in hierarchy '{}' on the days {}", link.row->unit,
-               link.row->hierarchy, days_text(overlap(ranges.back(), link.days))),
+               link.row->hierarchy, days_message(overlap(ranges.back(), link.days))),
            msg("end the one before the other begins"));
     return false;
   }
@@ -186,7 +187,7 @@ void check_all_have_parents(const std::vector<UnitHierarchy>& hierarchies, const
           if (days.empty()) return;
           refuse(problems, version.place, "parent_missing",
                  msg("unit '{}' has no parent in hierarchy '{}' on the days {}", units[u].id,
-                     definition.id, days_text(days)),
+                     definition.id, days_message(days)),
                  msg("give it a parent on these days; only kinds declared as roots need none"));
         };
         for (const DateRange& range : ranges) {

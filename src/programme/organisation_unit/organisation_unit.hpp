@@ -21,6 +21,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -32,6 +33,7 @@
 #include "base/date.hpp"
 #include "base/decimal.hpp"
 #include "base/message.hpp"
+#include "base/name_match.hpp"
 #include "base/problem.hpp"
 #include "base/result.hpp"
 #include "base/strong_id.hpp"
@@ -117,7 +119,8 @@ struct UnitCandidate {
     CleanedCode,    // quotes, blanks or ".0" round the code
     LostZeros,      // "1" for "00001", as a spreadsheet writes it
     OtherTime,      // held this code, or had this id, on other days
-    SameName,
+    SameName,       // certainly its name on that day, below the units named after the comma
+    LikeName,       // marks or kind left out, a slip, another unit above, or the name of other days
     NearCode,
   };
   OrganisationUnitId unit;
@@ -182,12 +185,13 @@ class UnitRegister {
   // future one. For showing a unit that is no longer there.
   const UnitVersion& version_near(OrganisationUnitId unit, Date day) const;
 
-  // The unit that `code_or_id` names on `day`: a code first, else an id. Refused, with what was
-  // probably meant, where it names none or several; a likely reading is proposed, never taken.
-  // A refusal costs a walk over all names: readers of long files ask once for each distinct text.
-  Result<OrganisationUnitId> resolve(std::string_view code_or_id, Date day) const;
+  // The unit that `text` names on `day`: by its code first, else its id, else a name that is
+  // certainly one unit's ("P.1, Q.3"; unit_names.cpp). Refused, with what was probably meant, where
+  // it names none or several; a likely reading is proposed, never taken. What is no code or id
+  // costs a walk over all names: readers of long files ask once for each distinct text.
+  Result<OrganisationUnitId> resolve(std::string_view text, Date day) const;
   // What resolve() proposes, likeliest first.
-  std::vector<UnitCandidate> candidates(std::string_view code_or_id, Date day) const;
+  std::vector<UnitCandidate> candidates(std::string_view text, Date day) const;
 
   // Hierarchies, in order of declaration ids.
   size_t hierarchy_count() const { return parts_.hierarchies.size(); }
@@ -268,7 +272,14 @@ class UnitRegister {
   LineageStart lineage_start(OrganisationUnitId unit) const;
   int months_since(Date start, OrganisationUnitId unit, Date day) const;
   const std::vector<CodeHolding>& holders(const std::string& code) const;
-  std::string described(const UnitCandidate& candidate) const;
+  struct NameIndex;
+  static std::shared_ptr<NameIndex> unprepared_names();
+  const NameIndex& names() const;
+  std::optional<NameDifference> distance_above(OrganisationUnitId unit, Date day,
+                                               const std::vector<std::string>& above) const;
+  std::vector<UnitCandidate> named(std::string_view text, Date day) const;
+  HierarchyId longest_hierarchy(OrganisationUnitId unit, Date day) const;
+  Message described(const UnitCandidate& candidate, Date day) const;
   Refusal no_such_unit(std::string_view text, Date day) const;
 
   Parts parts_;
@@ -279,13 +290,11 @@ class UnitRegister {
   std::vector<OrganisationUnitId> origin_unknown_;
   std::vector<UnitEventId> unclear_;
   std::vector<LineageStart> lineage_starts_;
+  std::shared_ptr<NameIndex> names_ = unprepared_names();  // follows from parts_; copies share it
 };
 
 // Checks the tables and makes the register of all that could be read. Problem codes are listed in
 // unit_rules.hpp. The order of the rows changes neither the register nor the sorted problems.
 UnitRegister build_units(const UnitTables& tables, Problems& problems);
-
-// "2024-01-01…2024-12-31"; an open end stays empty: "…2024-12-31".
-std::string days_text(DateRange days);
 
 }  // namespace exemplar::programme

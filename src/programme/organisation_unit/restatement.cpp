@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/date_message.hpp"
 #include "programme/organisation_unit/share_gathering.hpp"
 
 namespace exemplar::programme {
@@ -184,8 +185,7 @@ Message describe(const RestatementReason& reason, const UnitRegister& units, Hie
   const std::string name =
       hierarchy.valid() ? units.name_with_district(reason.unit, reason.date, hierarchy, language)
                         : units.version_near(reason.unit, reason.date).name.in(language);
-  const std::string day =
-      language == Language::Vietnamese ? vietnamese(reason.date) : iso(reason.date);
+  const Message day = day_message(reason.date);
   switch (reason.gap) {
     case RestatementGap::ShareUnknown:
       return msg("{}: the shares of its split on {} are not known", name, day);

@@ -35,14 +35,6 @@ std::optional<UnitAttributeType> unit_attribute_type_named(std::string_view name
   return named<UnitAttributeType>(kAttributeTypes, name);
 }
 
-std::string days_text(DateRange days) {
-  std::string text;
-  if (days.from != kOpenPast) text += iso(days.from);
-  text += "…";
-  if (days.until != kOpenFuture) text += iso(days.until);
-  return text;
-}
-
 Message did_you_mean(std::string_view wanted, const std::vector<std::string>& candidates) {
   const std::string found = nearest(wanted, candidates);
   if (found.empty()) return msg("write one that is declared");

@@ -2,7 +2,6 @@
 // repaired silently: what it may have meant is proposed in the refusal.
 #include <algorithm>
 
-#include "base/name_match.hpp"
 #include "base/nearest.hpp"
 #include "base/text.hpp"
 #include "programme/organisation_unit/unit_rules.hpp"
@@ -11,7 +10,7 @@ namespace exemplar::programme {
 
 namespace {
 
-constexpr size_t kProposalsMax = 4;  // in a message; more is a list, not a proposal
+constexpr size_t kProposalsMax = 5;  // in a message; more is a list, not a proposal
 
 // Without the blanks and quotation marks that spreadsheets and letters leave round a code, and
 // without the ".0" of a code that went through a number.
@@ -49,7 +48,7 @@ const std::vector<UnitRegister::CodeHolding>& UnitRegister::holders(const std::s
   return found == by_code_.end() ? none : found->second;
 }
 
-std::vector<UnitCandidate> UnitRegister::candidates(std::string_view code_or_id, Date day) const {
+std::vector<UnitCandidate> UnitRegister::candidates(std::string_view wanted, Date day) const {
   std::vector<UnitCandidate> found;
   const auto add = [&](OrganisationUnitId unit, UnitCandidate::Likeness likeness, DateRange days) {
     for (const UnitCandidate& other : found) {
@@ -66,7 +65,7 @@ std::vector<UnitCandidate> UnitRegister::candidates(std::string_view code_or_id,
     if (found.size() > before) return;
     for (const CodeHolding& holding : holders(code)) add(holding.unit, otherwise, holding.days);
   };
-  const std::string text(code_or_id);
+  const std::string text(wanted);
   add_holders(text, UnitCandidate::SameCodeToday, UnitCandidate::OtherTime);
   if (const auto unit = find_by_id(text)) {
     add(*unit, is_valid(*unit, day) ? UnitCandidate::SameCodeToday : UnitCandidate::OtherTime,
@@ -86,12 +85,9 @@ std::vector<UnitCandidate> UnitRegister::candidates(std::string_view code_or_id,
       add_holders(padded, UnitCandidate::LostZeros, UnitCandidate::LostZeros);
     }
   } else {
-    const std::string key = unit_name(clean).key;
-    for (size_t i = 0; i < size(); ++i) {
-      const UnitVersion* version = version_at(OrganisationUnitId(i), day);
-      if (version != nullptr && !clean.empty() && unit_name(version->name.vi).key == key) {
-        add(OrganisationUnitId(i), UnitCandidate::SameName, version->validity);
-      }
+    for (const UnitCandidate& other : named(clean, day)) {
+      const bool repaired = clean != trim(text);
+      add(other.unit, repaired ? UnitCandidate::LikeName : other.likeness, other.days);
     }
   }
   if (!found.empty() || clean.empty()) return found;
@@ -113,66 +109,82 @@ std::vector<UnitCandidate> UnitRegister::candidates(std::string_view code_or_id,
   return found;
 }
 
-// "26734 (Phường Tân Định, Quận 1)", with its days where these are not today's.
-std::string UnitRegister::described(const UnitCandidate& candidate) const {
-  const Date shown_on =
-      candidate.days.until == kOpenFuture ? candidate.days.from : candidate.days.until;
-  const DateRange days = validity(candidate.unit);
-  const Date day = std::clamp(shown_on, days.from, days.until);
-  const UnitVersion& version = version_near(candidate.unit, day);
-  std::string name = version.name.vi;
+// The one with most units above, the first of equals: a name is told from its namesakes by the
+// district, which a command or a network may leap over. Invalid where nothing is above.
+HierarchyId UnitRegister::longest_hierarchy(OrganisationUnitId unit, Date day) const {
+  HierarchyId longest;
+  size_t most = 0;
   for (size_t h = 0; h < hierarchy_count(); ++h) {
-    if (!parent(candidate.unit, HierarchyId(h), day)) continue;
-    name = name_with_district(candidate.unit, day, HierarchyId(h), Language::Vietnamese);
-    break;
+    const size_t above = ancestors(unit, HierarchyId(h), day).size();
+    if (above <= most) continue;
+    longest = HierarchyId(h);
+    most = above;
   }
+  return longest;
+}
+
+// "26734 (Phường Tân Định, Quận 1)" as on `day` or the nearest of its days, which follow where
+// they are not all days.
+Message UnitRegister::described(const UnitCandidate& candidate, Date day) const {
+  const DateRange days = overlap(candidate.days, validity(candidate.unit));
+  const Date shown_on = std::clamp(day, days.from, days.until);
+  const UnitVersion& version = version_near(candidate.unit, shown_on);
+  const HierarchyId hierarchy = longest_hierarchy(candidate.unit, shown_on);
+  const std::string name = hierarchy.valid() ? name_with_district(candidate.unit, shown_on,
+                                                                  hierarchy, Language::Vietnamese)
+                                             : version.name.vi;
   const std::string& code = version.code.empty() ? id_of(candidate.unit) : version.code;
-  std::string text = code + " (" + name;
-  if (candidate.days != DateRange{}) text += ", " + days_text(candidate.days);
-  return text + ")";
+  if (candidate.days == DateRange{}) return msg("{} ({})", code, name);
+  return msg("{} ({}, {})", code, name, days_message(candidate.days));
 }
 
 Refusal UnitRegister::no_such_unit(std::string_view text, Date day) const {
   const std::vector<UnitCandidate> found = candidates(text, day);
-  std::string list;
-  for (size_t i = 0; i < found.size() && i < kProposalsMax; ++i) {
-    if (i > 0) list += "; ";
-    list += described(found[i]);
+  const Message nobody = msg("no unit has the code or id '{}' on {}", text, day_message(day));
+  if (found.empty()) return {nobody, msg("write the official code of a unit of that day")};
+  Message list = described(found.front(), day);
+  for (size_t i = 1; i < found.size() && i < kProposalsMax; ++i) {
+    list = msg("{}; {}", list, described(found[i], day));
   }
-  if (found.size() > kProposalsMax) list += "; …";
-  if (found.empty()) {
-    return {msg("no unit has the code or id '{}' on {}", text, iso(day)),
-            msg("write the official code of a unit of that day")};
+  if (found.size() > kProposalsMax) {
+    list = msg("{}; and {} more", list, found.size() - kProposalsMax);
   }
   switch (found.front().likeness) {
     case UnitCandidate::SameCodeToday:
-      return {msg("'{}' names several units on {}", text, iso(day)),
+      return {msg("'{}' names several units on {}", text, day_message(day)),
               msg("write the id of one of them: {}", list)};
-    case UnitCandidate::OtherTime:
-      return {msg("no unit has the code or id '{}' on {}", text, iso(day)),
-              msg("on other days it is: {}", list)};
-    case UnitCandidate::LostZeros:
-      return {msg("no unit has the code or id '{}' on {}", text, iso(day)),
-              msg("codes keep their leading zeros; perhaps: {}", list)};
-    default:
-      return {msg("no unit has the code or id '{}' on {}", text, iso(day)),
+    case UnitCandidate::SameName:
+      return {msg("'{}' names several units on {}", text, day_message(day)),
+              msg("write the code of one of them: {}", list)};
+    case UnitCandidate::LikeName:
+      return {msg("no unit has exactly the name '{}' on {}", text, day_message(day)),
               msg("perhaps: {}", list)};
+    case UnitCandidate::OtherTime:
+      return {nobody, msg("on other days it is: {}", list)};
+    case UnitCandidate::LostZeros:
+      return {nobody, msg("codes keep their leading zeros; perhaps: {}", list)};
+    default:
+      return {nobody, msg("perhaps: {}", list)};
   }
 }
 
-Result<OrganisationUnitId> UnitRegister::resolve(std::string_view code_or_id, Date day) const {
+Result<OrganisationUnitId> UnitRegister::resolve(std::string_view text, Date day) const {
   std::optional<OrganisationUnitId> unit;
-  for (const CodeHolding& holding : holders(std::string(code_or_id))) {
+  for (const CodeHolding& holding : holders(std::string(text))) {
     if (!holding.days.contains(day)) continue;
-    if (unit && *unit != holding.unit) return no_such_unit(code_or_id, day);
+    if (unit && *unit != holding.unit) return no_such_unit(text, day);
     unit = holding.unit;
   }
-  if (const auto by_id = find_by_id(code_or_id); by_id && is_valid(*by_id, day)) {
-    if (unit && *unit != *by_id) return no_such_unit(code_or_id, day);
+  if (const auto by_id = find_by_id(text); by_id && is_valid(*by_id, day)) {
+    if (unit && *unit != *by_id) return no_such_unit(text, day);
     unit = by_id;
   }
   if (unit) return *unit;
-  return no_such_unit(code_or_id, day);
+  const std::vector<UnitCandidate> found = candidates(text, day);
+  if (found.size() == 1 && found.front().likeness == UnitCandidate::SameName) {
+    return found.front().unit;
+  }
+  return no_such_unit(text, day);
 }
 
 }  // namespace exemplar::programme

@@ -32,7 +32,8 @@ bool row_is_complete(const UnitRow& row, Problems& problems) {
   }
   if (row.until < row.from) {
     refuse(problems, row.place, "empty_validity",
-           msg("the last day {} is before the first day {}", iso(row.until), iso(row.from)),
+           msg("the last day {} is before the first day {}", day_message(row.until),
+               day_message(row.from)),
            msg("both days belong to the range; write the earlier one first"));
     return false;
   }
@@ -50,14 +51,14 @@ void append_version(OrganisationUnit& unit, const UnitRow& row, Problems& proble
     if (row.from <= last.validity.until) {
       refuse(problems, row.place, "overlapping_validity",
              msg("the days {} of unit '{}' overlap with those of {}",
-                 days_text({row.from, row.until}), row.id, to_string(last.place)),
+                 days_message({row.from, row.until}), row.id, to_string(last.place)),
              msg("on each day a unit has one code, one name and one kind"));
       return;
     }
     if (row.from > last.validity.until + 1) {
       refuse(problems, row.place, "gap_in_validity",
              msg("unit '{}' is not valid on the days {}", row.id,
-                 days_text({last.validity.until + 1, row.from - 1})),
+                 days_message({last.validity.until + 1, row.from - 1})),
              msg("close the gap; a unit that ended does not return: what comes later is a unit "
                  "with an id of its own"));
       return;
@@ -92,7 +93,7 @@ void check_codes(const std::vector<OrganisationUnit>& units, Problems& problems)
     if (!both.empty() && longest->unit != holding.unit) {
       refuse(problems, holding.version->place, "ambiguous_code",
              msg("code '{}' belongs to the units '{}' and '{}' on the days {}",
-                 holding.version->code, longest->unit->id, holding.unit->id, days_text(both)),
+                 holding.version->code, longest->unit->id, holding.unit->id, days_message(both)),
              msg("end the one before the other begins (the first is at {})",
                  to_string(longest->version->place)));
     }

@@ -20,6 +20,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/date_message.hpp"
 #include "programme/organisation_unit/organisation_unit.hpp"
 
 namespace exemplar::programme {

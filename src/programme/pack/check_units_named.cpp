@@ -1,6 +1,7 @@
 // Unit codes and kinds that formulas name: one that never exists would silently match nobody.
 #include <algorithm>
 
+#include "base/date_message.hpp"
 #include "base/nearest.hpp"
 #include "programme/pack/check_parts.hpp"
 
@@ -78,9 +79,10 @@ class UnitsNamed {
       }
     }
     if (other_days) {
-      problems_.error(place_of(rules_, node),
-                      msg("no unit has the code '{}' while these rules are valid", code),
-                      msg("it stands for a unit on other days only: {}", days_text(*other_days)));
+      problems_.error(
+          place_of(rules_, node),
+          msg("no unit has the code '{}' while these rules are valid", code),
+          msg("it stands for a unit on other days only: {}", days_message(*other_days)));
       return;
     }
     const std::string near = nearest(code, codes);

@@ -221,8 +221,10 @@ std::optional<TomlNode> parse_toml(std::string_view bytes, const std::string& fi
                                    Problems& problems) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   if (const auto bad = first_invalid_utf8(bytes)) {
-    problems.error(place_of_byte(bytes, *bad, file), msg("these bytes are not UTF-8"),
-                   msg("save the file as UTF-8"));
+    problems.error(
+        place_of_byte(bytes, *bad, file), msg("these bytes are not UTF-8"),
+        msg("save the file as UTF-8; exemplar convert shows what a file in TCVN3, VNI or "
+            "Windows-1258 would become"));
     return std::nullopt;
   }
   if (const auto deep = NestingScan(bytes).too_deep()) {

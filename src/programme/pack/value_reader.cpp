@@ -299,7 +299,8 @@ class ValueFiles {
         return;
       }
       if (!known_category(row, dimension, value)) return;
-      if (!parts.emplace(at - of_indicator.begin(), dimension + "=" + value).second) {
+      if (!parts.emplace(at - of_indicator.begin(), fmt::format("{}={}", dimension, value))
+               .second) {
         row.error("category", msg("'{}' is given twice", dimension), msg("keep one of the two"));
         return;
       }

@@ -91,7 +91,7 @@ std::string toml_file(const Describe& describe) {
 
 std::optional<Refusal> write_programme(const Office& office, const DefinitionDraft& draft,
                                        const Programme& programme, PackFiles::Content& content) {
-  if (const auto fault = fault_in_id(programme.id, IdShape::Plain)) return fault;
+  if (auto fault = fault_in_id(programme.id, IdShape::Plain)) return fault;
   const std::string word =
       programme.participants_on == Programme::ParticipantsOn::LastDay    ? "last_day"
       : programme.participants_on == Programme::ParticipantsOn::FirstDay ? "first_day"
@@ -99,7 +99,7 @@ std::optional<Refusal> write_programme(const Office& office, const DefinitionDra
   content[fmt::format("programmes/{}/programme.toml", programme.id)] =
       toml_file([&](FieldWriter& f) { describe_programme_file(f, programme, word); });
   for (const CriteriaSet& set : programme.sets) {
-    if (const auto fault = fault_in_id(set.id, IdShape::Plain)) return fault;
+    if (auto fault = fault_in_id(set.id, IdShape::Plain)) return fault;
     content[set_file(programme, set)] =
         toml_file([&](FieldWriter& f) { describe_criteria_file(f, set); });
   }

@@ -337,7 +337,7 @@ TEST(UnitRefusals, SayTheDays) {
   ASSERT_EQ(problems.size(), 1u);
   EXPECT_EQ(to_string(*problems.begin(), Language::English),
             "units.csv:5: unit 'a' has no parent in hierarchy 'territory' on the days "
-            "2024-01-02…2024-01-02; give it a parent on these days; only kinds declared as roots "
+            "2024-01-02; give it a parent on these days; only kinds declared as roots "
             "need none");
 }
 

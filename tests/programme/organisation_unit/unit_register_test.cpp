@@ -1,4 +1,7 @@
 // What a register answers about a day: versions, codes, hierarchies, names, attributes.
+#include <random>
+
+#include "base/date_message.hpp"
 #include "table_author.hpp"
 
 namespace exemplar::programme {
@@ -155,25 +158,26 @@ TEST(UnitRegister, ResolvesATextOnADay) {
       {"26743", "2025-06-30", "26743"},  // and here only the id is there
       {"26734", "2024-06-01",
        "'26734' names several units on 2024-06-01; write the id of one of them: 26734 (Phường Tân "
-       "Định, Quận 1, …2024-12-31); 99 (Phòng Hậu cần)"},
+       "Định, Quận 1, until 2024-12-31); 99 (Phòng Hậu cần)"},
       {"c", "2024-12-31",
        "no unit has the code or id 'c' on 2024-12-31; on other days it is: 26737 (Phường Đa Kao, "
-       "Quận 1, 2025-01-01…2025-06-30)"},
+       "Quận 1, from 2025-01-01 until 2025-06-30)"},
       {"760", "2025-07-01",
        "no unit has the code or id '760' on 2025-07-01; on other days it is: 760 (Quận 1, Thành "
-       "phố Hồ Chí Minh, …2025-06-30)"},
+       "phố Hồ Chí Minh, until 2025-06-30)"},
       {"\"26737\"", "2025-07-01",
        "no unit has the code or id '\"26737\"' on 2025-07-01; perhaps: 26737 (Phường Sài Gòn, "
-       "Thành phố Hồ Chí Minh, 2025-07-01…)"},
+       "Thành phố Hồ Chí Minh, from 2025-07-01)"},
       {"1", "2025-07-02",
        "no unit has the code or id '1' on 2025-07-02; on other days it is: 1 (Phòng Tham mưu, "
-       "…2025-06-30); 00001 (Phường Phúc Xá, Thành phố Hồ Chí Minh)"},
+       "until 2025-06-30); 00001 (Phường Phúc Xá, Thành phố Hồ Chí Minh)"},
       {"01.0", "2025-07-02",
        "no unit has the code or id '01.0' on 2025-07-02; codes keep their leading zeros; perhaps: "
        "00001 (Phường Phúc Xá, Thành phố Hồ Chí Minh)"},
-      {"P. Sài Gòn", "2025-07-02",
-       "no unit has the code or id 'P. Sài Gòn' on 2025-07-02; perhaps: 26737 (Phường Sài Gòn, "
-       "Thành phố Hồ Chí Minh, 2025-07-01…)"},
+      {"P. Sài Gòn", "2025-07-02", "d"},
+      {"“P. Sài Gòn”", "2025-07-02",
+       "no unit has exactly the name '“P. Sài Gòn”' on 2025-07-02; perhaps: 26737 (Phường Sài Gòn, "
+       "Thành phố Hồ Chí Minh, from 2025-07-01)"},
       {"healht", "2025-07-02",
        "no unit has the code or id 'healht' on 2025-07-02; perhaps: health (Sở Y tế)"},
       {"", "2025-07-02",
@@ -187,6 +191,114 @@ TEST(UnitRegister, ResolvesATextOnADay) {
                                             render(result.refusal().remedy, Language::English);
     EXPECT_EQ(answer, c.answer) << c.text << " on " << c.on;
   }
+}
+
+// Phường 1 in two districts, and a hierarchy that leaps over the districts.
+TableAuthor namesakes() {
+  TableAuthor t;
+  t.unit("city", "79", "Thành phố Hồ Chí Minh", "municipality")
+      .unit("q1", "760", "Quận 1", "urban district", "", "2025-06-30")
+      .unit("q3", "770", "Quận 3", "urban district")
+      .unit("q5", "774", "Quận 5", "urban district")
+      .unit("bn", "26740", "Phường Bến Nghé", "ward", "", "2025-06-30")
+      .unit("dk", "26737", "Phường Đa Kao", "ward")
+      .unit("p1q3", "27160", "Phường 01", "ward")
+      .unit("p1q5", "27301", "Phường 1", "ward")
+      .unit("korea", "82", "Hàn Quốc, Đại", "town");
+  t.hierarchy("command", {"municipality", "ward", "town"}, {"municipality", "town"})
+      .hierarchy("territory", {"municipality", "urban district", "ward"}, {"municipality"});
+  for (const char* ward : {"bn", "dk", "p1q3", "p1q5"}) t.below("command", ward, "city");
+  for (const char* district : {"q1", "q3", "q5"}) t.below("territory", district, "city");
+  t.below("territory", "bn", "q1")
+      .below("territory", "dk", "q3")
+      .below("territory", "p1q3", "q3")
+      .below("territory", "p1q5", "q5");
+  t.event("2025-07-01", UnitEventKind::End, "q1", "")
+      .event("2025-07-01", UnitEventKind::End, "bn", "");
+  return t;
+}
+
+std::string answered(const UnitRegister& units, const char* text, const char* on,
+                     Language language = Language::English) {
+  const auto result = units.resolve(text, day(on));
+  if (result) return units.id_of(*result);
+  return render(result.refusal().what, language) + "; " + render(result.refusal().remedy, language);
+}
+
+TEST(UnitRegister, TakesANameThatIsCertainAndProposesTheOthers) {
+  const UnitRegister units = built(namesakes().tables);
+  const std::string ben_nghe = "26740 (Phường Bến Nghé, Quận 1, until 2025-06-30)";
+  const std::string da_kao = "26737 (Phường Đa Kao, Quận 3)";
+  const std::string of_three = "27160 (Phường 01, Quận 3)";
+  const std::string of_five = "27301 (Phường 1, Quận 5)";
+  struct NameCase {
+    const char* text;
+    const char* on;
+    std::string taken;     // an id
+    std::string proposed;  // what the remedy lists
+  };
+  const NameCase cases[] = {
+      {"Phường Bến Nghé, Quận 1", "2024-06-30", "bn", ""},
+      {"Phường Bến Nghé", "2024-06-30", "bn", ""},
+      {"P. Bến Nghé, Q.1, TP.HCM", "2024-06-30", "bn", ""},
+      {"phường 1, quận 3", "2024-06-30", "p1q3", ""},
+      {"P.1, Q.5", "2024-06-30", "p1q5", ""},
+      {"Hàn Quốc, Đại", "2024-06-30", "korea", ""},
+      {"Phuong Ben Nghe", "2024-06-30", "", ben_nghe},
+      {"phuong ben nghe", "2024-06-30", "", ben_nghe},
+      {"Phuong Da Kao", "2024-06-30", "", da_kao},
+      {"Bến Nghé", "2024-06-30", "", ben_nghe},
+      {"Ben Nghe, Quan 1", "2024-06-30", "", ben_nghe},
+      {"Phường Bến Nghé, Quận 3", "2024-06-30", "", ben_nghe},  // there is none
+      {"Phường Bến Nghé, Quận 1", "2025-07-01", "", ben_nghe},  // no longer
+      {"Phuong Ben Nghe", "2025-07-01", "", ben_nghe},
+      {"Phường 1, 3", "2024-06-30", "", of_three},
+      {"Phường 1", "2024-06-30", "", of_three + "; " + of_five},
+      {"Phường 01", "2024-06-30", "", of_three + "; " + of_five},  // a zero tells nobody apart
+  };
+  for (const NameCase& c : cases) {
+    const auto result = units.resolve(c.text, day(c.on));
+    if (result) {
+      EXPECT_EQ(units.id_of(*result), c.taken) << c.text;
+      continue;
+    }
+    EXPECT_EQ(c.taken, "") << c.text;
+    const std::string remedy = render(result.refusal().remedy, Language::English);
+    EXPECT_EQ(remedy.substr(remedy.find(": ") + 2), c.proposed) << c.text << " on " << c.on;
+  }
+  EXPECT_EQ(answered(units, "Phường 1", "2024-06-30"),
+            "'Phường 1' names several units on 2024-06-30; write the code of one of them: " +
+                of_three + "; " + of_five);
+  EXPECT_EQ(answered(units, "Phường 99", "2024-06-30"),
+            "no unit has the code or id 'Phường 99' on 2024-06-30; write the official code of a "
+            "unit of that day");
+}
+
+TEST(UnitRegister, ShowsFiveProposalsAndCountsTheRest) {
+  TableAuthor t;
+  for (const char* number : {"1", "2", "3", "4", "5", "6", "7"}) {
+    t.unit(std::string("w") + number, number, "Phường Bến Nghé", "ward");
+  }
+  EXPECT_EQ(answered(built(t.tables), "ben nghe", "2024-06-30"),
+            "no unit has exactly the name 'ben nghe' on 2024-06-30; perhaps: 1 (Phường Bến Nghé); "
+            "2 (Phường Bến Nghé); 3 (Phường Bến Nghé); 4 (Phường Bến Nghé); 5 (Phường Bến Nghé); "
+            "and 2 more");
+}
+
+TEST(UnitRegister, WritesDaysAsTheReaderDoes) {
+  const UnitRegister units = built(namesakes().tables);
+  EXPECT_EQ(answered(units, "26740", "2025-07-01", Language::Vietnamese),
+            "không đơn vị nào có mã hoặc định danh “26740” vào ngày 01/07/2025; vào những ngày "
+            "khác là: 26740 (Phường Bến Nghé, Quận 1, đến 30/06/2025)");
+  const auto shown = [](DateRange days, Language language) {
+    return render(days_message(days), language);
+  };
+  const DateRange year{day("2024-01-01"), day("2024-12-31")};
+  EXPECT_EQ(shown(year, Language::English), "from 2024-01-01 until 2024-12-31");
+  EXPECT_EQ(shown(year, Language::Vietnamese), "từ 01/01/2024 đến 31/12/2024");
+  EXPECT_EQ(shown({year.from, kOpenFuture}, Language::Vietnamese), "từ 01/01/2024");
+  EXPECT_EQ(shown({year.from, year.from}, Language::Vietnamese), "01/01/2024");
+  EXPECT_EQ(shown({}, Language::English), "without limit");
 }
 
 TEST(UnitRegister, OrderOfRowsChangesNothing) {

@@ -1,6 +1,7 @@
 #include "cli/words.hpp"
 
 #include "base/number.hpp"
+#include "programme/explanation/explanation.hpp"
 #include "programme/period/period_text.hpp"
 
 namespace exemplar::cli {
@@ -11,19 +12,7 @@ using programme::Standing;
 using programme::Status;
 
 Message words_of(Standing standing) {
-  switch (standing) {
-    case Standing::MeetsAll:
-      return msg("meets all criteria");
-    case Standing::Near:
-      return msg("near");
-    case Standing::NotYet:
-      return msg("not yet");
-    case Standing::Undetermined:
-      return msg("undetermined");
-    case Standing::NotAssessable:
-      return msg("not assessable");
-  }
-  return {};
+  return programme::words_for(standing);
 }
 
 std::string_view name_of(Standing standing) {
@@ -47,31 +36,11 @@ Value value_of(Standing standing, Language language) {
 }
 
 Message words_of(Answer answer) {
-  switch (answer) {
-    case Answer::Met:
-      return msg("met");
-    case Answer::NotMet:
-      return msg("not met");
-    case Answer::Unknown:
-      return msg("unknown");
-    case Answer::NotApplicable:
-      return msg("not applicable");
-  }
-  return {};
+  return programme::words_for(answer);
 }
 
 std::string_view name_of(Answer answer) {
-  switch (answer) {
-    case Answer::Met:
-      return "met";
-    case Answer::NotMet:
-      return "not_met";
-    case Answer::Unknown:
-      return "unknown";
-    case Answer::NotApplicable:
-      return "not_applicable";
-  }
-  return {};
+  return programme::name_of(answer);
 }
 
 Value value_of(Answer answer, Language language) {
@@ -94,17 +63,7 @@ std::string_view mark_of(Answer answer) {
 }
 
 Message words_of(Status status) {
-  switch (status) {
-    case Status::Draft:
-      return msg("draft");
-    case Status::Reported:
-      return msg("reported");
-    case Status::Verified:
-      return msg("verified");
-    case Status::Decided:
-      return msg("decided");
-  }
-  return {};
+  return programme::words_for(status);
 }
 
 std::string_view name_of(Status status) {

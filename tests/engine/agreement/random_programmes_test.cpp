@@ -66,7 +66,7 @@ TEST(RandomProgrammes, EngineAndOracleAgree) {
   std::printf("%ld values compared, %ld near a turning point left out, %ld programmes refused\n",
               compared, fragile, refused);
   EXPECT_EQ(refused, 0);
-  EXPECT_LT(fragile * 50, compared) << "too many values near a turning point";
+  EXPECT_LT(fragile * 200, compared) << "too many values near a turning point";
   for (const std::string& rule : coverage.unreached()) ADD_FAILURE() << "never reached: " << rule;
 }
 

@@ -169,9 +169,10 @@ class Parser {
                      say(msg("as known on that day: decisions dated later are left out; "
                              "default: everything recorded")))
         ->check(well_formed(malformed_day));
-    targets->footer(say(
-        msg("CSV: one line for each version and date of the target. What is missing is shared "
-            "among groups in proportion to their units not yet there: a reading, no assignment.")));
+    targets->footer(say(msg(
+        "CSV: of each version and date of the target first the whole, then a line for each group, "
+        "by every way of counting. What is missing is shared among groups in proportion to their "
+        "units not yet there: a reading, no assignment.")));
 
     CLI::App* compare =
         verb(app, "compare",
@@ -287,23 +288,63 @@ Message no_such_verb(const CLI::App& app, const std::string& word) {
   return msg("there is no verb '{}'; did you mean {}?", word, meant);
 }
 
-// The parser's own words are English: what people mistake most is said in theirs.
+// A word that the verb does not know: an option that may be misspelt, or too much.
+Message not_understood(const CLI::App& app, const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  std::vector<std::string> known;
+  for (const CLI::App* sub : app.get_subcommands()) {
+    for (const CLI::Option* option : sub->get_options()) {
+      for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    }
+  }
+  const std::string& first = words.front();
+  const std::string typed = first.substr(0, first.find('='));
+  const std::string meant = typed.starts_with("-") ? nearest(typed, known) : std::string();
+  if (meant.empty()) return msg("'{}' is not understood", text);
+  return msg("'{}' is not understood; did you mean {}?", typed, meant);
+}
+
+// The option that the parser's English begins with or names: "--period: 1 required TEXT missing",
+// "Could not convert: --units = maybe".
+std::string option_in(const std::string& words) {
+  const size_t start = words.find('-');
+  if (start == std::string::npos) return words;
+  return words.substr(start, words.find_first_of(": =", start) - start);
+}
+
+// The parser's own words are English: what it found is said in the reader's language.
+Message what_is_wrong(const CLI::ParseError& error, const CLI::App& app,
+                      const std::string& first_word) {
+  const std::string words = error.what();
+  const std::vector<std::string> unknown = app.remaining(true);
+  const bool required = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
+  if (required && app.get_subcommands().empty()) return no_such_verb(app, first_word);
+  // A misspelt option also leaves the right one missing: it is told first.
+  const auto misspelt = std::find_if(unknown.begin(), unknown.end(),
+                                     [](const auto& word) { return word.starts_with("-"); });
+  if (required && misspelt != unknown.end()) return not_understood(app, {*misspelt});
+  if (required) return msg("{} is missing", words.substr(0, words.find(' ')));
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    return unknown.empty() ? msg("there is a word too many") : not_understood(app, unknown);
+  }
+  if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
+    return msg("{} takes no value", option_in(words));
+  }
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    return words.find("At Most") != std::string::npos
+               ? msg("{} is given more than once", option_in(words))
+               : msg("{} needs a value", option_in(words));
+  }
+  return msg("the command line is wrong: {}", words);  // a Validator of ours said it in words
+}
+
 int refuse_line(const CLI::ParseError& error, const CLI::App& app, const std::string& first_word,
                 Language language) {
-  Message what = msg("the command line is wrong: {}", error.what());
-  if (const auto* extras = dynamic_cast<const CLI::ExtrasError*>(&error)) {
-    std::string words;
-    for (const std::string& word : app.remaining(true)) words += (words.empty() ? "" : " ") + word;
-    what = msg("'{}' is not understood", words.empty() ? std::string(extras->what()) : words);
-  } else if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
-    const std::string text = error.what();
-    const std::string name = text.substr(0, text.find(' '));
-    what =
-        app.get_subcommands().empty() ? no_such_verb(app, first_word) : msg("{} is missing", name);
-  }
   std::string verb;
   for (const CLI::App* sub : app.get_subcommands()) verb = " " + sub->get_name();
-  return refuse(what, msg("see exemplar{} --help", verb), kWrongUsage, language);
+  return refuse(what_is_wrong(error, app, first_word), msg("see exemplar{} --help", verb),
+                kWrongUsage, language);
 }
 
 constexpr size_t kProblemsShown = 3;

@@ -1,7 +1,7 @@
 // assess: what stands in a period, city-wide, by criterion and by group; what changed since the
 // year before; or one unit.
 #include "base/number.hpp"
-#include "cli/words.hpp"
+#include "cli/ranking.hpp"
 #include "programme/period/period_text.hpp"
 
 namespace exemplar::cli {
@@ -28,12 +28,14 @@ class Assess {
   Report summary(const ViewOptions& options, bool list_units) {
     Report report = begin();
     say_list(report);
-    // A set without criteria (an index) has levels alone.
-    const bool judged = !result_.set->criteria.empty();
-    if (judged) report.table(standings());
-    if (result_.set->levels.size() > 2 || !judged) report.table(levels());
-    if (judged) report.table(criteria());
-    if (judged && !result_.programme->group_by.empty()) report.table(groups());
+    if (result_.set->criteria.empty()) return index(std::move(report), options);
+    report.table(standings());
+    if (result_.set->levels.size() > 2) report.table(levels());
+    report.table(criteria());
+    if (!result_.programme->group_by.empty()) {
+      report.table(groups());
+      say_ended_groups(report);
+    }
     flow(report, options);
     Table units = units_table();
     units.for_people = list_units;
@@ -49,9 +51,16 @@ class Assess {
     report.fact("unit", Json::string(names_.code(unit.unit)));
     report.fact("unit_name", Json::string(full_name));
     report.fact("takes_part", Json::truth(unit.takes_part));
-    report.fact("standing", json_of(cli::value_of(result_.standing(unit), say_.language)));
+    const bool judged = !result_.set->criteria.empty();
+    const Value level = level_value(*result_.set, unit, say_);
+    if (judged) {
+      report.fact("standing", json_of(cli::value_of(result_.standing(unit), say_.language)));
+    } else if (!unit.levels.empty()) {
+      report.fact("level", json_of(level));
+    }
     std::string line = fmt::format("{} ({})", full_name, names_.code(unit.unit));
-    if (!unit.criteria.empty()) {
+    if (!judged && !unit.levels.empty()) line += " · " + level.shown;
+    if (judged) {
       line += " · " + say_(words_of(result_.standing(unit))) + ": " + counts_of(unit);
     }
     report.line(std::move(line));
@@ -62,10 +71,27 @@ class Assess {
     if (unit.assessable == Answer::NotMet && !result_.set->assessable_reason.vi.empty()) {
       report.blocks.back().lines.push_back(say_(result_.set->assessable_reason));
     }
-    if (!result_.set->levels.empty()) report.table(levels_of(unit));
-    if (!unit.criteria.empty()) report.table(criteria_of(unit));
+    if (!unit.levels.empty()) {
+      Table table = levels_of(unit);
+      // The line above says the level, unless it is open.
+      table.for_people = judged || level_reached(unit).open;
+      report.table(std::move(table));
+    }
+    if (judged) report.table(criteria_of(unit));
     if (!result_.set->measures.empty()) report.table(measures_of(unit.unit));
-    report.csv_table = unit.criteria.empty() ? "measures" : "criteria";
+    report.csv_table = judged ? "criteria" : "measures";
+    return report;
+  }
+
+  // A set without criteria: levels, places and measures; nothing is met.
+  Report index(Report report, const ViewOptions& options) {
+    const Ranking ranking(run_, names_, say_.language);
+    if (!result_.set->levels.empty()) report.table(levels());
+    report.table(ranking.table(ranking.order().size()));
+    if (!result_.set->levels.empty()) index_flow(report, options);
+    report.table(measured_units(ranking));
+    report.csv_table = "units";
+    notes(report);
     return report;
   }
 
@@ -96,6 +122,8 @@ class Assess {
     report.fact("status_floor", Json::string(name_of(result_.view.floor)));
     report.fact("geography", Json::string(result_.view.geography ? iso(*result_.view.geography)
                                                                  : std::string("as-was")));
+    say_span(report, programme::span_without_values(run_), office_, *result_.programme,
+             result_.period, "--period", say_);
     return report;
   }
 
@@ -139,19 +167,27 @@ class Assess {
                  {"percent", say_(msg("share")), Align::Right}},
                 {}};
     const size_t count = result_.set->levels.size();
-    std::vector<int> units(count + 1, 0);
+    std::vector<int> units(count, 0);
+    int none = 0;
+    int undetermined = 0;
     for (const uint32_t index : result_.participants) {
-      size_t level = 0;
-      while (level < count && result_.units[index].levels[level].answer != Answer::Met) ++level;
-      ++units[level];
+      const LevelReached reached = level_reached(result_.units[index]);
+      if (reached.level) {
+        ++units[*reached.level];
+      } else {
+        ++(reached.open ? undetermined : none);
+      }
     }
     const auto all = static_cast<i128>(result_.participants.size());
-    for (size_t l = 0; l <= count; ++l) {
-      const bool none = l == count;
-      table.row({none ? word("none", say_(msg("none, or undetermined")))
-                      : word(result_.set->levels[l].id, say_(result_.set->levels[l].name)),
-                 integer(units[l], say_.language), percent({units[l], all}, 1, say_.language)});
+    const auto add = [&](Value level, int found) {
+      table.row({std::move(level), integer(found, say_.language),
+                 percent({found, all}, 1, say_.language)});
+    };
+    for (size_t l = 0; l < count; ++l) {
+      add(word(result_.set->levels[l].id, say_(result_.set->levels[l].name)), units[l]);
     }
+    add(word("none", say_(msg("no level"))), none);
+    add(word("undetermined", say_(msg("none so far, still undetermined"))), undetermined);
     return table;
   }
 
@@ -175,6 +211,19 @@ class Assess {
       table.row(std::move(row));
     }
     return table;
+  }
+
+  // Districts may have ended by the day looked at.
+  void say_ended_groups(Report& report) const {
+    if (programme::group_kinds_exist(office_.definitions.units, *result_.programme, result_.day)) {
+      return;
+    }
+    std::string kinds;
+    for (const std::string& kind : result_.programme->group_by) {
+      kinds += (kinds.empty() ? "" : ", ") + kind_name(office_, kind, say_.language);
+    }
+    report.line(say_(msg("no {} exists on {}: grouped by the next higher unit", kinds,
+                         format_date(result_.day, say_.language))));
   }
 
   Table groups() const {
@@ -253,10 +302,63 @@ class Assess {
     }
     if (!flow.at_risk.empty()) {
       report.blocks.back().lines.push_back(say_(
-          msg("at risk: meets all now, and would not if everything changed once more as it did "
+          msg("at risk: meets all now, and would not if every margin changed once more as it did "
               "since the year before; with the criteria that would go")));
     }
     if (!table.rows.empty()) report.table(std::move(table));
+  }
+
+  void index_flow(Report& report, const ViewOptions& options) {
+    const auto before = run_before(office_, run_, options);
+    if (before == nullptr || before->result().set != result_.set) {
+      report.line(say_(msg("the set does not judge the year before: no flow")));
+      return;
+    }
+    const LevelFlow flow = level_flow(before->result(), result_, say_);
+    const auto& calendar = calendar_of(office_, *result_.programme);
+    report.line(flow_line(flow, programme::to_string(before->result().period, calendar), say_));
+    Table table{"flow",
+                "",
+                {{"flow", say_(msg("flow"))},
+                 {"code", say_(msg("code"))},
+                 {"unit", say_(msg("unit"))},
+                 {"from", say_(msg("level before"))},
+                 {"to", say_(msg("level now"))}},
+                {}};
+    const auto add = [&](const char* id, const Message& words,
+                         const std::vector<LevelFlow::Move>& moves) {
+      for (const LevelFlow::Move& move : moves) {
+        table.row({word(id, say_(words)), text(names_.code(move.unit)),
+                   text(names_.with_district(move.unit)), move.from, move.to});
+      }
+    };
+    add("risen", msg("risen"), flow.risen);
+    add("fallen", msg("fallen"), flow.fallen);
+    table.for_people = !table.rows.empty();
+    report.table(std::move(table));
+  }
+
+  // By place: each unit's level and measures.
+  Table measured_units(const Ranking& ranking) const {
+    Table table{"units",
+                "",
+                {{"code", ""}, {"unit", ""}, {"unit_full", ""}, {"group", ""}, {"level", ""}},
+                {}};
+    table.for_people = false;
+    const std::vector<programme::Measure>& measures = result_.set->measures;
+    for (const programme::Measure& measure : measures) {
+      table.columns.push_back({"measure_" + measure.id, ""});
+    }
+    for (const OrganisationUnitId id : ranking.order()) {
+      std::vector<Value> row = {text(names_.code(id)), names_.value(id),
+                                text(names_.with_district(id)), text(names_.group(id)),
+                                level_value(*result_.set, *result_.of(id), say_)};
+      for (const programme::Measure& measure : measures) {
+        row.push_back(value_of(run_, measure, id, say_.language));
+      }
+      table.row(std::move(row));
+    }
+    return table;
   }
 
   // What the set says of itself, and the warnings on its rules that its authors accept.
@@ -265,14 +367,14 @@ class Assess {
     if (const std::string note = say_(result_.set->note); !note.empty())
       block.lines.push_back(note);
     Table accepted{
-        "accepted_warnings", "", {{"criterion", ""}, {"warning", ""}, {"reason", ""}}, {}};
+        "accepted_warnings", "", {{"rule", ""}, {"id", ""}, {"warning", ""}, {"reason", ""}}, {}};
     accepted.for_people = false;
-    for (const programme::Criterion& criterion : result_.set->criteria) {
-      for (const programme::AcceptedWarning& one : criterion.accepts) {
-        accepted.row({text(criterion.id), text(one.warning), text(say_(one.reason))});
-        block.lines.push_back(say_(msg("criterion {}: the warning {} is accepted: {}", criterion.id,
-                                       one.warning, say_(one.reason))));
-      }
+    for (const programme::Acceptance& one : programme::acceptances(*result_.set)) {
+      const programme::AcceptedWarning& warning = *one.accepted;
+      accepted.row({text(std::string(one.rule)), one.id.empty() ? nothing() : text(one.id),
+                    text(warning.warning), text(say_(warning.reason))});
+      block.lines.push_back(say_(msg("{}: the warning {} is accepted: {}", one.where,
+                                     warning.warning, say_(warning.reason))));
     }
     if (!block.lines.empty()) report.blocks.push_back(std::move(block));
     if (!accepted.rows.empty()) report.table(std::move(accepted));
@@ -326,44 +428,11 @@ class Assess {
             word(std::string(name_of(criterion.answer)), std::string(mark_of(criterion.answer))));
       }
       for (const programme::Measure& measure : result_.set->measures) {
-        row.push_back(value_of(measure, id));
+        row.push_back(value_of(run_, measure, id, say_.language));
       }
       table.row(std::move(row));
     }
     return table;
-  }
-
-  // The named values of the set, rounded as they declare.
-  Value value_of(const programme::Measure& measure, OrganisationUnitId unit) const {
-    const engine::NodeId node = run_.rules().measure(measure.id);
-    if (!node.valid()) return nothing();
-    const engine::Cell& cell = run_.evaluation().column(node, run_.period())[unit.index()];
-    if (!cell.known()) return nothing(std::string(mark_of(cell.answer)));
-    constexpr int kDigitsUndeclared = 4;
-    const int digits = measure.round.value_or(kDigitsUndeclared);
-    std::optional<i128> units;
-    switch (run_.rules().graph[node].type) {
-      case engine::ValueType::Exact:
-        units = round_to_integer(cell.exact, digits, measure.rounding);
-        break;
-      case engine::ValueType::Real:
-        units = round_to_integer(cell.real, digits, measure.rounding);
-        break;
-      case engine::ValueType::Truth:
-        return cli::value_of(cell.answer, say_.language);
-      default:
-        return nothing();
-    }
-    if (!units) return nothing();
-    Decimal number{static_cast<int64_t>(*units), digits};
-    // Where no digits are declared, as many as the value has.
-    while (!measure.round && number.digits > 0 && number.units % 10 == 0) {
-      number = {number.units / 10, number.digits - 1};
-    }
-    Value value = decimal(number, say_.language);
-    value.shown =
-        format_amount(number, engine::text_of(run_.rules().graph[node].number.unit), say_.language);
-    return value;
   }
 
   Table measures_of(OrganisationUnitId unit) const {
@@ -374,7 +443,8 @@ class Assess {
                  {"value", say_(msg("value")), Align::Right}},
                 {}};
     for (const programme::Measure& measure : result_.set->measures) {
-      table.row({text(measure.id), text(say_(measure.name)), value_of(measure, unit)});
+      table.row({text(measure.id), text(say_(measure.name)),
+                 value_of(run_, measure, unit, say_.language)});
     }
     return table;
   }

@@ -35,12 +35,14 @@ class Compare {
                     say_(programme::label(comparison_.to, calendar_)));
     report.fact("programme", Json::string(comparison_.programme->id));
     report.fact("period", Json::string(period(comparison_.to)));
+    say_spans(report);
     say_of_whom(report, unit, takes_part, names);
     say_declared(report);
     Table table = rows();
     for (const ComparedIndicator& one : comparison_.indicators) {
       for (const ComparedBase& base : one.bases) add(table, one, base);
     }
+    table.for_people = !table.rows.empty();
     report.table(std::move(table));
     Report::Block notes{std::move(notes_), {}};
     notes.lines.push_back(say_(msg(
@@ -90,6 +92,20 @@ class Compare {
                    "lists; --geography DATE restates them")));
     }
     report.blocks.push_back(std::move(block));
+  }
+
+  void say_spans(Report& report) const {
+    std::vector<programme::IndicatorId> indicators;
+    for (const ComparedIndicator& one : comparison_.indicators) {
+      indicators.push_back(one.indicator);
+    }
+    say_span(report,
+             programme::span_without_values(office_.definitions, *comparison_.programme,
+                                            office_.facts, indicators, comparison_.to),
+             office_, *comparison_.programme, comparison_.to, "--to", say_);
+    if (comparison_.indicators.empty()) {
+      report.line(say_(msg("no indicator adds up over units: name a unit with --unit")));
+    }
   }
 
   void say_declared(Report& report) const {

@@ -1,6 +1,6 @@
 // explain: the tree from a standing down to each value, its status and source. For people as lines;
 // in JSON as the tree itself; in CSV one line for each node, with its depth.
-#include "cli/words.hpp"
+#include "cli/ranking.hpp"
 #include "programme/explanation/render_text.hpp"
 
 namespace exemplar::cli {
@@ -13,6 +13,7 @@ using programme::ExplainedFact;
 using programme::ExplainedNode;
 using programme::ExplainedValue;
 using programme::Explanation;
+using programme::UnitAssessment;
 
 constexpr int kLineWidth = 110;
 
@@ -28,10 +29,12 @@ class Explain {
   Explain(const Explanation& explanation, Language language)
       : explanation_(explanation), say_{language} {}
 
-  Report report(const programme::Office& office) const {
+  Report report(const programme::Office& office, programme::AssessmentRun& run) const {
     Report report;
     report.labels = labels_of(office, say_.language);
     report.labels_in_text = false;  // the first of the lines ends with them
+    say_span(report, programme::span_without_values(run), office, *run.result().programme,
+             run.result().period, "--period", say_);
     report.blocks.push_back({programme::render_text(explanation_, say_.language, kLineWidth), {}});
     report.fact("unit", Json::string(explanation_.code));
     report.fact("unit_name", Json::string(say_(explanation_.name)));
@@ -39,11 +42,21 @@ class Explain {
     report.fact("programme", Json::string(explanation_.programme));
     report.fact("criteria_set", Json::string(explanation_.criteria_set));
     report.fact("takes_part", Json::truth(explanation_.takes_part));
-    report.fact("standing", Json::string(name_of(explanation_.standing)));
-    report.fact("met", Json::integer(explanation_.met));
-    report.fact("not_met", Json::integer(explanation_.not_met));
-    report.fact("unknown", Json::integer(explanation_.unknown));
-    report.fact("not_applicable", Json::integer(explanation_.not_applicable));
+    // A set of measures and levels only judges nothing: its level is what there is to say.
+    if (explanation_.has_criteria()) {
+      report.fact("standing", Json::string(name_of(explanation_.standing)));
+      report.fact("met", Json::integer(explanation_.met));
+      report.fact("not_met", Json::integer(explanation_.not_met));
+      report.fact("unknown", Json::integer(explanation_.unknown));
+      report.fact("not_applicable", Json::integer(explanation_.not_applicable));
+    } else if (!explanation_.levels.empty()) {
+      report.fact("level", level());
+    }
+    if (explanation_.headline) {
+      const ExplainedNode& one = explanation_.measures[*explanation_.headline];
+      report.fact("measure", Json::string(one.id));
+      report.fact("value", value(one.value));
+    }
     report.fact("status_floor", Json::string(name_of(explanation_.floor)));
     report.fact("geography", day_or_null(explanation_.geography));
     report.fact("levels", levels());
@@ -57,12 +70,33 @@ class Explain {
     Json measures = Json::array();
     for (const ExplainedNode& one : explanation_.measures) measures.add(node(one));
     report.fact("measures", std::move(measures));
+    Json accepted = Json::array();
+    for (const programme::Acceptance& one : explanation_.acceptances) {
+      Json json = Json::object();
+      json.add("rule", Json::string(std::string(one.rule)));
+      json.add("id", text_or_null(one.id));
+      json.add("warning", Json::string(one.accepted->warning));
+      json.add("reason", Json::string(say_(one.accepted->reason)));
+      accepted.add(std::move(json));
+    }
+    report.fact("accepted_warnings", std::move(accepted));
     report.table(nodes());
     report.csv_table = "nodes";
     return report;
   }
 
  private:
+  // "undetermined" where a higher one is open, "none" where none is reached: as `assess` says it.
+  // Not assessable comes first.
+  Json level() const {
+    if (explanation_.standing == programme::Standing::NotAssessable) {
+      return Json::string(name_of(explanation_.standing));
+    }
+    if (explanation_.level_open) return Json::string("undetermined");
+    if (!explanation_.level) return Json::string("none");
+    return Json::string(explanation_.levels[*explanation_.level].id);
+  }
+
   Json levels() const {
     Json all = Json::array();
     for (const programme::ExplainedLevel& level : explanation_.levels) {
@@ -164,6 +198,11 @@ class Explain {
   Json cell(const ExplainedCell& one) const {
     Json json = Json::object();
     json.add("period", Json::string(say_(one.period_label)));
+    if (one.share) {
+      json.add("unit", Json::string(say_(one.unit_name)));
+      json.add("share_at_least", Json::string(exact_text(one.share->lower)));
+      json.add("share_at_most", Json::string(exact_text(one.share->upper)));
+    }
     json.add("correction_pending", Json::truth(one.correction_pending));
     Json history = Json::array();
     for (size_t i = 0; i < one.history.size(); ++i) {
@@ -263,7 +302,7 @@ Result<Report> explain(const programme::Office& office, const Common& common,
       **run, office.sources, *unit,
       options.criterion.empty() ? std::optional<std::string>() : std::optional(options.criterion));
   if (!explanation) return explanation.refusal();
-  return Explain(*explanation, common.language).report(office);
+  return Explain(*explanation, common.language).report(office, **run);
 }
 
 }  // namespace exemplar::cli

@@ -1,5 +1,6 @@
 // overview: where the programme stands, in at most 30 lines; what ./run prints.
 #include "base/number.hpp"
+#include "cli/ranking.hpp"
 #include "cli/targets_text.hpp"
 #include "programme/period/period_text.hpp"
 
@@ -51,14 +52,21 @@ class Overview {
     report.fact("programme", Json::string(result_.programme->id));
     report.fact("period", Json::string(period_text_));
     report.fact("criteria_set", Json::string(result_.set->id));
-    report.table(states());
+    say_span(report, programme::span_without_values(run_), office_, *result_.programme,
+             result_.period, "--period", say_);
+    const bool judged = !result_.set->criteria.empty();
+    if (judged) {
+      report.table(states());
+    } else {
+      index(report);
+    }
     const auto progress = progress_of(
         office_, *result_.programme, &run_,
         {result_.period, programme::last_day(result_.period), kOpenFuture}, result_.view);
     if (!progress) return progress.refusal();
     targets(report, *progress);
     failing(report);
-    flow(report);
+    judged ? flow(report) : index_flow(report);
     next_steps(report);
     report.csv_table = "states";
     return report;
@@ -104,11 +112,65 @@ class Overview {
     return table;
   }
 
+  // Of a set without criteria: how many stand at each level, and the first places.
+  void index(Report& report) {
+    Table table{"states",
+                "",
+                {{"state", say_(msg("state"))},
+                 {"units", say_(msg("units")), Align::Right},
+                 {"how", say_(msg("how it is known"))}},
+                {}};
+    table.bare = true;
+    const auto all = static_cast<int64_t>(result_.participants.size());
+    table.row(
+        {word("taking_part", say_(msg("take part"))), integer(all, say_.language),
+         text(say_(msg("list of {}", format_date(result_.participants_day, say_.language))))});
+    std::map<std::string, int64_t> counts;
+    std::vector<Value> levels;
+    for (const programme::Level& level : result_.set->levels) {
+      levels.push_back(word(level.id, say_(level.name)));
+    }
+    levels.push_back(word("none", say_(msg("no level"))));
+    levels.push_back(cli::value_of(Standing::Undetermined, say_.language));
+    levels.push_back(cli::value_of(Standing::NotAssessable, say_.language));
+    for (const uint32_t unit : result_.participants) {
+      ++counts[level_value(*result_.set, result_.units[unit], say_).plain];
+    }
+    for (size_t l = 0; l < levels.size() && !result_.set->levels.empty(); ++l) {
+      const int64_t count = counts[levels[l].plain];
+      if (l >= result_.set->levels.size() && count == 0) continue;
+      table.row({levels[l], integer(count, say_.language), text(say_(msg("computed")))});
+    }
+    report.table(std::move(table));
+    constexpr size_t kPlacesShown = 10;
+    const Ranking ranking(run_, names_, say_.language);
+    report.table(ranking.table(kPlacesShown));
+    if (ranking.order().size() > kPlacesShown) {
+      report.line("  " + say_(msg("and {} more lines: exemplar assess",
+                                  ranking.order().size() - kPlacesShown)));
+    }
+  }
+
+  void index_flow(Report& report) {
+    const auto before = run_before(office_, run_, {});
+    if (before == nullptr || before->result().set != result_.set) return;
+    const LevelFlow flow = level_flow(before->result(), result_, say_);
+    Json json = Json::object();
+    json.add("risen", Json::integer(static_cast<int64_t>(flow.risen.size())));
+    json.add("fallen", Json::integer(static_cast<int64_t>(flow.fallen.size())));
+    json.add("same", Json::integer(flow.same));
+    json.add("undetermined", Json::integer(flow.undetermined));
+    report.fact("flow", std::move(json));
+    const auto& calendar = calendar_of(office_, *result_.programme);
+    report.line(flow_line(flow, programme::to_string(before->result().period, calendar), say_));
+  }
+
   void targets(Report& report, const std::vector<programme::TargetProgress>& all) const {
     if (all.empty()) return;
     Table table{"targets",
                 "",
                 {{"version", say_(msg("target"))},
+                 {"name", "", Align::Left, 0, false},
                  {"by", say_(msg("by the end of"))},
                  {"asked", say_(msg("asks for"))},
                  {"counts", say_(msg("counts"))},
@@ -116,7 +178,8 @@ class Overview {
                  {"missing", say_(msg("missing")), Align::Right}},
                 {}};
     for (const programme::TargetProgress& one : all) {
-      table.row({text(one.target->version), date(one.target->by, say_.language),
+      const std::string& name = one.target->name_in(say_.language);
+      table.row({word(one.target->version, name), text(name), date(one.target->by, say_.language),
                  word(std::to_string(one.readings.front().asked),
                       asked_text(*one.target, one.readings.front(), say_)),
                  word(std::string(programme::name_of(one.target->counts)),
@@ -159,7 +222,7 @@ class Overview {
     block.lines.push_back(say_(msg("What fails most (units that do not meet it):")));
     for (const auto& row : table.rows) {
       block.lines.push_back(fmt::format("  {}  {}. {}", pad_to_width(row[2].shown, 5, Align::Right),
-                                        row[0].shown, truncate_to_width(row[1].shown, 80)));
+                                        row[0].shown, row[1].shown));
     }
     report.blocks.push_back(std::move(block));
     report.table(std::move(table));
@@ -207,10 +270,15 @@ class Overview {
                                         names_.code(*unit), period_text_) +
                             "   " + names_.with_district(*unit));
     }
+    // The values of an index hardly ever add up over units.
+    const bool index = result_.set->criteria.empty() && !result_.participants.empty();
+    const std::string of_unit =
+        index ? " --unit " + names_.code(result_.units[result_.participants[0]].unit) : "";
     block.lines.push_back(
-        fmt::format("  exemplar assess|targets {} --period {} · exemplar compare "
-                    "{} --to {} · exemplar --help",
-                    pack, period_text_, pack, period_text_));
+        fmt::format("  exemplar {} {} --period {} · exemplar compare "
+                    "{} --to {}{} · exemplar --help",
+                    result_.programme->targets.empty() ? "assess" : "assess|targets", pack,
+                    period_text_, pack, period_text_, of_unit));
     report.blocks.push_back(std::move(block));
   }
 

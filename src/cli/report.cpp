@@ -66,23 +66,53 @@ std::string joined(const std::vector<std::string>& parts, std::string_view betwe
 
 constexpr std::string_view kBetweenLabels = " · ";
 
+// Lines of at most `width` columns, broken between words; a longer word is a line of its own.
+std::vector<std::string> wrapped(const std::string& text, int width) {
+  std::vector<std::string> lines(1);
+  for (const std::string_view word : split(text, ' ')) {
+    std::string& line = lines.back();
+    if (!line.empty() && display_width(line) + 1 + display_width(word) > width) {
+      lines.emplace_back(word);
+    } else {
+      line += (line.empty() ? "" : " ") + std::string(word);
+    }
+  }
+  return lines;
+}
+
 void write_table(std::string& to, const Table& table) {
   if (!table.heading.empty()) to += table.heading + "\n";
+  const auto lines_of = [&](size_t c, const std::string& cell) {
+    const int most = table.columns[c].width_max;
+    return most > 0 ? wrapped(cell, most) : std::vector<std::string>{cell};
+  };
   std::vector<int> widths;
   for (size_t c = 0; c < table.columns.size(); ++c) {
-    int width = table.bare ? 0 : display_width(table.columns[c].heading);
-    for (const auto& row : table.rows) width = std::max(width, display_width(row[c].shown));
-    if (table.columns[c].width_max > 0) width = std::min(width, table.columns[c].width_max);
+    int width = 0;
+    const auto hold = [&](const std::string& cell) {
+      for (const std::string& line : lines_of(c, cell))
+        width = std::max(width, display_width(line));
+    };
+    if (!table.bare) hold(table.columns[c].heading);
+    for (const auto& row : table.rows) hold(row[c].shown);
     widths.push_back(width);
   }
   const auto write_row = [&](const auto& cell_of) {
-    std::string line;
+    std::vector<std::vector<std::string>> cells;
+    size_t height = 1;
     for (size_t c = 0; c < table.columns.size(); ++c) {
-      if (!table.columns[c].for_people) continue;
-      line += "  " + pad_to_width(truncate_to_width(cell_of(c), widths[c]), widths[c],
-                                  table.columns[c].align);
+      cells.push_back(lines_of(c, cell_of(c)));
+      if (table.columns[c].for_people) height = std::max(height, cells.back().size());
     }
-    to += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+    for (size_t i = 0; i < height; ++i) {
+      std::string line;
+      for (size_t c = 0; c < table.columns.size(); ++c) {
+        if (!table.columns[c].for_people) continue;
+        const std::string part = i < cells[c].size() ? cells[c][i] : std::string();
+        line += "  " + pad_to_width(part, widths[c], table.columns[c].align);
+      }
+      to += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+    }
   };
   if (!table.bare) {
     write_row([&](size_t c) -> const std::string& { return table.columns[c].heading; });

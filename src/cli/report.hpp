@@ -48,7 +48,8 @@ struct Column {
   std::string id;  // of the JSON member and CSV column
   std::string heading;
   Align align = Align::Left;
-  int width_max = 0;         // in text; longer cells are cut. 0: as wide as they are
+  int width_max = 0;         // in text; longer cells and headings go on below, nothing is cut. 0:
+                             // as wide as they are
   bool for_people = true;    // in text
   bool for_machines = true;  // in JSON and CSV
 };

@@ -58,14 +58,20 @@ std::string asked_text(const programme::Target& target, const TargetReading& rea
 
 namespace {
 
-// In JSON and CSV one line for each target; for people a few lines and a table of groups each.
+constexpr TargetCounts kWays[] = {TargetCounts::MeetsAll, TargetCounts::TitleOfYear,
+                                  TargetCounts::TitleInForce, TargetCounts::TitleEver};
+
+// For people a few lines for each target, and a table of groups for those that speak of one list.
+// In JSON the targets, their readings and their groups are tables; CSV has one table of both: of
+// each target first the whole (no group), then a line for each group.
 class Targets {
  public:
   Targets(const programme::Office& office, const Common& common,
           const programme::Programme& programme)
       : office_(office), say_{common.language}, programme_(programme) {}
 
-  Report report(const std::vector<TargetProgress>& all, const programme::ProgressRequest& request) {
+  Report report(const std::vector<TargetProgress>& all, const programme::ProgressRequest& request,
+                programme::AssessmentRun* run) {
     const auto& calendar = calendar_of(office_, programme_);
     Report report;
     report.labels = labels_of(office_, say_.language);
@@ -76,6 +82,10 @@ class Targets {
     report.fact("at", Json::string(iso(request.at)));
     report.fact("known_on",
                 request.known_on == kOpenFuture ? Json() : Json::string(iso(request.known_on)));
+    if (run != nullptr) {
+      say_span(report, programme::span_without_values(*run), office_, programme_, request.period,
+               "--period", say_);
+    }
     std::string line = say_(msg("Counted on {}", format_date(request.at, say_.language)));
     line += "; ";
     line += request.known_on == kOpenFuture
@@ -85,18 +95,21 @@ class Targets {
     Table rows = rows_table();
     Table readings = readings_table();
     Table groups = groups_table();
+    Table lines = lines_table();
     for (const TargetProgress& one : all) {
       for_people(report, one);
       add_row(rows, one);
       add_readings(readings, one);
       add_groups(groups, one);
+      add_lines(lines, one);
     }
     groups_for_people(report, all);
     if (all.empty()) report.line(say_(msg("the programme has no target: targets.csv is empty")));
     report.table(std::move(rows));
     report.table(std::move(readings));
     report.table(std::move(groups));
-    report.csv_table = "targets";
+    report.table(std::move(lines));
+    report.csv_table = "progress";
     return report;
   }
 
@@ -104,7 +117,7 @@ class Targets {
   void for_people(Report& report, const TargetProgress& one) {
     const programme::Target& target = *one.target;
     Report::Block block;
-    block.lines.push_back(fmt::format("■ {} · {} · {} · {}", target.version,
+    block.lines.push_back(fmt::format("■ {} · {} · {} · {}", target.name_in(say_.language),
                                       say_(msg("by {}", format_date(target.by, say_.language))),
                                       say_(words_of(target.kind)),
                                       asked_text(target, one.readings.front(), say_)));
@@ -177,6 +190,7 @@ class Targets {
     Table table{"targets",
                 "",
                 {{"version", ""},
+                 {"name", ""},
                  {"by", ""},
                  {"kind", ""},
                  {"document", ""},
@@ -213,6 +227,7 @@ class Targets {
       return part.empty() ? nothing() : text(part);
     };
     table.row({text(target.version),
+               text(target.name_in(say_.language)),
                date(target.by, say_.language),
                text(std::string(name_of(target.kind))),
                maybe(target.document),
@@ -239,6 +254,7 @@ class Targets {
     Table table{"readings",
                 "",
                 {{"version", ""},
+                 {"name", ""},
                  {"by", ""},
                  {"declared", ""},
                  {"strictly_more", ""},
@@ -252,8 +268,8 @@ class Targets {
 
   void add_readings(Table& table, const TargetProgress& one) const {
     for (const TargetReading& reading : one.readings) {
-      table.row({text(one.target->version), date(one.target->by, say_.language),
-                 truth(reading.declared, say_.language),
+      table.row({text(one.target->version), text(one.target->name_in(say_.language)),
+                 date(one.target->by, say_.language), truth(reading.declared, say_.language),
                  truth(reading.strictly_more, say_.language),
                  truth(reading.fixed_denominator, say_.language), count_of(reading.denominator),
                  count_of(reading.asked)});
@@ -264,11 +280,17 @@ class Targets {
     Table table{"groups",
                 "",
                 {{"version", ""},
+                 {"name", ""},
                  {"by", ""},
                  {"group", ""},
                  {"units", ""},
                  {"reached", ""},
-                 {"missing_share", ""}},
+                 {"missing_share", ""},
+                 {"meets_all", ""},
+                 {"title_of_year", ""},
+                 {"title_in_force", ""},
+                 {"title_ever", ""},
+                 {"undetermined", ""}},
                 {}};
     table.for_people = false;
     return table;
@@ -277,10 +299,59 @@ class Targets {
   void add_groups(Table& table, const TargetProgress& one) const {
     const Names names(office_, programme_, one.day, say_.language);
     for (const programme::GroupProgress& group : one.groups) {
-      table.row({text(one.target->version), date(one.target->by, say_.language),
-                 group.group ? text(names.name(*group.group)) : nothing(), count_of(group.units),
-                 count_of(group.reached), count_of(group.gap_share)});
+      table.row({text(one.target->version), text(one.target->name_in(say_.language)),
+                 date(one.target->by, say_.language), group_value(names, group),
+                 count_of(group.units), one.reached ? count_of(group.reached) : nothing(),
+                 one.reached ? count_of(group.gap_share) : nothing(), count_of(group.counted[0]),
+                 count_of(group.counted[1]), count_of(group.counted[2]), count_of(group.counted[3]),
+                 count_of(group.undetermined)});
     }
+  }
+
+  static Value group_value(const Names& names, const programme::GroupProgress& group) {
+    return group.group ? text(names.name(*group.group)) : nothing();
+  }
+
+  // The columns of the whole, and after the date the group and its share of what is missing.
+  Table lines_table() const {
+    Table table = rows_table();
+    table.id = "progress";
+    table.for_machines = false;
+    table.columns.insert(table.columns.begin() + kColumnsBeforeGroup, {"group", ""});
+    table.columns.push_back({"missing_share", ""});
+    return table;
+  }
+
+  void add_lines(Table& table, const TargetProgress& one) const {
+    Table whole = rows_table();
+    add_row(whole, one);
+    std::vector<Value> row = std::move(whole.rows.front());
+    row.insert(row.begin() + kColumnsBeforeGroup, nothing());
+    row.push_back(nothing());
+    const auto at = [&](std::string_view id) {
+      size_t c = 0;
+      while (table.columns[c].id != id) ++c;
+      return c;
+    };
+    const Names names(office_, programme_, one.day, say_.language);
+    std::vector<std::vector<Value>> rows = {row};
+    for (const programme::GroupProgress& group : one.groups) {
+      if (one.groups.size() == 1 && !group.group) continue;  // no groups: the whole again
+      std::vector<Value> of_group = row;
+      of_group[at("group")] = group.group ? group_value(names, group) : text("–");
+      of_group[at("denominator")] = count_of(group.units);
+      for (const char* whole_only : {"asked", "missing", "gone"}) {
+        of_group[at(whole_only)] = nothing();
+      }
+      of_group[at("reached")] = one.reached ? count_of(group.reached) : nothing();
+      for (size_t way = 0; way < std::size(kWays); ++way) {
+        of_group[at(name_of(kWays[way]))] = count_of(group.counted[way]);
+      }
+      of_group[at("undetermined")] = count_of(group.undetermined);
+      of_group[at("missing_share")] = one.reached ? count_of(group.gap_share) : nothing();
+      rows.push_back(std::move(of_group));
+    }
+    for (std::vector<Value>& line : rows) table.row(std::move(line));
   }
 
   // For people: one table for each list of units, a column for each target that speaks of it.
@@ -310,31 +381,56 @@ class Targets {
         {{"group", say_(msg("group"))}, {"units", say_(msg("units")), Align::Right}},
         {}};
     table.for_machines = false;
-    std::set<TargetCounts> ways;
-    for (const TargetProgress* one : alike) {
-      if (ways.insert(one->target->counts).second) {
-        table.columns.push_back({"", say_(words_of(one->target->counts)), Align::Right});
-      }
+    const std::vector<TargetCounts> ways = ways_shown(alike);
+    const bool any_open =
+        std::find(ways.begin(), ways.end(), TargetCounts::MeetsAll) != ways.end() &&
+        first.undetermined > 0;
+    const auto column = [&](std::string heading) {
+      constexpr int kHeadingWidth = 12;
+      table.columns.push_back({"", std::move(heading), Align::Right, kHeadingWidth});
+    };
+    for (const TargetCounts way : ways) {
+      column(say_(words_of(way)));
+      if (way == TargetCounts::MeetsAll && any_open) column(say_(msg("undetermined")));
     }
     for (const TargetProgress* one : alike) {
-      table.columns.push_back(
-          {"", fmt::format("{} {}", one->target->version, civil(one->target->by).year),
-           Align::Right});
+      column(
+          fmt::format("{} {}", one->target->name_in(say_.language), civil(one->target->by).year));
     }
     for (size_t g = 0; g < first.groups.size(); ++g) {
       const programme::GroupProgress& group = first.groups[g];
-      std::vector<Value> row = {group.group ? text(names.name(*group.group)) : nothing(),
-                                count_of(group.units)};
-      ways.clear();
-      for (const TargetProgress* one : alike) {
-        if (ways.insert(one->target->counts).second)
-          row.push_back(count_of(one->groups[g].reached));
+      std::vector<Value> row = {group_value(names, group), count_of(group.units)};
+      for (const TargetCounts way : ways) {
+        row.push_back(count_of(group.counted[static_cast<size_t>(way)]));
+        if (way == TargetCounts::MeetsAll && any_open) row.push_back(count_of(group.undetermined));
       }
-      for (const TargetProgress* one : alike) row.push_back(count_of(one->groups[g].gap_share));
+      for (const TargetProgress* one : alike) {
+        row.push_back(one->reached ? count_of(one->groups[g].gap_share) : nothing());
+      }
       table.row(std::move(row));
     }
     return table;
   }
+
+  // The ways of counting that one of the targets declares, and those that count another number in
+  // the whole or in a group than such a way does.
+  static std::vector<TargetCounts> ways_shown(const std::vector<const TargetProgress*>& alike) {
+    std::vector<TargetCounts> ways;
+    for (const TargetCounts way : kWays) {
+      const auto i = static_cast<size_t>(way);
+      const bool shown = std::any_of(alike.begin(), alike.end(), [&](const TargetProgress* one) {
+        const auto own = static_cast<size_t>(one->target->counts);
+        return i == own || one->counted[i] != one->counted[own] ||
+               std::any_of(one->groups.begin(), one->groups.end(), [&](const auto& group) {
+                 return group.counted[i] != group.counted[own];
+               });
+      });
+      if (shown) ways.push_back(way);
+    }
+    return ways;
+  }
+
+  static constexpr int kColumnsBeforeGroup = 3;
 
   const programme::Office& office_;
   Say say_;
@@ -368,7 +464,7 @@ Result<Report> targets(const programme::Office& office, const Common& common,
   if (!run && !options.view.criteria_set.empty()) return run.refusal();
   auto progress = progress_of(office, programme, run ? run->get() : nullptr, request, *view);
   if (!progress) return progress.refusal();
-  return Targets(office, common, programme).report(*progress, request);
+  return Targets(office, common, programme).report(*progress, request, run ? run->get() : nullptr);
 }
 
 }  // namespace exemplar::cli

@@ -293,6 +293,66 @@ std::string few_of(const std::vector<OrganisationUnitId>& units, const Names& na
   return result;
 }
 
+namespace {
+
+// By which periods they are collected, in a few words.
+Message collected_words(const programme::Definitions& definitions,
+                        const std::vector<programme::IndicatorId>& indicators) {
+  using programme::Length;
+  const Length& length = definitions[indicators.front()].collected;
+  const bool alike = std::all_of(indicators.begin(), indicators.end(), [&](const auto id) {
+    return definitions[id].collected == length;
+  });
+  if (!alike) return msg("by periods of other lengths");
+  if (length == Length{1, Length::Days}) return msg("by the day");
+  if (length == Length{1, Length::Weeks}) return msg("by the week");
+  if (length == Length{1, Length::Months}) return msg("by the month");
+  if (length == Length{3, Length::Months}) return msg("by the quarter");
+  if (length == Length{1, Length::Years}) return msg("by the year");
+  return length.counts_months() ? msg("by periods of {} months", length.size())
+                                : msg("by periods of {} days", length.size());
+}
+
+}  // namespace
+
+void say_span(Report& report, const programme::SpanWithoutValues& span,
+              const programme::Office& office, const programme::Programme& programme,
+              const programme::Period& period, std::string_view option, const Say& say) {
+  if (!span.any()) return;
+  const programme::Definitions& definitions = office.definitions;
+  const auto& calendar = calendar_of(office, programme);
+  constexpr size_t kNamed = 3;
+  std::string names;
+  Json ids = Json::array();
+  for (size_t i = 0; i < span.indicators.size(); ++i) {
+    const programme::Indicator& indicator = definitions[span.indicators[i]];
+    ids.add(Json::string(indicator.id));
+    if (i < kNamed) names += (i == 0 ? "" : "; ") + say(indicator.name);
+  }
+  if (span.indicators.size() > kNamed) {
+    names += "; " + say(msg("and {} more indicators", span.indicators.size() - kNamed));
+  }
+  Report::Block block;
+  block.lines.push_back(
+      say(msg("{}: {} of the {} indicators used have no values for this span, being collected {}; "
+              "what hangs on them stays unknown",
+              programme::label(period, calendar), span.indicators.size(), span.used,
+              collected_words(definitions, span.indicators))));
+  block.lines.push_back("  " + names);
+  if (span.right) {
+    block.lines.push_back(
+        "  " + say(msg("they have values for {}: {} {}", programme::label(*span.right, calendar),
+                       option, programme::to_string(*span.right, calendar))));
+  }
+  report.blocks.push_back(std::move(block));
+  Json json = Json::object();
+  json.add("indicators_used", Json::integer(static_cast<int64_t>(span.used)));
+  json.add("indicators_without_values", std::move(ids));
+  json.add("period_with_values",
+           span.right ? Json::string(programme::to_string(*span.right, calendar)) : Json());
+  report.fact("no_values_for_span", std::move(json));
+}
+
 Result<std::unique_ptr<programme::AssessmentRun>> run_of(const programme::Office& office,
                                                          const programme::Programme& programme,
                                                          const ViewOptions& options, Date today) {

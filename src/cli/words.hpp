@@ -4,6 +4,7 @@
 #include "cli/verbs.hpp"
 #include "programme/assessment/assessment.hpp"
 #include "programme/assessment/participants.hpp"
+#include "programme/assessment/span_without_values.hpp"
 #include "programme/recognition/progress.hpp"
 
 namespace exemplar::cli {
@@ -86,6 +87,13 @@ std::optional<Refusal> refusal_to_judge(const programme::Office& office,
 // Of several units: the first few names, "and 12 more".
 std::string few_of(const std::vector<programme::OrganisationUnitId>& units, const Names& names,
                    size_t most, const Say& say);
+
+// Says first that some indicators have no values for the period asked about, and which period would
+// serve: lines for people, the member "no_values_for_span" for programs. Nothing where all have.
+// `option`: the one that takes a period.
+void say_span(Report& report, const programme::SpanWithoutValues& span,
+              const programme::Office& office, const programme::Programme& programme,
+              const programme::Period& period, std::string_view option, const Say& say);
 
 // One run for options; refused with what would be right.
 Result<std::unique_ptr<programme::AssessmentRun>> run_of(const programme::Office& office,

@@ -58,7 +58,8 @@ void CsvReader::report(int line, int column, Message what, Message remedy) {
   problems_.error({file_, line, column}, std::move(what), std::move(remedy));
   if (++reported_ < format_.problems_max) return;
   given_up_ = true;
-  problems_.error({file_, line, 0}, msg("{} problems so far; the rest was not read", reported_),
+  problems_.error({file_, line, column},
+                  msg("{} problems so far; the rest was not read", reported_),
                   msg("correct these first, or check that the file is what it should be"));
 }
 
@@ -83,7 +84,8 @@ bool CsvReader::next(CsvRecord& record) {
   skip_empty_lines();
   if (given_up_ || text_.peek() == TextStream::kEnd) {
     if (text_.failed() && !given_up_) {
-      report(text_.line(), 0, msg("the file could not be read to its end"), msg("copy it anew"));
+      report(text_.line(), text_.column(), msg("the file could not be read to its end"),
+             msg("copy it anew"));
       given_up_ = true;
     }
     return false;
@@ -91,6 +93,8 @@ bool CsvReader::next(CsvRecord& record) {
   record.line = text_.line();
   while (read_field(record) == FieldEnd::Separator) {
   }
+  record.end_line = end_line_;
+  record.end_column = end_column_;
   cut(record);
   return true;
 }
@@ -117,11 +121,17 @@ CsvReader::FieldEnd CsvReader::read_field(CsvRecord& record) {
   return end;
 }
 
+void CsvReader::note_end() {
+  end_line_ = text_.line();
+  end_column_ = text_.column();
+}
+
 CsvReader::FieldEnd CsvReader::finish_field() {
   if (text_.peek() == format_.separator) {
     text_.take_byte();
     return FieldEnd::Separator;
   }
+  note_end();
   if (at_line_end()) {
     scratch_.clear();
     text_.take_line_end(scratch_);
@@ -160,6 +170,7 @@ CsvReader::FieldEnd CsvReader::read_quoted(int line, int column) {
     if (next == TextStream::kEnd) {
       report(line, column, msg("the quote opened here is never closed"),
              msg("close it, and write quotes inside the field twice"));
+      note_end();
       return FieldEnd::Record;
     }
     if (next == '"') {

@@ -41,6 +41,8 @@ struct CsvField {
 struct CsvRecord {
   int line = 0;
   std::vector<CsvField> fields;
+  int end_line = 0;  // just behind the last field
+  int end_column = 0;
 };
 
 class CsvReader {
@@ -67,6 +69,7 @@ class CsvReader {
   FieldEnd read_quoted(int line, int column);
   bool at_line_end();
   FieldEnd finish_field();
+  void note_end();
   void take_odd_character();
   void append(std::string_view bytes);
   void skip_empty_lines();
@@ -82,6 +85,8 @@ class CsvReader {
   std::string normalised_;
   std::string scratch_;
   std::vector<size_t> field_ends_;
+  int end_line_ = 0;  // of the record: just behind its last field
+  int end_column_ = 0;
   size_t field_begin_ = 0;
   int field_line_ = 0;
   int field_column_ = 0;

@@ -58,7 +58,7 @@ Place TableRow::place(size_t index) const {
 }
 
 Place TableRow::place() const {
-  return {header->file, line, 0};
+  return cells.empty() ? Place{header->file, line, 1} : place(size_t{0});
 }
 
 TableReader::TableReader(ByteSource source, std::string file, TableFormat format,
@@ -71,7 +71,7 @@ TableReader::TableReader(ByteSource source, std::string file, TableFormat format
 
 void TableReader::read_header(const TableFormat& format) {
   if (!csv_.next(record_)) {
-    csv_.report(0, 0, msg("the file is empty"),
+    csv_.report(1, 1, msg("the file is empty"),
                 msg("begin it with the line: {}", joined(format.required)));
     return;
   }
@@ -80,21 +80,26 @@ void TableReader::read_header(const TableFormat& format) {
     header_->names.emplace_back(field.text);
     header_->columns.push_back(field.column);
   }
+  header_->end = {csv_.file(), record_.end_line, record_.end_column};
   usable_ = !csv_.damaged();
   check_names(format, usable_);
 }
 
 void TableReader::check_names(const TableFormat& format, bool complete) {
+  const auto fault = [&] {
+    if (format.faulty == FaultyHeader::Refuse) usable_ = false;
+  };
   std::vector<std::string> unclaimed;
   for (size_t i = 0; i < header_->names.size(); ++i) {
     const std::string& name = header_->names[i];
     const auto first = header_->find(name);
     if (name.empty()) {
-      usable_ = false;
+      fault();
       csv_.report(header_->line, header_->columns[i], msg("column {} has no name", i + 1),
                   msg("name it, or remove the column"));
     } else if (*first != i) {
-      usable_ = false;
+      fault();
+      header_->lacking.push_back(name);
       csv_.report(header_->line, header_->columns[i], msg("column '{}' occurs twice", name),
                   msg("rename or remove one of them"));
     } else if (!holds(format.required, name) && !holds(format.optional, name)) {
@@ -105,7 +110,8 @@ void TableReader::check_names(const TableFormat& format, bool complete) {
   for (const std::string& name : format.required) {
     if (header_->find(name)) continue;
     absent.push_back(name);
-    usable_ = false;
+    fault();
+    header_->lacking.push_back(name);
     if (complete) report_missing(name, unclaimed);
   }
   if (format.others == OtherColumns::Keep) return;
@@ -124,7 +130,7 @@ void TableReader::report_missing(const std::string& name,
                                  const std::vector<std::string>& unclaimed) {
   const std::string meant = nearest(name, unclaimed);
   const std::string have = joined(header_->names);
-  csv_.report(header_->line, 0, msg("missing column '{}'", name),
+  csv_.report(header_->end.line, header_->end.column, msg("missing column '{}'", name),
               meant.empty() ? msg("the header has: {}", have)
                             : msg("the header has: {}; did you mean '{}'?", have, meant));
 }
@@ -132,7 +138,8 @@ void TableReader::report_missing(const std::string& name,
 void TableReader::report_width(size_t width) {
   const size_t count = record_.fields.size();
   const bool excess = count > width;
-  csv_.report(record_.line, excess ? record_.fields[width].column : 0,
+  csv_.report(excess ? record_.fields[width].line : record_.end_line,
+              excess ? record_.fields[width].column : record_.end_column,
               msg("{} fields, but the header has {} columns", count, width),
               excess ? msg("remove the excess, or put a field that holds the separator in quotes")
                      : msg("add what is missing; an empty field still needs its separator"));

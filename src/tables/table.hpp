@@ -20,10 +20,18 @@ enum class OtherColumns {
   Keep,    // other columns are data too: their names are read by the caller (one per indicator)
 };
 
+// What becomes of the rows where a required column is not there, a column stands twice or has no
+// name. That is reported in either case.
+enum class FaultyHeader {
+  Refuse,     // they are not read
+  ReadCells,  // they are read; Header::lacking says what they cannot tell
+};
+
 struct TableFormat {
   std::vector<std::string> required;
   std::vector<std::string> optional = {};
   OtherColumns others = OtherColumns::Refuse;
+  FaultyHeader faulty = FaultyHeader::Refuse;
   CsvFormat csv = {};
 };
 
@@ -32,7 +40,9 @@ struct Header {
   std::string file;
   int line = 1;
   std::vector<std::string> names;
-  std::vector<int> columns;  // where each name begins on `line`
+  std::vector<int> columns;          // where each name begins on `line`
+  std::vector<std::string> lacking;  // required and not there, or there twice
+  Place end;                         // just behind the last name
 
   std::optional<size_t> find(std::string_view name) const;
 };
@@ -52,7 +62,7 @@ struct TableRow {
   const std::string& text(std::string_view column) const;
   const std::string& operator[](std::string_view column) const { return text(column); }
   const std::string& operator[](size_t index) const { return cells[index].text; }
-  // Of the cell; of the row where the file has no such column.
+  // Of the cell; of the row's first cell where the file has no such column.
   Place place(std::string_view column) const;
   Place place(size_t index) const;
   Place place() const;
@@ -63,11 +73,13 @@ class TableReader {
   // Reads the header. `problems` must outlive the reader.
   TableReader(ByteSource source, std::string file, TableFormat format, Problems& problems);
 
-  // False where a required column is missing or the header is unusable; then next() gives nothing.
+  // False where the header is refused or damaged; then next() gives nothing.
   bool usable() const { return usable_; }
   const Header& header() const { return *header_; }
   std::shared_ptr<const Header> shared_header() const { return header_; }
   char separator() const { return csv_.separator(); }
+  // The caller finds that the table needs one more column, and has told so.
+  void note_lacking(std::string column) { header_->lacking.push_back(std::move(column)); }
   // The next row of the right width, false at the end. Rows of another width are reported and
   // left out: their cells cannot be told apart.
   bool next(TableRow& row);

@@ -57,6 +57,22 @@ TEST(ReferencePack, WhatEachTargetAsks) {
   EXPECT_EQ(asked["city-3 2029-12-31"], 249);
 }
 
+// Some indicators are collected by the month: a quarter is a union of months, and no year.
+TEST(ReferencePack, OfAQuarterOnlyWhatIsCollectedByTheYearHasNoValues) {
+  const Said said = run_exemplar({"assess", pack(), "--period", "2023-Q1", "--format", "json"});
+  ASSERT_EQ(said.code, 0) << said.err;
+  const auto json = boost::json::parse(said.out);
+  const auto& span = json.at("no_values_for_span");
+  std::set<std::string> without;
+  for (const auto& id : span.at("indicators_without_values").as_array()) {
+    without.emplace(id.as_string());
+  }
+  EXPECT_TRUE(without.contains("office_area"));
+  EXPECT_FALSE(without.contains("tips_received"));
+  EXPECT_LT(without.size(), static_cast<size_t>(span.at("indicators_used").as_int64()));
+  EXPECT_EQ(span.at("period_with_values"), "2023");
+}
+
 TEST(ReferencePack, TheFictitiousDistrictAnswersAndTakesNoPart) {
   const Said said =
       run_exemplar({"assess", pack(), "--period", "2023", "--unit", "X3", "--format", "json"});

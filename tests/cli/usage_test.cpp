@@ -98,6 +98,47 @@ TEST(Usage, VietnameseIsTheDefault) {
   EXPECT_NE(said.out.find("đơn vị tham gia"), std::string::npos) << said.out;
 }
 
+// The parser's English reaches nobody: each fault is said in both languages.
+TEST(Usage, WhatTheParserFindsIsSaidInTheReadersLanguage) {
+  struct Fault {
+    std::vector<std::string> line;
+    std::string vietnamese, english;
+  };
+  const std::vector<std::string> assess = {"assess", office(), "--period", "2023"};
+  const auto with = [&](std::vector<std::string> more) {
+    std::vector<std::string> line = assess;
+    line.insert(line.end(), more.begin(), more.end());
+    return line;
+  };
+  const std::vector<Fault> faults = {
+      {{"assess"}, "thiếu PACK", "PACK is missing"},
+      {{"assess", office()}, "thiếu --period", "--period is missing"},
+      {{"assess", office(), "--period"}, "--period cần có giá trị", "--period needs a value"},
+      {with({"--format"}), "--format cần có giá trị", "--format needs a value"},
+      {with({"--period", "2022"}), "--period được nêu nhiều lần", "--period is given more than"},
+      {with({"--units=maybe"}), "--units không nhận giá trị", "--units takes no value"},
+      {with({"--what"}), "không hiểu “--what”", "'--what' is not understood"},
+      {with({"--unitt", "1"}), "có phải là --unit không?", "did you mean --unit?"},
+      {{"assess", office(), "--periodd", "2023"}, "--period không?", "did you mean --period?"},
+      {{"check", office(), "more"}, "không hiểu “more”", "'more' is not understood"},
+      {{"convert"}, "thiếu FILE", "FILE is missing"},
+      {{}, "chưa nêu lệnh", "no verb is given"},
+      {{"chek", office()}, "không có lệnh “chek”", "there is no verb 'chek'"},
+  };
+  for (const Fault& fault : faults) {
+    for (const bool english : {false, true}) {
+      std::vector<std::string> line = fault.line;
+      // Before an option that lacks its value, so that it is not taken for it.
+      if (english) line.insert(line.begin() + (line.empty() ? 0 : 1), "--lang=en");
+      const Said said = run_exemplar(line);
+      EXPECT_EQ(said.code, 2);
+      EXPECT_NE(said.err.find(english ? fault.english : fault.vietnamese), std::string::npos)
+          << said.err;
+      EXPECT_EQ(said.err.find("required"), std::string::npos) << said.err;
+    }
+  }
+}
+
 class WrongPack : public ::testing::Test {
  protected:
   void SetUp() override {

@@ -106,6 +106,42 @@ TEST(Assess, CsvIsTheListOfParticipantsWithAColumnForEachCriterion) {
             "0,0,0,met,met");
 }
 
+// All indicators of this office are collected by the year.
+TEST(Span, WhatHasNoValuesForThePeriodIsSaidFirst) {
+  const std::vector<std::vector<std::string>> lines = {
+      {"assess", office(), "--period", "2023-Q1"},
+      {"assess", office(), "--period", "2023-Q1", "--unit", "101"},
+      {"explain", office(), "--period", "2023-03", "--unit", "101"},
+      {"overview", office(), "--period", "2023-H1"},
+      {"targets", office(), "--period", "2023-Q1"},
+      {"compare", office(), "--to", "2023-Q1"},
+  };
+  for (std::vector<std::string> line : lines) {
+    const auto json = json_of(line);
+    const auto& span = json.at("no_values_for_span");
+    EXPECT_EQ(span.at("period_with_values"), "2023") << line[0];
+    EXPECT_EQ(span.at("indicators_without_values").as_array().size(),
+              static_cast<size_t>(span.at("indicators_used").as_int64()));
+    line.insert(line.end(), {"--lang", "en"});
+    const Said said = run_exemplar(line);
+    EXPECT_EQ(said.code, 0);
+    const size_t at = said.out.find("have no values for this span, being collected by the year");
+    EXPECT_LT(at, 300u) << said.out;
+    EXPECT_NE(said.out.find("Cases due; Cases done in time; Area"), std::string::npos) << said.out;
+    EXPECT_NE(said.out.find("for year 2023: --"), std::string::npos) << said.out;
+  }
+}
+
+TEST(Span, NothingIsSaidOfAPeriodThatIsCollected) {
+  for (const char* verb : {"assess", "overview", "targets"}) {
+    const auto json = json_of({verb, office(), "--period", "2023"});
+    EXPECT_FALSE(json.as_object().contains("no_values_for_span")) << verb;
+  }
+  // Two years are a union of years, and the counts add up over them.
+  const auto two = json_of({"compare", office(), "--to", "2022-01-01/P2Y"});
+  EXPECT_FALSE(two.as_object().contains("no_values_for_span"));
+}
+
 TEST(Assess, StatusIsAFloor) {
   // Street 202 was reported in 2023 and never verified.
   const auto json = json_of({"assess", office(), "--period", "2023", "--status", "verified"});
@@ -159,6 +195,75 @@ TEST(Targets, ReadingsThatDifferAreShown) {
     EXPECT_EQ(one.at("asked"), one.at("strictly_more").as_bool() ? 4 : 3);
   }
   EXPECT_EQ(readings, 2);
+}
+
+TEST(Targets, PeopleReadTheNameAndProgramsTheIdBesideIt) {
+  const Said said = run_exemplar({"targets", office(), "--period", "2023"});
+  EXPECT_NE(said.out.find("■ Lần 1 · "), std::string::npos) << said.out;
+  EXPECT_EQ(said.out.find("t1"), std::string::npos) << said.out;
+  EXPECT_NE(said.out.find("■ t2 · "), std::string::npos) << "a version without a name is its id";
+  const Said overview = run_exemplar({"overview", office(), "--period", "2023", "--lang", "en"});
+  EXPECT_NE(overview.out.find("  1st version  "), std::string::npos) << overview.out;
+  for (const char* verb : {"targets", "overview"}) {
+    const auto json = json_of({verb, office(), "--period", "2023"});
+    EXPECT_EQ(row(json, "targets", "version", "t1").at("name"), "1st version") << verb;
+    EXPECT_EQ(row(json, "targets", "version", "t2").at("name"), "t2") << verb;
+  }
+}
+
+TEST(Targets, EveryWayOfCountingIsGivenForEveryGroup) {
+  struct Expected {
+    const char *version, *group;
+    int units, reached, meets_all, of_year, in_force, ever, undetermined;
+  };
+  const std::vector<Expected> groups = {
+      {"t1", "North", 3, 1, 2, 0, 1, 2, 0},
+      {"t1", "South", 2, 0, 0, 0, 0, 0, 1},
+      {"t2", "North", 3, 2, 2, 0, 1, 2, 0},
+      {"t2", "South", 2, 0, 0, 0, 0, 0, 1},
+  };
+  const auto json = json_of({"targets", office(), "--period", "2023"});
+  ASSERT_EQ(json.at("groups").as_array().size(), groups.size());
+  const Said said =
+      run_exemplar({"targets", office(), "--period", "2023", "--format", "csv", "--lang", "en"});
+  for (size_t i = 0; i < groups.size(); ++i) {
+    const Expected& wanted = groups[i];
+    const auto& one = json.at("groups").at(i);
+    EXPECT_EQ(one.at("version"), wanted.version);
+    EXPECT_EQ(one.at("group"), wanted.group);
+    EXPECT_EQ(one.at("units"), wanted.units);
+    EXPECT_EQ(one.at("reached"), wanted.reached);
+    EXPECT_EQ(one.at("meets_all"), wanted.meets_all);
+    EXPECT_EQ(one.at("title_of_year"), wanted.of_year);
+    EXPECT_EQ(one.at("title_in_force"), wanted.in_force);
+    EXPECT_EQ(one.at("title_ever"), wanted.ever);
+    EXPECT_EQ(one.at("undetermined"), wanted.undetermined);
+    // The line of the group in CSV: its units, nothing asked, what is reached, each way, the open.
+    const std::string numbers =
+        fmt::format(",{},,{},,{},{},{},{},{},", wanted.units, wanted.reached, wanted.meets_all,
+                    wanted.of_year, wanted.in_force, wanted.ever, wanted.undetermined);
+    bool found = false;
+    for (const std::string& line : said.lines()) {
+      found = found || (line.find(fmt::format(",{},", wanted.version)) != std::string::npos &&
+                        line.find(fmt::format(",{},", wanted.group)) != std::string::npos &&
+                        line.find(numbers) != std::string::npos);
+    }
+    EXPECT_TRUE(found) << wanted.version << wanted.group << numbers << "\n" << said.out;
+  }
+}
+
+// Titles of the year count nobody and the declared ways count some: all four stand side by side.
+TEST(Targets, TheTableOfGroupsShowsEachWayThatDiffers) {
+  const Said said = run_exemplar({"targets", office(), "--period", "2023", "--lang", "en"});
+  std::vector<std::string> cells;
+  for (const std::string& line : said.lines()) {
+    if (!line.starts_with("  North")) continue;
+    std::istringstream words(line);
+    for (std::string word; words >> word;) cells.push_back(word);
+  }
+  // units; meets all, undetermined, of the year, in force, ever; the group's shares of the gaps
+  EXPECT_EQ(cells, (std::vector<std::string>{"North", "3", "2", "0", "0", "1", "2", "2", "1"}))
+      << said.out;
 }
 
 TEST(Targets, AnEndedListIsFrozen) {

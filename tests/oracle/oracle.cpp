@@ -1,10 +1,11 @@
-// Literals, names, operators, and the definitions of a programme.
+// Literals, names, operators, and which function is meant.
 #include "oracle/oracle.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <stdexcept>
 
 namespace exemplar::oracle {
@@ -31,173 +32,18 @@ Value Oracle::evaluate(const Expr& expr, int unit, int period) {
   return value;
 }
 
-Value Oracle::remembered(Kind kind, int index, int unit, int period,
-                         const std::function<Value()>& make) {
-  const auto key = std::make_tuple(kind, reading_, index, unit, period);
-  const auto [place, is_new] = memory_.try_emplace(key, std::nullopt);
-  if (is_new) {
-    const bool before = fragile_;
-    fragile_ = false;
-    Value value = make();
-    value.fragile = fragile_;
-    fragile_ = before;
-    memory_[key] = std::move(value);
-  }
-  const std::optional<Value>& value = memory_[key];
-  if (!value) throw std::logic_error("a definition refers to itself");
-  fragile_ = fragile_ || value->fragile;
-  return *value;
+Oracle::Reading Oracle::turned() const {
+  return reading_ == Reading::Best    ? Reading::Worst
+         : reading_ == Reading::Worst ? Reading::Best
+                                      : reading_;
 }
 
-Value Oracle::measure(int index, int unit, int period) {
-  return remembered(Kind::Measure, index, unit, period, [&] {
-    const Measure& one = world_.measures[static_cast<size_t>(index)];
-    const Value value = eval(*one.expr, At{unit, period, nullptr, -1, nullptr, {}});
-    return one.round ? round(value, *one.round, one.mode) : value;
-  });
-}
-
-// The criterion's points before `when_not_applicable`: what `points` means in its own formulas.
-Value Oracle::raw_points(int index, int unit, int period) {
-  return remembered(Kind::RawPoints, index, unit, period, [&] {
-    const Criterion& one = world_.criteria[static_cast<size_t>(index)];
-    if (!one.points) return not_applicable("criterion " + one.id + " has no points");
-    const At at{unit, period, &one, -1, nullptr, {}};
-    Standing applying;
-    if (one.applies) {
-      const Value applies = eval(*one.applies, at);
-      if (!applies.known()) return unknown(applies.reason);
-      if (!applies.truth) return not_applicable("criterion " + one.id + " does not apply");
-      applying = applies.standing;
-    }
-    Value value = eval(*one.points, at);
-    if (one.round) value = round(value, *one.round, one.mode);
-    value.standing = lowest(value.standing, applying);  // that it applies decides too
-    return value;
-  });
-}
-
-Value Oracle::raw_criterion(int index, int unit, int period) {
-  return remembered(Kind::RawCriterion, index, unit, period, [&] {
-    const Criterion& one = world_.criteria[static_cast<size_t>(index)];
-    const At at{unit, period, &one, -1, nullptr, {}};
-    Standing applying;
-    if (one.applies) {
-      const Value applies = eval(*one.applies, at);
-      if (!applies.known()) return unknown(applies.reason, Type::Truth);
-      if (!applies.truth) {
-        return not_applicable("criterion " + one.id + " does not apply", Type::Truth);
-      }
-      applying = applies.standing;
-    }
-    Value value = one.met ? eval(*one.met, at)
-                          : compare(Operator::Equal, raw_points(index, unit, period),
-                                    number(rational(one.max.value())));
-    value.standing = lowest(value.standing, applying);
-    return value;
-  });
-}
-
-Value Oracle::criterion(int index, int unit, int period) {
-  return remembered(Kind::Criterion, index, unit, period, [&] {
-    const Criterion& one = world_.criteria[static_cast<size_t>(index)];
-    Value value = raw_criterion(index, unit, period);
-    if (value.not_applicable()) {
-      switch (one.when_not_applicable) {
-        case WhenNotApplicable::LeaveOut:
-          reach("when_not_applicable = leave_out");
-          break;
-        case WhenNotApplicable::Met:
-          reach("when_not_applicable = met");
-          value = truth(true);
-          value.standing.open = true;
-          break;
-        case WhenNotApplicable::NotMet:
-          reach("when_not_applicable = not_met");
-          value = truth(false);
-          value.standing.open = true;
-          break;
-        case WhenNotApplicable::Unknown:
-          reach("when_not_applicable = unknown");
-          value = unknown(value.reason, Type::Truth);
-          break;
-      }
-    }
-    if (value.unknown() && reading_ != Reading::AsIs) {
-      value = truth(reading_ == Reading::Best);
-      value.standing.open = true;
-    }
-    return value;
-  });
-}
-
-// Points follow the answer: a criterion that counts as met has them all, as not met none.
-Value Oracle::points(int index, int unit, int period) {
-  return remembered(Kind::Points, index, unit, period, [&] {
-    const Criterion& one = world_.criteria[static_cast<size_t>(index)];
-    Value value = raw_points(index, unit, period);
-    if (!one.points) return value;
-    std::optional<bool> full;
-    if (value.not_applicable()) {
-      switch (one.when_not_applicable) {
-        case WhenNotApplicable::LeaveOut:
-          break;
-        case WhenNotApplicable::Met:
-          full = true;
-          break;
-        case WhenNotApplicable::NotMet:
-          full = false;
-          break;
-        case WhenNotApplicable::Unknown:
-          value = unknown(value.reason);
-          break;
-      }
-    }
-    if (value.unknown() && reading_ != Reading::AsIs) full = reading_ == Reading::Best;
-    if (!full) return value;
-    if (*full && !one.max) return value;
-    value = number(*full ? rational(*one.max) : Rational(0));
-    value.standing.open = true;
-    return value;
-  });
-}
-
-Value Oracle::level(int index, int unit, int period) {
-  return remembered(Kind::Level, index, unit, period, [&] {
-    return eval(*world_.levels[static_cast<size_t>(index)].when,
-                At{unit, period, nullptr, -1, nullptr, {}});
-  });
-}
-
-Standings Oracle::standings(int unit, int period) {
-  Standings result;
-  result.assessable = truth(true);
-  if (world_.assessable) result.assessable = evaluate(*world_.assessable, unit, period);
-  if (result.assessable.not_applicable()) {
-    result.assessable = truth(false);
-    result.assessable.standing.open = true;
-  }
-  bool any_applies = world_.criteria.empty();
-  for (size_t i = 0; i < world_.criteria.size(); ++i) {
-    any_applies = any_applies || !criterion(static_cast<int>(i), unit, period).not_applicable();
-  }
-  if (!any_applies) result.assessable = truth(false);
-  const auto first = [&](Reading reading, bool unknown_counts) -> std::optional<int> {
-    reading_ = reading;
-    std::optional<int> found;
-    for (size_t i = 0; i < world_.levels.size() && !found; ++i) {
-      const Value value = level(static_cast<int>(i), unit, period);
-      if (value.is_true() || (unknown_counts && value.unknown())) found = static_cast<int>(i);
-    }
-    reading_ = Reading::AsIs;
-    return found;
-  };
-  result.level = first(Reading::AsIs, false);
-  const std::optional<int> possible = first(Reading::AsIs, true);
-  result.undetermined = possible != result.level;
-  result.best = first(Reading::Best, true);
-  result.worst = first(Reading::Worst, false);
-  return result;
+Value Oracle::eval_read(const Expr& expr, const At& at, Reading reading) {
+  const Reading before = reading_;
+  reading_ = reading;
+  Value value = eval(expr, at);
+  reading_ = before;
+  return value;
 }
 
 Value Oracle::eval(const Expr& expr, const At& at) {
@@ -252,7 +98,11 @@ std::optional<Value> Oracle::name_of_each(const std::string& name, const At& at)
     if (!one.max) return not_applicable("criterion " + one.id + " has no maximum");
     return number(rational(*one.max));
   }
+  const Reading before = reading_;
+  if (name == "not_met") reading_ = turned();
+  if (name == "unknown" && reading_ == Reading::Mixed) reading_ = Reading::Best;
   const Value answer = at.each >= 0 ? criterion(at.each, at.unit, at.period) : *at.condition;
+  reading_ = before;
   if (name == "met") return answer;
   if (name == "not_met") {
     if (!answer.known()) return answer;
@@ -328,7 +178,7 @@ Value Oracle::no_knock_out(const At& at) {
 }
 
 Value Oracle::unary(const Expr& expr, const At& at) {
-  Value value = eval(*expr.args[0], at);
+  Value value = eval_read(*expr.args[0], at, turned());
   if (!value.known()) return value;
   if (expr.op == Operator::Not) {
     if (value.type != Type::Truth) throw std::logic_error("'not' of something else than a truth");
@@ -341,9 +191,56 @@ Value Oracle::unary(const Expr& expr, const At& at) {
   return value;
 }
 
+// In a bound: the largest, at worst the smallest, of what the ends of both factors give; a divisor
+// is read as it is.
+Value Oracle::product(const Expr& expr, const At& at) {
+  std::vector<Value> values;
+  for (const Reading left : {Reading::Best, Reading::Worst}) {
+    for (const Reading right : {Reading::Best, Reading::Worst}) {
+      values.push_back(arithmetic(
+          expr.op, eval_read(*expr.args[0], at, left),
+          eval_read(*expr.args[1], at, expr.op == Operator::Multiply ? right : Reading::Mixed),
+          *expr.args[1]));
+    }
+  }
+  std::optional<Value> result;
+  for (const Value& value : values) {
+    if (value.unknown()) return value;
+    if (value.not_applicable()) continue;
+    const bool before = fragile_;
+    const int sign = result ? order(value.number, result->number) : 0;
+    fragile_ = before;
+    if (!result || (reading_ == Reading::Best ? sign > 0 : sign < 0)) result = value;
+  }
+  return result ? *result : values[0];
+}
+
 Value Oracle::binary(const Expr& expr, const At& at) {
-  const Value left = eval(*expr.args[0], at);
-  const Value right = eval(*expr.args[1], at);
+  if (for_a_bound() && (expr.op == Operator::Multiply || expr.op == Operator::Divide)) {
+    return product(expr, at);
+  }
+  Reading left_read = reading_;
+  Reading right_read = reading_;
+  switch (expr.op) {
+    case Operator::Less:
+    case Operator::LessOrEqual:
+      left_read = turned();
+      break;
+    case Operator::Subtract:
+    case Operator::Greater:
+    case Operator::GreaterOrEqual:
+      right_read = turned();
+      break;
+    case Operator::Equal:
+    case Operator::NotEqual:
+    case Operator::Power:
+      left_read = right_read = mixed();
+      break;
+    default:
+      break;
+  }
+  const Value left = eval_read(*expr.args[0], at, left_read);
+  const Value right = eval_read(*expr.args[1], at, right_read);
   if (expr.op == Operator::And) return all_of({left, right});
   if (expr.op == Operator::Or) return any_of({left, right});
   if (expr.op == Operator::OrElse) {
@@ -358,7 +255,7 @@ Value Oracle::binary(const Expr& expr, const At& at) {
 
 // A condition without an answer is harmless where both branches say the same.
 Value Oracle::conditional(const Expr& expr, const At& at) {
-  const Value condition = eval(*expr.args[0], at);
+  const Value condition = eval_read(*expr.args[0], at, mixed());
   if (condition.known()) {
     Value value = eval(*expr.args[condition.truth ? 1 : 2], at);
     value.standing = lowest(value.standing, condition.standing);
@@ -475,9 +372,40 @@ Value Oracle::known(const Expr& expr, const At& at) {
   return value;
 }
 
+// In a bound the arguments are read as the result is where more of them never gives less.
 Value Oracle::call(const Expr& expr, const At& at) {
+  static const std::set<FunctionId> kMixed{FunctionId::Abs,
+                                           FunctionId::Goalposts,
+                                           FunctionId::ProportionLow,
+                                           FunctionId::ProportionHigh,
+                                           FunctionId::Band,
+                                           FunctionId::Choose,
+                                           FunctionId::Steps,
+                                           FunctionId::Interpolate,
+                                           FunctionId::WeightedMean,
+                                           FunctionId::Change,
+                                           FunctionId::ChangeShare,
+                                           FunctionId::StandardDeviation,
+                                           FunctionId::AtMost,
+                                           FunctionId::Rank,
+                                           FunctionId::PercentileRank,
+                                           FunctionId::MinMax,
+                                           FunctionId::ZScore,
+                                           FunctionId::ShareOfMax};
   const engine::FunctionInfo* info = engine::find_function(expr.text);
   if (info == nullptr) throw std::logic_error("unknown function " + expr.text);
+  const Reading before = reading_;
+  const FunctionId id =
+      info->id == FunctionId::Across ? engine::find_function(expr.args.at(1)->text)->id : info->id;
+  if (kMixed.contains(id)) reading_ = mixed();
+  if (info->id == FunctionId::Known && reading_ == Reading::Mixed) reading_ = Reading::Best;
+  Value value = called(*info, expr, at);
+  reading_ = before;
+  return value;
+}
+
+Value Oracle::called(const engine::FunctionInfo& function, const Expr& expr, const At& at) {
+  const engine::FunctionInfo* info = &function;
   const auto named = [&](const auto& index) {
     if (!index) throw std::logic_error("unknown id in " + engine::print(expr));
     return *index;
@@ -548,19 +476,6 @@ Value Oracle::call(const Expr& expr, const At& at) {
     return aggregate(info->id, expr, expr.over.get(), at);
   }
   return pointwise(info->id, expr, at);
-}
-
-std::vector<std::vector<Value>> OracleEvaluator::evaluate(
-    const World& world, const std::vector<const engine::Expr*>& formulas, int period) {
-  Oracle oracle(world, coverage_);
-  std::vector<std::vector<Value>> rows;
-  for (const engine::Expr* formula : formulas) {
-    auto& row = rows.emplace_back();
-    for (size_t unit = 0; unit < world.units.size(); ++unit) {
-      row.push_back(oracle.evaluate(*formula, static_cast<int>(unit), period));
-    }
-  }
-  return rows;
 }
 
 }  // namespace exemplar::oracle

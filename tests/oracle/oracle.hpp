@@ -47,8 +47,9 @@ class Oracle {
   Standings standings(int unit, int period);
 
  private:
-  // How unknown answers of criteria are read: as they are, or for the bounds of a level.
-  enum class Reading { AsIs, Best, Worst };
+  // How unknown answers of criteria are read: as they are, or for the bounds of a level. Mixed: for
+  // a bound, where neither met nor not met is surely the better; they stay unknown.
+  enum class Reading { AsIs, Best, Worst, Mixed };
 
   // Where a formula is being evaluated, and what met, points and max mean there.
   struct At {
@@ -70,6 +71,11 @@ class Oracle {
   using Expr = engine::Expr;
 
   Value eval(const Expr& expr, const At& at);
+  Value eval_read(const Expr& expr, const At& at, Reading reading);
+  bool for_a_bound() const { return reading_ == Reading::Best || reading_ == Reading::Worst; }
+  Reading turned() const;
+  Reading mixed() const { return reading_ == Reading::AsIs ? Reading::AsIs : Reading::Mixed; }
+  Reading reading_of_answers(const Expr* condition) const;
   Value literal(const Expr& expr);
   Value name(const Expr& expr, const At& at);
   std::optional<Value> name_of_each(const std::string& name, const At& at);
@@ -77,11 +83,13 @@ class Oracle {
   Value attribute(const std::string& name, const At& at);
   Value unary(const Expr& expr, const At& at);
   Value binary(const Expr& expr, const At& at);
+  Value product(const Expr& expr, const At& at);
   Value conditional(const Expr& expr, const At& at);
   Value compare(engine::Operator op, const Value& a, const Value& b);
   Value arithmetic(engine::Operator op, const Value& a, const Value& b, const Expr& right);
   Value power(const Value& base, const Value& exponent, const Expr& written);
   Value call(const Expr& expr, const At& at);
+  Value called(const engine::FunctionInfo& info, const Expr& expr, const At& at);
   Value known(const Expr& expr, const At& at);
   Value no_knock_out(const At& at);
 

@@ -99,11 +99,22 @@ bool Oracle::add_set(const Expr& set, const At& at, std::vector<Listed>& out) {
   return true;
 }
 
+// `not_met of a, b`: not met is the more likely the less likely a and b are.
+Oracle::Reading Oracle::reading_of_answers(const Expr* condition) const {
+  if (condition == nullptr || condition->kind != ExprKind::Name) return reading_;
+  if (condition->text == "not_met") return turned();
+  if (condition->text == "unknown" && reading_ == Reading::Mixed) return Reading::Best;
+  return reading_;
+}
+
 std::vector<Oracle::Listed> Oracle::listed(const Expr& call, const At& at) {
   std::vector<Listed> list;
+  const Reading before = reading_;
+  reading_ = reading_of_answers(call.quantity.get());
   for (const auto& arg : call.args) {
     if (!add_set(*arg, at, list)) list.push_back({eval(*arg, at), -1});
   }
+  reading_ = before;
   return list;
 }
 

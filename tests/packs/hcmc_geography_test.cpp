@@ -4,6 +4,7 @@
 
 #include "engine/compute/exact.hpp"
 #include "hcmc_office.hpp"
+#include "programme/assessment/participants.hpp"
 
 namespace exemplar::programme {
 namespace {
@@ -61,6 +62,21 @@ TEST(HcmcGeography, RestatedInto2025TheWardsAreAssessed) {
   EXPECT_GT(answered, 0);
   // Merged marks and texts do not add up: nothing is inferred.
   EXPECT_EQ(result.count(Standing::MeetsAll), 0);
+}
+
+// Districts ended on that day: the wards are grouped by what stands above them now.
+TEST(HcmcGeography, WardsWithoutADistrictAreGroupedByTheNextHigherUnit) {
+  const auto run = assessed(2023, {Status::Reported, kNewUnits});
+  ASSERT_NE(run, nullptr);
+  std::set<std::string> groups;
+  for (const uint32_t index : run->result().participants) {
+    const OrganisationUnitId unit = run->result().units[index].unit;
+    const auto group = group_of(hcmc_units(), hcmc_programme(), unit, kNewUnits);
+    groups.insert(group ? id_of(*group) : "none");
+  }
+  EXPECT_EQ(groups, std::set<std::string>{"c79-2025-07"});
+  EXPECT_FALSE(group_kinds_exist(hcmc_units(), hcmc_programme(), kNewUnits));
+  EXPECT_TRUE(group_kinds_exist(hcmc_units(), hcmc_programme(), *make_date(2023, 12, 31)));
 }
 
 // Units that exchange values with each other, old and new: nothing goes into or out of a piece.

@@ -96,7 +96,7 @@ TEST(HcmcProgramme, NoRealWardFailsOrRisksASensitiveCriterion) {
       const auto run = assessed(in_year, {floor, {}});
       ASSERT_NE(run, nullptr);
       // 2021 repeats nothing (no year before it is reported), and still must hold.
-      const Assessment repeated = run->assess_period(run->source().repeated_change(run->period()));
+      const Assessment repeated = run->projected();
       size_t looked_at = 0;
       for (const Assessment* one : {&run->result(), &repeated}) {
         for (const uint32_t index : one->participants) {
@@ -169,10 +169,25 @@ TEST(HcmcProgramme, WhatConcernsPeopleIsDeclaredSo) {
     EXPECT_EQ(definitions[*found].about, About::People) << id;
   }
   // What others bring in: a threshold on their number would be found.
-  for (const char* id : {"open_conduct_complaints", "quota_complaints", "tips_received"}) {
+  for (const char* id : {"conduct_complaints_upheld", "open_conduct_complaints", "quota_complaints",
+                         "tips_received"}) {
     const auto found = definitions.indicator(id);
     ASSERT_TRUE(found) << id;
     EXPECT_TRUE(definitions[*found].receipts) << id;
+  }
+}
+
+// The rules on complaints are the programme's own; why each is no harm stands beside every result.
+TEST(HcmcProgramme, WarningsOnComplaintsAreAcceptedWithAReason) {
+  for (const CriteriaSet& set : hcmc_programme().sets) {
+    std::set<std::string> rules;
+    for (const Acceptance& one : acceptances(set)) {
+      EXPECT_EQ(one.accepted->warning, "threshold_on_receipts");
+      EXPECT_FALSE(one.accepted->reason.vi.empty() || one.accepted->reason.en.empty());
+      rules.insert(fmt::format("{} {}", one.rule, one.id));
+    }
+    const std::string complaints = set.id == "2023" ? "criterion 7" : "criterion 5";
+    EXPECT_EQ(rules, (std::set<std::string>{"assessable ", complaints})) << set.id;
   }
 }
 

@@ -25,10 +25,10 @@ TEST(Table, ReadsByColumnNameInAnyOrder) {
   EXPECT_EQ(table.rows[0]["code"], "00026734");
   EXPECT_EQ(table.rows[1]["name"], "Phường\n2");
   EXPECT_EQ(to_string(table.rows[1].place("code")), "t.csv:4:4");
-  EXPECT_EQ(to_string(table.rows[1].place()), "t.csv:3");
+  EXPECT_EQ(to_string(table.rows[1].place()), "t.csv:3:1");
   EXPECT_FALSE(table.has("valid_from"));
   EXPECT_EQ(table.rows[0]["valid_from"], "");
-  EXPECT_EQ(to_string(table.rows[0].place("valid_from")), "t.csv:2");
+  EXPECT_EQ(to_string(table.rows[0].place("valid_from")), "t.csv:2:1");
 }
 
 TEST(Table, RefusesWithTheRemedy) {
@@ -38,13 +38,13 @@ TEST(Table, RefusesWithTheRemedy) {
     std::vector<std::string> problems;
   };
   const std::vector<Case> table = {
-      {"empty file", "", {"t.csv: the file is empty; begin it with the line: code, name"}},
+      {"empty file", "", {"t.csv:1:1: the file is empty; begin it with the line: code, name"}},
       {"missing",
        "name,valid_from\n",
-       {"t.csv:1: missing column 'code'; the header has: name, valid_from"}},
+       {"t.csv:1:16: missing column 'code'; the header has: name, valid_from"}},
       {"misspelt",
        "cdoe,name\n",
-       {"t.csv:1: missing column 'code'; the header has: cdoe, name; did you mean 'cdoe'?",
+       {"t.csv:1:10: missing column 'code'; the header has: cdoe, name; did you mean 'cdoe'?",
         "t.csv:1:1: unknown column 'cdoe'; did you mean 'code'?"}},
       {"misspelt optional",
        "code,name,Valid-From\n",
@@ -60,7 +60,7 @@ TEST(Table, RefusesWithTheRemedy) {
        {"t.csv:1:6: column 2 has no name; name it, or remove the column"}},
       {"too few",
        "code,name\n1\n2,b\n",
-       {"t.csv:2: 1 fields, but the header has 2 columns; add what is missing; an empty field "
+       {"t.csv:2:2: 1 fields, but the header has 2 columns; add what is missing; an empty field "
         "still "
         "needs its separator"}},
       {"too many",
@@ -82,6 +82,42 @@ TEST(Table, RowsOfAnotherWidthAreLeftOutAndTheOthersRead) {
   EXPECT_EQ(table.rows[0]["code"], "2");
   EXPECT_EQ(table.rows[1]["code"], "4");
   EXPECT_EQ(problems.size(), 2u);
+}
+
+// The cells under the other columns can still be looked at.
+TEST(Table, ReadsTheCellsUnderAFaultyHeaderOnRequest) {
+  TableFormat format = kFormat;
+  format.faulty = FaultyHeader::ReadCells;
+  Problems problems;
+  const Table lacking = read_table_text("name\na\nb\n", "t.csv", format, problems);
+  ASSERT_EQ(lacking.rows.size(), 2u);
+  EXPECT_EQ(lacking.rows[1]["name"], "b");
+  EXPECT_EQ(lacking.rows[1]["code"], "");
+  EXPECT_EQ(lacking.header->lacking, std::vector<std::string>{"code"});
+  const Table twice = read_table_text("code,name,name,\n1,a,b,\n", "t.csv", format, problems);
+  ASSERT_EQ(twice.rows.size(), 1u);
+  EXPECT_EQ(twice.header->lacking, std::vector<std::string>{"name"});
+  EXPECT_EQ(problems.size(), 3u);
+  EXPECT_TRUE(read_table_text("name\na\n", "t.csv", kFormat, problems).rows.empty());
+  // A header of which nothing is certain.
+  EXPECT_TRUE(read_table_text("co\xFF,name\n1,a\n", "t.csv", format, problems).rows.empty());
+}
+
+// Behind quotes, over lines, after a byte order mark and Vietnamese letters.
+TEST(Table, AMissingColumnIsToldBehindTheLast) {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"name\r\n", "t.csv:1:5"},
+      {"\xEF\xBB\xBFname,tên", "t.csv:1:9"},
+      {"\"name\",\"x\ny\"\n", "t.csv:2:3"},
+  };
+  TableFormat format = kFormat;
+  format.others = OtherColumns::Keep;
+  for (const auto& [text, place] : cases) {
+    Problems problems;
+    read_table_text(text, "t.csv", format, problems);
+    ASSERT_EQ(problems.size(), 1u) << text;
+    EXPECT_EQ(to_string(problems.list()[0].place), place) << text;
+  }
 }
 
 TEST(Table, KeepsOtherColumnsOnRequest) {

@@ -5,6 +5,7 @@ minimum; `or` the maximum with not applicable below all; arithmetic with anythin
 unknown, else with anything not applicable is not applicable.
 """
 import datetime
+from fractions import Fraction
 
 from hcmc_generator import table
 
@@ -13,8 +14,6 @@ NAMES = {F: "not_met", U: "unknown", T: "met", N: "not_applicable"}
 UNKNOWN, NOT_APPLICABLE = object(), object()
 # when_not_applicable of the criteria that can be not applicable.
 COUNTS_AS = {21: U}
-# Upper bounds that a value can come near.
-HIGHEST = {"training_mark": 100, "conduct_mark": 100, "review_unmet": 22, "review_with_action": 22}
 # No real ward fails these, lacks data on them or is at risk by them.
 SENSITIVE = (5, 7, 10, 11, 12, 13, 14, 19)
 
@@ -28,26 +27,57 @@ def worst(*values):
     return None
 
 
+class Trend:
+    """A value now and a year before."""
+
+    def __init__(self, now, before):
+        self.now, self.before = now, before
+
+
 def test(relation, *values):
+    values = [v.now if isinstance(v, Trend) else v for v in values]
     bad = worst(*values)
     if bad is not None:
         return U if bad is UNKNOWN else N
     return T if relation(*values) else F
 
 
+def repeated(margin, *values):
+    """The margin that follows when it changes once more as it did since the year before; none
+    where a value has no trend, is not known, or has no margin."""
+    if not any(isinstance(v, Trend) for v in values):
+        return None
+    pairs = [(v.now, v.before) if isinstance(v, Trend) else (v, v) for v in values]
+    now, before = ([pair[i] for pair in pairs] for i in (0, 1))
+    if worst(*now, *before) is not None:
+        return None
+    last, first = margin(*now), margin(*before)
+    return None if last is None or first is None else 2 * last - first
+
+
 def equal(a, b):
+    following = repeated(lambda x, y: abs(x - y), a, b)
+    if following is not None:
+        return T if following <= 0 else F
     return test(lambda x, y: x == y, a, b)
 
 
 def at_least(a, b):
+    following = repeated(lambda x, y: x - y, a, b)
+    if following is not None:
+        return T if following >= 0 else F
     return test(lambda x, y: x >= y, a, b)
 
 
 def share(a, b, percent):
     """a / b >= percent %, as integers; 0 / 0 is not applicable, x / 0 unknown."""
-    if worst(a, b) is None and b == 0:
-        return N if a == 0 else U
-    return test(lambda x, y: x * 100 >= percent * y, a, b)
+    following = repeated(lambda x, y: Fraction(x, y) - Fraction(percent, 100) if y else None, a, b)
+    if following is not None:
+        return T if following >= 0 else F
+    part, of = (v.now if isinstance(v, Trend) else v for v in (a, b))
+    if worst(part, of) is None and of == 0:
+        return N if part == 0 else U
+    return test(lambda x, y: x * 100 >= percent * y, part, of)
 
 
 def and_(*answers):
@@ -94,27 +124,21 @@ class Year:
 
 
 class Repeated:
-    """A year after `now` in which every number changes once more as it did since `before`, within
-    the indicator's bounds, and every date is a year later."""
+    """What every margin would be if it changed once more as it did since `before`. Dates, truths
+    and words stay what they are."""
 
     def __init__(self, now, before):
-        self.now, self.before, self.year = now, before, now.year + 1
+        self.now, self.before, self.year = now, before, now.year
 
     def __getitem__(self, indicator):
-        return self.changed(indicator, self.now[indicator], self.before[indicator])
+        return self.trend(self.now[indicator], self.before[indicator])
 
     def sum(self, indicator):
-        return self.changed(indicator, self.now.sum(indicator), self.before.sum(indicator))
+        return self.trend(self.now.sum(indicator), self.before.sum(indicator))
 
     @staticmethod
-    def changed(indicator, now, before):
-        if isinstance(now, datetime.date):
-            return now.replace(year=now.year + 1)
-        if type(now) is not int or type(before) is not int:
-            return now
-        low = whole(1) if indicator == "areas" else 0
-        high = whole(HIGHEST.get(indicator, 10 ** 9))
-        return min(max(2 * now - before, low), high)
+    def trend(now, before):
+        return Trend(now, before) if type(now) is int else now
 
 
 def read(text):
@@ -245,7 +269,7 @@ VIEWS = ((2021, "reported"), (2022, "reported"), (2023, "reported"), (2023, "ver
 
 
 class Expected:
-    """Answers and standings of all wards in one year and view, and in the year that repeats it."""
+    """Answers and standings of all wards in one year and view, and when every margin changes once more."""
 
     def __init__(self, cells, wards, year, status):
         self.year, self.status, self.wards = year, status, wards
@@ -259,8 +283,9 @@ class Expected:
             self.levels[ward.id] = levels(self.found[ward.id])
             self.standings[ward.id] = standing(*self.levels[ward.id],
                                                now["open_conduct_complaints"])
+            # None are open now; of a condition that is an equality nothing is projected.
             self.repeated_standings[ward.id] = standing(*levels(self.repeated[ward.id]),
-                                                        then["open_conduct_complaints"])
+                                                        now["open_conduct_complaints"])
             for criterion in SENSITIVE:
                 for found in (self.found, self.repeated):
                     if not ward.fictitious and found[ward.id][criterion - 1] != T:
@@ -304,7 +329,7 @@ def answers(pack, wards):
     """Fixtures (file name -> text), and a summary to print.
 
     hcmc_expected_2023.csv, …_verified.csv: each criterion's answer, before when_not_applicable.
-    hcmc_expected_2023_repeated.csv: the same in a year that repeats the change since 2022.
+    hcmc_expected_2023_repeated.csv: the same if every margin changed once more as since 2022.
     hcmc_expected_standing.csv: best and lowest level and the standing, in all views.
     hcmc_expected_flow.csv: who held, gained and lost since the year before, and who is at risk.
     """

@@ -40,36 +40,6 @@ std::optional<std::vector<uint32_t>> Compiler::criteria_of(const Expr& e) {
   return std::nullopt;
 }
 
-// A criterion's answer as the current view takes it.
-NodeId Compiler::answer_in_view(uint32_t criterion) {
-  const NodeId answer = criterion_answer(criterion);
-  if (!answer.valid() || view_ == View::AsIs) return answer;
-  Node node;
-  node.op = Op::Assume;
-  node.args = {answer};
-  node.flag = view_ == View::Best;
-  node.may_be_not_applicable = at(answer).may_be_not_applicable;
-  return add(std::move(node), nullptr);
-}
-
-NodeId Compiler::points_in_view(uint32_t criterion) {
-  const CriterionRule& rule = rules_.criteria[criterion];
-  if (rule.points == nullptr) return {};
-  const NodeId points = criterion_points(criterion);
-  if (!points.valid() || view_ == View::AsIs || !rule.max) return points;
-  Node node;
-  node.op = Op::Assume;
-  node.type = ValueType::Exact;
-  node.args = {points};
-  node.flag = view_ == View::Best;
-  node.quantity = {rule.max->units, power_of_ten(rule.max->digits)};
-  node.number = info_join(at(points).number, info_of_constant(node.quantity, {}, true));
-  node.number = info_join(node.number, info_of_constant({0, 1}, {}, true));
-  finish_number(node);
-  node.may_be_not_applicable = at(points).may_be_not_applicable;
-  return add(std::move(node), nullptr);
-}
-
 // met, points, … inside `… of criteria`; points and max inside a criterion's own formulas. Nothing
 // where the name means nothing special here; an invalid node where what it means did not compile.
 std::optional<NodeId> Compiler::context_name(const Expr& e) {
@@ -77,8 +47,8 @@ std::optional<NodeId> Compiler::context_name(const Expr& e) {
   const CriterionRule& rule = rules_.criteria[context_->index];
   if (e.text == "points" && rule.points != nullptr) {
     if (!context_->own) return points_in_view(context_->index);
-    criterion_points(context_->index);
-    return own_points_[context_->index];
+    criterion_points(context_->index, view_);
+    return criteria_[{context_->index, view_}].own_points;
   }
   if (e.text == "max" && rule.max) {
     Node node;
@@ -91,6 +61,7 @@ std::optional<NodeId> Compiler::context_name(const Expr& e) {
   if (context_->own) return std::nullopt;
   const auto wanted = answer_named(e.text);
   if (!wanted) return std::nullopt;
+  const Looking looking(*this, view_of_answers(*wanted));
   const NodeId answer = answer_in_view(context_->index);
   if (!answer.valid() || *wanted == Answer::Met) return answer;
   Node node;
@@ -99,6 +70,13 @@ std::optional<NodeId> Compiler::context_name(const Expr& e) {
   node.wanted = *wanted;
   node.may_be_not_applicable = *wanted == Answer::NotMet && at(answer).may_be_not_applicable;
   return add(std::move(node), &e);
+}
+
+// `not_met` is the more likely the less likely `met` is; in a bound no criterion is `unknown`.
+Compiler::View Compiler::view_of_answers(Answer wanted) const {
+  if (wanted == Answer::NotMet) return opposite(view_);
+  if (wanted == Answer::Unknown && view_ == View::Either) return View::Best;
+  return view_;
 }
 
 // The conditions that a quantifier looks at: one for each criterion of a set, or those written out.
@@ -139,6 +117,7 @@ std::optional<std::vector<NodeId>> Compiler::quantified(const Expr& e, const Exp
       return std::nullopt;
     }
   }
+  const Looking looking(*this, view_of_answers(*wanted));
   for (const ExprPtr& arg : e.args) {
     const NodeId node = expr(*arg);
     if (!node.valid() || !want_truth(node, *arg)) return std::nullopt;

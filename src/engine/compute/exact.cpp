@@ -1,5 +1,7 @@
 #include "engine/compute/exact.hpp"
 
+#include <cmath>
+
 namespace exemplar::engine {
 
 namespace {
@@ -76,6 +78,17 @@ i128 exact_floor(const Ratio& a) {
 i128 exact_ceiling(const Ratio& a) {
   const i128 whole = a.numerator / a.denominator;
   return a.numerator % a.denominator > 0 ? whole + 1 : whole;
+}
+
+std::optional<Ratio> nearest_decimal(double value) {
+  if (!std::isfinite(value)) return std::nullopt;
+  int digits = 18;
+  while (digits > 0 && std::fabs(value) * static_cast<double>(power_of_ten(digits)) >= 1e15) {
+    --digits;
+  }
+  const auto units = round_to_integer(value, digits, RoundingMode::HalfAwayFromZero);
+  if (!units) return std::nullopt;
+  return Ratio{*units, power_of_ten(digits)}.reduced();
 }
 
 }  // namespace exemplar::engine

@@ -19,4 +19,8 @@ std::optional<std::strong_ordering> exact_compare(const Ratio& a, const Ratio& b
 i128 exact_floor(const Ratio& a);
 i128 exact_ceiling(const Ratio& a);
 
+// The decimal of 15 significant digits (at most 18 decimals) nearest to a double; nothing where it
+// is not finite or does not fit.
+std::optional<Ratio> nearest_decimal(double value);
+
 }  // namespace exemplar::engine

@@ -199,6 +199,8 @@ Cell aggregate(const Node& node, Cells cells, ValueType type, Pool& pool) {
       const Cell over_known = value_over(node, known, type);
       if (over_known.known() && node.type == ValueType::Exact) {
         reason.known_value = over_known.exact;
+      } else if (over_known.known() && node.type == ValueType::Real) {
+        reason.known_value = nearest_decimal(over_known.real);
       }
     }
     return unknown_cell(pool.add(std::move(reason)));

@@ -404,8 +404,25 @@ class Parser {
              msg("put an operator between them"));
       }
       expr->text = take().text;
+      while (unit_goes_on()) {
+        take();
+        expr->text += "/" + take().text;
+      }
     }
     return close(std::move(expr));
+  }
+
+  // Written as one word, 12 VND/m² is a number and its unit; 12 VND / area divides, as does what can
+  // only be a value: 12 VND/sum(…), 12 VND/unit.residents, 12 VND/area[last year].
+  bool unit_goes_on() const {
+    const auto touches = [this](size_t ahead) {
+      const Span& before = tokens_[at_ + ahead - 1].span;
+      const Span& after = peek(ahead).span;
+      return before.line == after.line && before.column + before.length == after.column;
+    };
+    return is_symbol("/") && touches(0) && peek(1).kind == TokenKind::Word &&
+           !is_keyword(peek(1).text) && touches(1) && !is_symbol("(", 2) && !is_symbol("[", 2) &&
+           !is_symbol("{", 2) && !is_symbol(".", 2);
   }
 
   ExprPtr name_or_call() {

@@ -1,6 +1,7 @@
 #include "programme/assessment/assessment.hpp"
 
 #include "programme/assessment/participants.hpp"
+#include "programme/assessment/projection.hpp"
 
 namespace exemplar::programme {
 
@@ -119,7 +120,8 @@ AssessmentRun::AssessmentRun(std::unique_ptr<CompiledRules> rules, const Facts& 
   evaluation_ = std::make_unique<engine::Evaluation>(rules_->graph, *source_);
   period_ = source_->index_of(request.period);
   find_participants();
-  result_ = assess_period(period_);
+  result_ = assessed(
+      [this](engine::NodeId node) -> const Column& { return evaluation_->column(node, period_); });
 }
 
 // Nothing is added up from below before it is known who takes part.
@@ -134,17 +136,22 @@ void AssessmentRun::find_participants() {
   }
 }
 
-Assessment AssessmentRun::assess_period(engine::PeriodIndex period) {
+Assessment AssessmentRun::projected() {
+  Projection projection(*evaluation_, *source_, period_);
+  return assessed([&](engine::NodeId node) -> const Column& { return projection.column(node); });
+}
+
+Assessment AssessmentRun::listed() const {
   Assessment result;
   result.programme = rules_->programme;
   result.set = rules_->set;
-  result.period = source_->period(period);
+  result.period = source_->period(period_);
   result.view = request_.view;
-  result.day = source_->day_of(period);
-  result.participants_day = source_->participants_day(period);
+  result.day = source_->day_of(period_);
+  result.participants_day = source_->participants_day(period_);
   const auto& graph = rules_->graph;
   const UnitRegister& units = rules_->definitions->units;
-  const auto& taking_part = source_->participants(period);
+  const auto& taking_part = source_->participants(period_);
   for (size_t i = 0; i < units.size(); ++i) {
     // A participant that ended within the period stays in the list, with nothing known of it.
     const OrganisationUnitId unit(i);
@@ -157,12 +164,17 @@ Assessment AssessmentRun::assess_period(engine::PeriodIndex period) {
     if (one.takes_part) result.participants.push_back(static_cast<uint32_t>(result.units.size()));
     result.units.push_back(std::move(one));
   }
+  return result;
+}
+
+Assessment AssessmentRun::assessed(const ColumnOf& column) {
+  Assessment result = listed();
+  const auto& graph = rules_->graph;
   for (size_t c = 0; c < graph.criteria.size(); ++c) {
-    const Column& answer = evaluation_->column(graph.criteria[c].answer, period);
-    const Column& raw = evaluation_->column(graph.criteria[c].raw, period);
-    const Column* points = graph.criteria[c].points.valid()
-                               ? &evaluation_->column(graph.criteria[c].points, period)
-                               : nullptr;
+    const Column& answer = column(graph.criteria[c].answer);
+    const Column& raw = column(graph.criteria[c].raw);
+    const Column* points =
+        graph.criteria[c].points.valid() ? &column(graph.criteria[c].points) : nullptr;
     for (UnitAssessment& one : result.units) {
       const size_t u = one.unit.index();
       CriterionResult& criterion = one.criteria[c];
@@ -188,9 +200,9 @@ Assessment AssessmentRun::assess_period(engine::PeriodIndex period) {
     }
   }
   for (size_t l = 0; l < graph.levels.size(); ++l) {
-    const Column& answer = evaluation_->column(graph.levels[l].answer, period);
-    const Column& best = evaluation_->column(graph.levels[l].best, period);
-    const Column& worst = evaluation_->column(graph.levels[l].worst, period);
+    const Column& answer = column(graph.levels[l].answer);
+    const Column& best = column(graph.levels[l].best);
+    const Column& worst = column(graph.levels[l].worst);
     for (UnitAssessment& one : result.units) {
       const size_t u = one.unit.index();
       one.levels[l] = {answer[u].answer, best[u].answer, worst[u].answer, status_of(answer[u]),
@@ -198,7 +210,7 @@ Assessment AssessmentRun::assess_period(engine::PeriodIndex period) {
     }
   }
   if (graph.assessable.valid()) {
-    const Column& assessable = evaluation_->column(graph.assessable, period);
+    const Column& assessable = column(graph.assessable);
     for (UnitAssessment& one : result.units) one.assessable = assessable[one.unit.index()].answer;
   }
   return result;
@@ -223,20 +235,19 @@ Flow flow_between(const Assessment& before, AssessmentRun& now) {
     else if (standing != Standing::MeetsAll)
       flow.lost.push_back(unit.unit);
   }
-  const Assessment repeated = now.assess_period(now.source().repeated_change(now.period()));
+  const Assessment next = now.projected();
   for (const uint32_t index : current.participants) {
     const UnitAssessment& unit = current.units[index];
     if (current.standing(unit) != Standing::MeetsAll) continue;
     (met_before.contains(unit.unit) ? flow.held : flow.gained).push_back(unit.unit);
-    const UnitAssessment* then = repeated.of(unit.unit);
+    const UnitAssessment* then = next.of(unit.unit);
     Flow::Risk risk{unit.unit, {}};
     for (size_t c = 0; then != nullptr && c < unit.criteria.size(); ++c) {
       if (unit.criteria[c].answer == Answer::Met && then->criteria[c].answer == Answer::NotMet) {
         risk.criteria.push_back(c);
       }
     }
-    if (then != nullptr && !risk.criteria.empty() &&
-        repeated.standing(*then) != Standing::MeetsAll) {
+    if (then != nullptr && !risk.criteria.empty() && next.standing(*then) != Standing::MeetsAll) {
       flow.at_risk.push_back(std::move(risk));
     }
   }

@@ -7,6 +7,7 @@
 // recognition.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -90,13 +91,18 @@ class AssessmentRun {
   engine::PeriodIndex period() const { return period_; }
   const Facts& facts() const { return facts_; }
 
-  // The same rules on another period (for example with repeated changes), same participants.
-  Assessment assess_period(engine::PeriodIndex period);
+  // How the units would stand if every margin changed once more as it did since the year before
+  // (projection.hpp). Answers only: statuses, points and bounds are those of now.
+  Assessment projected();
 
  private:
   AssessmentRun(std::unique_ptr<CompiledRules> rules, const Facts& facts,
                 const AssessmentRequest& request);
   void find_participants();
+  // Every unit of the day and every participant, with nothing said of them yet.
+  Assessment listed() const;
+  using ColumnOf = std::function<const engine::Column&(engine::NodeId)>;
+  Assessment assessed(const ColumnOf& column);
 
   std::unique_ptr<CompiledRules> rules_;
   const Facts& facts_;
@@ -110,8 +116,8 @@ class AssessmentRun {
 // What became of the units that met all in the period before, and who joined them.
 //   held: then and now · gained: now only · lost: then only, and known not to be now
 //   undetermined: then, and now values are missing that decide
-//   at risk: meets all now, but would not if everything changed once more as it did since the
-//   period before; with the criteria that would then no longer be met
+//   at risk: meets all now, but would not if every margin changed once more as it did since the
+//   year before; with the criteria that would then no longer be met
 struct Flow {
   std::vector<OrganisationUnitId> held;
   std::vector<OrganisationUnitId> gained;

@@ -61,9 +61,12 @@ class HarmSearch {
     for (size_t i = 0; i < rules_.set->criteria.size(); ++i) of_criterion(i);
     for (size_t i = 0; i < rules_.set->levels.size(); ++i) of_level(i);
     of_assessable();
+    for (const Acceptance& one : acceptances(*rules_.set)) check_acceptance(one);
   }
 
  private:
+  using Accepts = std::vector<AcceptedWarning>;
+
   std::vector<NodeId> roots(size_t criterion) const {
     std::vector<NodeId> nodes;
     const engine::CompiledCriterion& compiled = rules_.graph.criteria[criterion];
@@ -102,19 +105,9 @@ class HarmSearch {
     const std::vector<Written> written = {{&criterion.met, compiled.met},
                                           {&criterion.points, compiled.points},
                                           {&criterion.applies, compiled.applies}};
-    const auto found = harm_.all(rule);
-    for (const HarmFinding& finding : found) {
-      const Place place = place_of(written, finding.input);
-      const AcceptedWarning* accepted = acceptance_of(criterion, finding.code);
-      if (accepted == nullptr) {
-        problems_.warning(place, std::string(finding.code), finding.what, finding.remedy);
-      } else {
-        problems_.information(place, std::string(kAccepted),
-                              msg("accepted: {} ({})", in_both(accepted->reason), finding.code),
-                              finding.what);
-      }
-    }
-    check_acceptances(criterion, found);
+    const CriterionGroup* group = rules_.set->group(criterion.group);
+    report(harm_.all(rule), written, criterion.accepts,
+           group != nullptr ? &group->accepts : nullptr);
     refuse_context(roots(index), written);
   }
 
@@ -125,7 +118,7 @@ class HarmSearch {
     rule.is_level = true;
     const std::vector<Written> written = {
         {&rules_.set->levels[index].when, rules_.rules.levels[index].when}};
-    warn(harm_.all(rule), written);
+    report(harm_.all(rule), written, rules_.set->levels[index].accepts);
     refuse_context({node}, written);
   }
 
@@ -135,15 +128,66 @@ class HarmSearch {
     JudgedRule rule = judged({node}, std::nullopt);
     rule.rules_out = true;
     const std::vector<Written> written = {{&rules_.set->assessable, rules_.rules.assessable}};
-    warn(harm_.admissions(rule), written);
+    report(harm_.of_assessable(rule), written, rules_.set->assessable_accepts);
     refuse_context({node}, written);
   }
 
-  void warn(const std::vector<HarmFinding>& found, const std::vector<Written>& written) {
+  // As a warning, or as information where the rule, its group or a measure in it accepts it.
+  void report(const std::vector<HarmFinding>& found, const std::vector<Written>& written,
+              const Accepts& own, const Accepts* of_group = nullptr) {
     for (const HarmFinding& finding : found) {
-      problems_.warning(place_of(written, finding.input), std::string(finding.code), finding.what,
-                        finding.remedy);
+      const Place place = place_of(written, finding.input);
+      const AcceptedWarning* accepted = accepted_in(own, finding.code);
+      if (accepted == nullptr && of_group != nullptr) {
+        accepted = accepted_in(*of_group, finding.code);
+      }
+      if (accepted == nullptr) accepted = accepted_by_measure(written, finding);
+      if (accepted == nullptr) {
+        problems_.warning(place, std::string(finding.code), finding.what, finding.remedy);
+      } else {
+        occurred_.insert(accepted);
+        problems_.information(place, std::string(kAccepted),
+                              msg("accepted: {} ({})", in_both(accepted->reason), finding.code),
+                              finding.what);
+      }
     }
+  }
+
+  const AcceptedWarning* accepted_by_measure(const std::vector<Written>& written,
+                                             const HarmFinding& finding) {
+    for (const Measure& measure : rules_.set->measures) {
+      const AcceptedWarning* accepted = accepted_in(measure.accepts, finding.code);
+      if (accepted == nullptr || !brings_in(measure.id, finding.input)) continue;
+      const auto says = [&](std::string_view name) { return leads_to(name, measure.id); };
+      for (const Written& one : written) {
+        if (find_name(one.tree, says) != nullptr) return accepted;
+      }
+    }
+    return nullptr;
+  }
+
+  // Whether a name is the measure's, or of a measure that it is part of.
+  bool leads_to(std::string_view name, std::string_view measure, int depth = 0) const {
+    constexpr int kDepthMax = 16;
+    if (name == measure) return true;
+    if (depth > kDepthMax) return false;
+    for (const engine::NamedFormula& one : rules_.rules.formulas) {
+      if (one.name != name) continue;
+      return find_name(one.tree, [&](std::string_view inner) {
+               return leads_to(inner, measure, depth + 1);
+             }) != nullptr;
+    }
+    return false;
+  }
+
+  // Whether the input's value goes into the measure or derived indicator of that name.
+  bool brings_in(std::string_view name, uint32_t input) {
+    for (size_t i = 0; i < rules_.rules.formulas.size(); ++i) {
+      if (rules_.rules.formulas[i].name != name || !rules_.graph.formulas[i].valid()) continue;
+      const auto& below = walk_.inputs_of(rules_.graph.formulas[i]);
+      return std::binary_search(below.begin(), below.end(), input);
+    }
+    return false;
   }
 
   // Both languages: which one is read is decided when the line is shown.
@@ -154,51 +198,40 @@ class HarmSearch {
     return reason.vi + " / " + reason.en;
   }
 
-  static const AcceptedWarning* acceptance_of(const Criterion& criterion, std::string_view code) {
-    for (const AcceptedWarning& one : criterion.accepts) {
+  static const AcceptedWarning* accepted_in(const Accepts& accepts, std::string_view code) {
+    for (const AcceptedWarning& one : accepts) {
       if (one.warning == code && !(one.reason.vi.empty() && one.reason.en.empty())) return &one;
     }
     return nullptr;
   }
 
-  void check_acceptances(const Criterion& criterion, const std::vector<HarmFinding>& found) {
-    for (const AcceptedWarning& one : criterion.accepts) {
-      if (one.reason.vi.empty() && one.reason.en.empty()) {
-        problems_.error(one.place, msg("'{}' is accepted without a reason", one.warning),
-                        msg("say why; the reason is printed with the results"));
-      }
-      const bool occurs = std::any_of(found.begin(), found.end(), [&](const HarmFinding& finding) {
-        return finding.code == one.warning;
-      });
-      if (occurs) continue;
-      const std::vector<std::string> codes(std::begin(kCodes), std::end(kCodes));
-      const bool known = std::find(codes.begin(), codes.end(), one.warning) != codes.end();
-      const std::string near = known ? std::string() : nearest(one.warning, codes);
-      problems_.warning(
-          one.place, std::string(kStaleAcceptance),
-          msg("'{}' is accepted, but criterion {} gives no such warning", one.warning,
-              criterion.id),
-          near.empty() ? msg("leave the acceptance out") : msg("did you mean '{}'?", near));
+  void check_acceptance(const Acceptance& acceptance) {
+    const AcceptedWarning& one = *acceptance.accepted;
+    if (one.reason.vi.empty() && one.reason.en.empty()) {
+      problems_.error(one.place, msg("'{}' is accepted without a reason", one.warning),
+                      msg("say why; the reason is printed with the results"));
+      return;
     }
+    if (occurred_.contains(&one)) return;
+    const std::vector<std::string> codes(std::begin(kCodes), std::end(kCodes));
+    const bool known = std::find(codes.begin(), codes.end(), one.warning) != codes.end();
+    const std::string near = known ? std::string() : nearest(one.warning, codes);
+    problems_.warning(
+        one.place, std::string(kStaleAcceptance),
+        msg("'{}' is accepted, but {} gives no such warning", one.warning, acceptance.where),
+        near.empty() ? msg("leave the acceptance out") : msg("did you mean '{}'?", near));
   }
 
   // The name in the formula by which the input comes in: its own, else that of a measure or derived
   // indicator above it; else where the formula begins.
   Place place_of(const std::vector<Written>& written, uint32_t input) {
     const auto named = [&](std::string_view name) { return name == rules_.rules.inputs[input].id; };
-    const auto brings_in = [&](std::string_view name) {
-      for (size_t i = 0; i < rules_.rules.formulas.size(); ++i) {
-        if (rules_.rules.formulas[i].name != name || !rules_.graph.formulas[i].valid()) continue;
-        const auto& below = walk_.inputs_of(rules_.graph.formulas[i]);
-        return std::binary_search(below.begin(), below.end(), input);
-      }
-      return false;
-    };
+    const auto brings = [&](std::string_view name) { return brings_in(name, input); };
     for (const Written& one : written) {
       if (const Expr* found = find_name(one.tree, named)) return place_in(one, *found);
     }
     for (const Written& one : written) {
-      if (const Expr* found = find_name(one.tree, brings_in)) return place_in(one, *found);
+      if (const Expr* found = find_name(one.tree, brings)) return place_in(one, *found);
     }
     return first_place(written);
   }
@@ -264,6 +297,7 @@ class HarmSearch {
   HarmWalk walk_;
   HarmRules harm_;
   std::map<uint32_t, IndicatorId> derived_;
+  std::set<const AcceptedWarning*> occurred_;
 };
 
 }  // namespace

@@ -37,10 +37,11 @@ inline constexpr std::string_view kStaleAcceptance = "stale_acceptance";
 //   quota_without_quality          done of assigned, and nothing beside it says how well
 //   threshold_on_receipts          reports, petitions or complaints are judged by their number
 //
-// The rules also look at the conditions of levels; [assessable] only for admissions. Errors: a
-// formula that decides uses an indicator with context = true; an acceptance without a reason.
-// An accepted finding becomes information (code "accepted"); an acceptance of nothing is a warning
-// (code "stale_acceptance").
+// The rules also look at the conditions of levels; [assessable] only for admissions and receipts.
+// Errors: a formula that decides uses an indicator with context = true; an acceptance without a
+// reason. A finding that the rule itself, its group, or a measure by which the value comes in
+// accepts becomes information (code "accepted"); an acceptance of nothing is a warning (code
+// "stale_acceptance").
 void find_harm(const CompiledRules& rules, Problems& problems);
 
 }  // namespace exemplar::programme

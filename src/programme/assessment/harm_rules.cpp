@@ -234,9 +234,10 @@ void HarmRules::receipts(const JudgedRule& rule, std::vector<HarmFinding>& found
   }
 }
 
-std::vector<HarmFinding> HarmRules::admissions(const JudgedRule& rule) {
+std::vector<HarmFinding> HarmRules::of_assessable(const JudgedRule& rule) {
   std::vector<HarmFinding> found;
   knock_out(rule, found);
+  receipts(rule, found);
   return found;
 }
 

@@ -27,8 +27,8 @@ class HarmRules {
  public:
   HarmRules(const CompiledRules& rules, HarmWalk& walk) : rules_(rules), walk_(walk) {}
 
-  // Admissions alone: [assessable] scores nothing.
-  std::vector<HarmFinding> admissions(const JudgedRule& rule);
+  // Admissions and receipts: [assessable] scores nothing, and may still silence.
+  std::vector<HarmFinding> of_assessable(const JudgedRule& rule);
   std::vector<HarmFinding> all(const JudgedRule& rule);
 
  private:

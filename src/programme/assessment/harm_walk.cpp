@@ -312,6 +312,12 @@ Effect HarmWalk::of_equality(NodeId side, NodeId other) const {
   return Effect::Both;
 }
 
+// 0 - a, or what is left of one value without another: nothing that another could be part of.
+bool HarmWalk::taken_away(NodeId id) const {
+  const Node& node = at(strip(id));
+  return (node.op == Op::Subtract || node.op == Op::Negate) && node.number.low < 0;
+}
+
 void HarmWalk::compare(const Node& node, State state) {
   NodeId left = node.args[0];
   NodeId right = node.args[1];
@@ -320,15 +326,17 @@ void HarmWalk::compare(const Node& node, State state) {
   state.partner = {};
   if (at(left).type == engine::ValueType::Text) return;
   // a - b <= c compares a with b.
-  if (const NodeId apart = strip(left); at(apart).op == Op::Subtract && constant(right) &&
-                                        has_inputs(at(apart).args[0]) &&
-                                        has_inputs(at(apart).args[1])) {
+  if (const NodeId apart = strip(left);
+      at(apart).op == Op::Subtract && constant(right) && has_inputs(at(apart).args[0]) &&
+      has_inputs(at(apart).args[1]) && !taken_away(at(apart).args[0]) &&
+      !taken_away(at(apart).args[1])) {
     left = at(apart).args[0];
     right = at(apart).args[1];
   }
   const bool both = has_inputs(left) && has_inputs(right);
   const bool same_one = inputs_of(left).size() == 1 && inputs_of(left) == inputs_of(right);
-  if (both && !same_one) return related(left, right, op, state);
+  const bool amounts = !taken_away(left) && !taken_away(right);
+  if (both && !same_one && amounts) return related(left, right, op, state);
   for (const bool is_left : {true, false}) {
     const NodeId side = is_left ? left : right;
     const NodeId other = is_left ? right : left;

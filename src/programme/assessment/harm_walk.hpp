@@ -102,6 +102,7 @@ class HarmWalk {
   void condition(const engine::Node& node, const State& state);
   void compare(const engine::Node& node, State state);
   void related(engine::NodeId left, engine::NodeId right, engine::Operator op, const State& state);
+  bool taken_away(engine::NodeId id) const;
   Effect of_equality(engine::NodeId side, engine::NodeId other) const;
   void arithmetic(const engine::Node& node, const State& state);
   void multiply(const engine::Node& node, const State& state);

@@ -34,13 +34,24 @@ std::optional<OrganisationUnitId> group_of(const UnitRegister& units, const Prog
                                            OrganisationUnitId unit, Date day) {
   const auto hierarchy = units.find_hierarchy(programme.hierarchy);
   if (!hierarchy) return std::nullopt;
+  std::optional<OrganisationUnitId> nearest;
   for (const OrganisationUnitId above : units.ancestors(unit, *hierarchy, day)) {
     const UnitVersion* version = units.version_at(above, day);
     if (version == nullptr) continue;
     const auto& kinds = programme.group_by;
     if (std::find(kinds.begin(), kinds.end(), version->kind) != kinds.end()) return above;
+    if (!nearest) nearest = above;
   }
-  return std::nullopt;
+  return nearest;
+}
+
+bool group_kinds_exist(const UnitRegister& units, const Programme& programme, Date day) {
+  const auto& kinds = programme.group_by;
+  for (const OrganisationUnitId unit : units.valid_at(day)) {
+    const UnitVersion* version = units.version_at(unit, day);
+    if (std::find(kinds.begin(), kinds.end(), version->kind) != kinds.end()) return true;
+  }
+  return false;
 }
 
 std::vector<Date> change_days(const UnitRegister& units, Date day) {

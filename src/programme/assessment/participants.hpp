@@ -16,10 +16,13 @@ std::vector<OrganisationUnitId> participants_of(const CompiledRules& rules, cons
 std::vector<OrganisationUnitId> participants_on(const CompiledRules& rules, const Facts& facts,
                                                 Date day);
 
-// The nearest unit above, in the programme's hierarchy, of one of the kinds it groups by; none for
-// a unit outside of them.
+// The nearest unit above, in the programme's hierarchy as of the day, of one of the kinds it groups
+// by; where there is none (districts ended, the ward went on), the nearest unit above. None for a
+// unit that nothing stands above.
 std::optional<OrganisationUnitId> group_of(const UnitRegister& units, const Programme& programme,
                                            OrganisationUnitId unit, Date day);
+// Whether any unit of the kinds that the programme groups by exists on that day.
+bool group_kinds_exist(const UnitRegister& units, const Programme& programme, Date day);
 
 // The days, at most `day`, on which any unit, parent or attribute begins or ends, newest first: the
 // list of participants can change only on these (its condition asks for nothing else).

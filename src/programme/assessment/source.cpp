@@ -1,6 +1,5 @@
 #include "programme/assessment/source.hpp"
 
-#include "engine/compute/exact.hpp"
 #include "engine/compute/kernels.hpp"
 #include "programme/period/period_text.hpp"
 #include "programme/period/tiling.hpp"
@@ -61,25 +60,10 @@ FactSource::FactSource(const CompiledRules& rules, const Facts& facts, View view
 
 PeriodIndex FactSource::index_of(const Period& period) {
   for (size_t i = 0; i < periods_.size(); ++i) {
-    if (same_days(periods_[i], period) && !repeats_.contains(static_cast<PeriodIndex>(i))) {
-      return static_cast<PeriodIndex>(i);
-    }
+    if (same_days(periods_[i], period)) return static_cast<PeriodIndex>(i);
   }
   periods_.push_back(period);
   return static_cast<PeriodIndex>(periods_.size() - 1);
-}
-
-PeriodIndex FactSource::repeated_change(PeriodIndex base) {
-  for (const auto& [index, of] : repeats_) {
-    if (of == base) return index;
-  }
-  periods_.push_back(next(periods_[base]));
-  const auto index = static_cast<PeriodIndex>(periods_.size() - 1);
-  repeats_[index] = base;
-  if (const auto found = participants_.find(base); found != participants_.end()) {
-    participants_[index] = found->second;
-  }
-  return index;
 }
 
 void FactSource::set_participants(PeriodIndex period, std::vector<char> taking_part) {
@@ -102,8 +86,7 @@ Date FactSource::participants_day(PeriodIndex period) const {
 Date FactSource::day_of(PeriodIndex period) const {
   if (looked_at_on_) return *looked_at_on_;
   if (view_.geography) return *view_.geography;
-  const auto repeated = repeats_.find(period);
-  return programme::last_day(periods_[repeated == repeats_.end() ? period : repeated->second]);
+  return programme::last_day(periods_[period]);
 }
 
 Date FactSource::first_day(PeriodIndex period) {
@@ -205,48 +188,9 @@ Column FactSource::reported_input(uint32_t index, const std::string& category, P
 
 Column FactSource::input(uint32_t index, const std::string& category, PeriodIndex period,
                          Pool& pool) {
-  if (repeats_.contains(period)) return repeated(index, category, period, pool);
   Column column = reported_input(index, category, period, pool);
   add_up_from_below(index, period, column, pool);
   return column;
-}
-
-// value + (value − value of the period before), within the indicator's bounds; a date a year later.
-Column FactSource::repeated(uint32_t index, const std::string& category, PeriodIndex period,
-                            Pool& pool) {
-  const PeriodIndex base = repeats_.at(period);
-  const Indicator& what = indicator(index);
-  Column now = input(index, category, base, pool);
-  if (what.kind == IndicatorKind::Date) {
-    for (Cell& cell : now) {
-      if (!cell.known()) continue;
-      const Date day{static_cast<int32_t>(cell.exact.numerator)};
-      cell.exact.numerator = add_months(day, 12).days;
-    }
-    return now;
-  }
-  if (!what.numeric()) return now;
-  const Period before_period = same_period_last_year(periods_[base]);
-  const Column before = input(index, category, index_of(before_period), pool);
-  const auto& signature = rules_.rules.inputs[index];
-  for (size_t unit = 0; unit < now.size(); ++unit) {
-    Cell& cell = now[unit];
-    if (!cell.known() || !before[unit].known()) continue;
-    // Both have the indicator's digits: one denominator.
-    const Ratio& last = before[unit].exact;
-    if (last.denominator != cell.exact.denominator) continue;
-    Ratio value{2 * cell.exact.numerator - last.numerator, cell.exact.denominator};
-    if (signature.low) {
-      const Ratio low{signature.low->units, power_of_ten(signature.low->digits)};
-      if (compare(value, low) < 0) value = low;
-    }
-    if (signature.high) {
-      const Ratio high{signature.high->units, power_of_ten(signature.high->digits)};
-      if (compare(value, high) > 0) value = high;
-    }
-    cell.exact = value;
-  }
-  return now;
 }
 
 void FactSource::add_up_from_below(uint32_t input, PeriodIndex period, Column& column, Pool& pool) {
@@ -359,17 +303,12 @@ Column FactSource::months_active(bool lineage, PeriodIndex period, Pool& pool) {
 
 std::optional<std::vector<PeriodIndex>> FactSource::select(PeriodIndex index,
                                                            const engine::Selector& selector) {
-  // Seen from a repeated period, the period before is its base: indexes name it, not days.
-  const auto repeated = repeats_.find(index);
-  const bool from_repeated = repeated != repeats_.end();
   const Period period = periods_[index];
   using Kind = engine::Selector::Kind;
   switch (selector.kind) {
     case Kind::Previous:
-      if (from_repeated) return {{repeated->second}};
       return {{index_of(previous(period))}};
     case Kind::LastYear:
-      if (from_repeated) return {{repeated->second}};
       return {{index_of(same_period_last_year(period))}};
     case Kind::Fixed: {
       const Calendar* calendar = rules_.definitions->calendar(rules_.programme->calendar);
@@ -379,9 +318,7 @@ std::optional<std::vector<PeriodIndex>> FactSource::select(PeriodIndex index,
       return {{index_of(*fixed)}};
     }
     case Kind::Parts: {
-      // Parts of a period that has not been: the parts of its base stand for them.
-      const auto parts =
-          split(from_repeated ? periods_[repeated->second] : period, length_of(selector.step));
+      const auto parts = split(period, length_of(selector.step));
       if (!parts) return std::nullopt;
       std::vector<PeriodIndex> indexes;
       for (const Period& part : *parts) indexes.push_back(index_of(part));
@@ -392,9 +329,7 @@ std::optional<std::vector<PeriodIndex>> FactSource::select(PeriodIndex index,
       if (selector.step == engine::TimeStep::Years) {
         Period at = period;
         for (int i = 0; i < selector.count; ++i) {
-          indexes.insert(indexes.begin(), i == 0                    ? index
-                                          : i == 1 && from_repeated ? repeated->second
-                                                                    : index_of(at));
+          indexes.insert(indexes.begin(), index_of(at));
           at = same_period_last_year(at);
         }
         return indexes;
@@ -463,73 +398,6 @@ int32_t FactSource::unit_with_code(const std::string& code, PeriodIndex period) 
   const int32_t index = unit ? static_cast<int32_t>(unit->index()) : -1;
   codes_[key] = index;
   return index;
-}
-
-// The values of the units as they were, in the geography of another day. A unit that goes on alone
-// keeps its value of whatever kind; merged or split values are added up where the indicator does,
-// with bounds where a share is not known.
-Column FactSource::restated(uint32_t input, const Column& as_was, PeriodIndex period, Pool& pool) {
-  const Date day = *view_.geography;
-  const Date then = programme::last_day(periods_[period]);
-  auto found = restatements_.find(day);
-  if (found == restatements_.end()) {
-    found = restatements_.emplace(day, restate_onto(units(), day)).first;
-  }
-  const Restatement& restatement = found->second;
-  const Indicator& what = indicator(input);
-  Column result(as_was.size(), engine::unknown_cell(Pool::plain(ReasonKind::UnitNotThere)));
-  const engine::Node sum = combining(Combination::Sum);
-  for (size_t i = 0; i < result.size(); ++i) {
-    const OrganisationUnitId target(i);
-    if (!units().is_valid(target, day)) continue;
-    if (units().is_valid(target, then)) {
-      result[i] = as_was[i];
-      continue;
-    }
-    std::vector<Cell> parts;
-    std::optional<Ratio> low = Ratio{0, 1};
-    std::optional<Ratio> high = Ratio{0, 1};
-    bool open = false;
-    for (const OrganisationUnitId source : restatement.sources(target)) {
-      if (!units().is_valid(source, then)) continue;
-      Cell cell = as_was[source.index()];
-      for (const RestatedPart& part : restatement.of(source).parts) {
-        if (part.target != target) continue;
-        const bool whole = part.share.known() && part.share.lower == Ratio{1, 1};
-        open = open || !part.share.known();
-        if (cell.known() && low && high && what.numeric()) {
-          const auto least = engine::exact_multiply(cell.exact, part.share.lower);
-          const auto most = engine::exact_multiply(cell.exact, part.share.upper);
-          low = least ? engine::exact_add(*low, *least) : std::nullopt;
-          high = most ? engine::exact_add(*high, *most) : std::nullopt;
-          if (least && !whole) cell.exact = least->reduced();
-        }
-      }
-      parts.push_back(cell);
-    }
-    if (parts.empty()) {
-      result[i] = engine::unknown_cell(Pool::plain(ReasonKind::NoValue));
-    } else if (parts.size() == 1 && !open) {
-      result[i] = parts[0];
-    } else if (!what.numeric() || what.over_units != Combination::Sum) {
-      result[i] = engine::unknown_cell(Pool::plain(ReasonKind::CannotRestate));
-    } else {
-      std::vector<const Cell*> cells;
-      for (const Cell& cell : parts) cells.push_back(&cell);
-      result[i] = engine::aggregate(sum, cells, engine::ValueType::Exact, pool);
-      // Shares that are not known do not matter where both bounds are the same.
-      const bool agree = low && high && compare(low->reduced(), high->reduced()) == 0;
-      if (result[i].known() && open && agree) result[i].exact = *low;
-      if (result[i].known() && open && !agree) {
-        Reason reason;
-        reason.kind = ReasonKind::UnknownShares;
-        reason.low = low;
-        reason.high = high;
-        result[i] = engine::unknown_cell(pool.add(std::move(reason)));
-      }
-    }
-  }
-  return result;
 }
 
 }  // namespace exemplar::programme

@@ -22,6 +22,14 @@
 
 namespace exemplar::programme {
 
+// An old unit's part in a unit of another day.
+struct RestatedFrom {
+  OrganisationUnitId unit;
+  ShareBounds share;
+
+  bool whole() const { return share.known() && share.lower == Ratio{1, 1}; }
+};
+
 struct View {
   Status floor = Status::Reported;
   std::optional<Date> geography;  // none: as it was
@@ -34,10 +42,6 @@ class FactSource final : public engine::Source {
   // Periods are numbered as they are first spoken of.
   engine::PeriodIndex index_of(const Period& period);
   const Period& period(engine::PeriodIndex index) const { return periods_[index]; }
-
-  // The period after `base`, in which everything that changed since the period before changes
-  // once more by as much (dates: a year later). For "at risk": what if this went on?
-  engine::PeriodIndex repeated_change(engine::PeriodIndex base);
 
   // Replaces the values of an input, for what-if questions; none: as reported.
   using Change = std::function<void(IndicatorId, const Period&, engine::Column&)>;
@@ -59,6 +63,10 @@ class FactSource final : public engine::Source {
   // a unit that reported the value itself, the highest such unit in their place, each once.
   std::vector<uint32_t> parts_of(const engine::Column& reported, engine::PeriodIndex period,
                                  int32_t whole);
+
+  // The units of that period whose values stand behind the unit's in the geography asked for. None:
+  // its values are its own, or it came from no unit of that period.
+  std::vector<RestatedFrom> restated_from(OrganisationUnitId unit, engine::PeriodIndex period);
 
   size_t unit_count() const override { return units().size(); }
   engine::Column input(uint32_t index, const std::string& category, engine::PeriodIndex period,
@@ -87,8 +95,9 @@ class FactSource final : public engine::Source {
                            engine::Pool& pool);
   engine::Column restated(uint32_t input, const engine::Column& as_was, engine::PeriodIndex period,
                           engine::Pool& pool);
-  engine::Column repeated(uint32_t input, const std::string& category, engine::PeriodIndex period,
-                          engine::Pool& pool);
+  engine::Cell restated_cell(const Indicator& what, const engine::Column& as_was,
+                             const std::vector<RestatedFrom>& from, engine::Pool& pool) const;
+  const Restatement& restatement();
   void add_up_from_below(uint32_t input, engine::PeriodIndex period, engine::Column& column,
                          engine::Pool& pool);
   static bool reported_itself(const engine::Cell& cell);
@@ -99,13 +108,12 @@ class FactSource final : public engine::Source {
   const Facts& facts_;
   View view_;
   std::vector<Period> periods_;
-  std::map<engine::PeriodIndex, engine::PeriodIndex> repeats_;  // repeated period → its base
   std::map<std::pair<Date, std::string>, std::vector<int32_t>> parents_;
   std::map<engine::PeriodIndex, std::vector<char>> participants_;
   std::vector<char> nobody_;
   std::optional<Date> looked_at_on_;
   std::map<std::pair<std::string, Date>, int32_t> codes_;
-  std::map<Date, Restatement> restatements_;
+  std::optional<Restatement> restatement_;  // onto the geography asked for
   Change change_;
 };
 

@@ -16,9 +16,17 @@ using engine::FormulaText;
 // What a criterion that is not applicable counts as in everything that looks at all criteria.
 enum class WhenNotApplicable { LeaveOut, Met, NotMet, Unknown };
 
+// A finding of `check` that the pack's authors accept, with the reason that is printed.
+struct AcceptedWarning {
+  std::string warning;
+  Text reason;
+  Place place;
+};
+
 struct CriterionGroup {
   std::string id;
   Text name;
+  std::vector<AcceptedWarning> accepts;  // of every criterion of the group
   Place place;
 };
 
@@ -28,13 +36,7 @@ struct Measure {
   FormulaText value;
   std::optional<int> round;
   RoundingMode rounding = RoundingMode::HalfAwayFromZero;
-  Place place;
-};
-
-// A finding of `check` that the pack's authors accept, with the reason that is printed.
-struct AcceptedWarning {
-  std::string warning;
-  Text reason;
+  std::vector<AcceptedWarning> accepts;  // of every rule, for what comes into it by this measure
   Place place;
 };
 
@@ -61,6 +63,7 @@ struct Level {
   std::string id;
   Text name;
   FormulaText when;
+  std::vector<AcceptedWarning> accepts;
   Place place;
 };
 
@@ -85,6 +88,7 @@ struct CriteriaSet {
   std::vector<Level> levels;  // from highest to lowest
   FormulaText assessable;
   Text assessable_reason;
+  std::vector<AcceptedWarning> assessable_accepts;
   Place place;
 
   // Null where the set has none of this id.
@@ -92,5 +96,15 @@ struct CriteriaSet {
   const CriterionGroup* group(std::string_view wanted) const;
   const Level* level(std::string_view wanted) const;
 };
+
+// A warning that a set's authors accept, and where: what is printed with every result.
+struct Acceptance {
+  std::string_view rule;  // "criterion", "group", "measure", "level", "assessable": for machines
+  std::string id;         // of the criterion, …; "" for assessable
+  Message where;          // "criterion 7"
+  const AcceptedWarning* accepted = nullptr;
+};
+// In the order of the file's sections: groups, measures, criteria, levels, assessable.
+std::vector<Acceptance> acceptances(const CriteriaSet& set);
 
 }  // namespace exemplar::programme

@@ -69,6 +69,8 @@ void NodeExplainer::describe_named(ExplainedNode& out, const Node& what, At at) 
   out.children.push_back(node(inner, tree, at));
   if (out.rounded_to) {
     NumberStyle& style = out.children[0].value.style;
+    // A measure is read with the decimals that it declares, an indicator as the share that it is.
+    if (!rules.definitions->indicator(what.text)) style.percent = false;
     style.digits = std::max(0, *out.rounded_to - (style.percent ? 2 : 0));
   }
 }

@@ -120,6 +120,36 @@ ExplainedCriterion explained(AssessmentRun& run, NodeExplainer& nodes, size_t in
   return out;
 }
 
+// The first measure that a level's condition is made of, from the highest level on.
+std::optional<size_t> measure_of_levels(const CompiledRules& rules, const Explanation& out) {
+  std::set<uint32_t> seen;
+  std::vector<engine::NodeId> open;
+  for (const engine::CompiledLevel& level : rules.graph.levels) open.push_back(level.answer);
+  std::reverse(open.begin(), open.end());
+  while (!open.empty()) {
+    const engine::NodeId id = open.back();
+    open.pop_back();
+    if (!id.valid() || !seen.insert(id.value).second) continue;
+    const engine::Node& node = rules.graph[id];
+    for (size_t i = 0; node.op == engine::Op::Named && i < out.measures.size(); ++i) {
+      if (out.measures[i].id == node.text) return i;
+    }
+    open.insert(open.end(), node.args.rbegin(), node.args.rend());
+  }
+  return std::nullopt;
+}
+
+// Of a part of the set that was asked for alone.
+bool concerns(const Acceptance& acceptance, const Explanation& out) {
+  for (const ExplainedCriterion& one : out.criteria) {
+    if (acceptance.rule == "criterion" && acceptance.id == one.id) return true;
+    if (acceptance.rule == "group" && acceptance.id == one.group) return true;
+  }
+  return std::any_of(out.measures.begin(), out.measures.end(), [&](const ExplainedNode& one) {
+    return acceptance.rule == "measure" && acceptance.id == one.id;
+  });
+}
+
 }  // namespace
 
 std::string_view name_of(ExplainedKind kind) {
@@ -162,6 +192,10 @@ Result<Explanation> explain(AssessmentRun& run, const std::vector<Source>& sourc
     for (const std::string& id : ids) list += (list.empty() ? "" : ", ") + id;
     return Refusal{msg("the criteria set '{}' has no criterion '{}'", result.set->id, *criterion),
                    msg("it has: {}", list)};
+  }
+  if (!out.has_criteria()) out.headline = measure_of_levels(run.rules(), out);
+  for (Acceptance& one : acceptances(*result.set)) {
+    if (out.whole || concerns(one, out)) out.acceptances.push_back(std::move(one));
   }
   return out;
 }

@@ -33,6 +33,8 @@ struct ExplainedCell {
   Message period_label;
   OrganisationUnitId unit;  // another one where values are restated along merges and splits
   Text unit_name;
+  std::optional<ShareBounds>
+      share;  // of its value that goes into the unit explained; restated only
   std::vector<ExplainedFact> history;  // oldest first; nothing is overwritten
   std::optional<size_t> standing;      // the one that stands in this view, an index into history
   bool correction_pending = false;     // a newer one below the status asked for waits
@@ -170,6 +172,12 @@ struct Explanation {
   std::vector<ExplainedCriterion> criteria;  // in the set's order
   // Of a set that has no criteria its measures, in the set's order; or the measure asked for.
   std::vector<ExplainedNode> measures;
+  // Of those the one that the levels are taken from: an index's own value. None: no level names one.
+  std::optional<size_t> headline;
+
+  // Warnings on the set's rules that its authors accept, printed with every result; of one
+  // criterion its own and its group's. They point into the definitions.
+  std::vector<Acceptance> acceptances;
 
   // Nothing is judged in a set of measures and levels only.
   bool has_criteria() const { return judged() + not_applicable > 0; }

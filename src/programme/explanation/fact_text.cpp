@@ -2,6 +2,7 @@
 
 #include "base/number.hpp"
 #include "programme/explanation/arithmetic_text.hpp"
+#include "programme/explanation/number_style.hpp"
 
 namespace exemplar::programme {
 
@@ -94,6 +95,62 @@ bool restated(const ExplainedNode& node) {
                      [&](const ExplainedCell& cell) { return cell.unit != node.unit; });
 }
 
+// How much of a former unit's value goes into the unit: "toàn bộ", "60 %".
+std::string share_text(const ShareBounds& share, Language language) {
+  const NumberStyle percent{"", 1, true};
+  const auto shown = [&](const Ratio& part) {
+    ExplainedValue value;
+    value.exact = part;
+    value.style = percent;
+    trim_digits(value);
+    return number_text(part, value.style, language);
+  };
+  if (!share.known()) {
+    if (share == ShareBounds{}) return render(msg("share not known"), language);
+    return render(msg("{} to {}", shown(share.lower), shown(share.upper)), language);
+  }
+  if (share.lower == Ratio{1, 1}) return render(msg("whole"), language);
+  return shown(share.lower);
+}
+
+// "Phường An (toàn bộ): 3; Phường Bình (60 %): 5", in the order of the units.
+std::string former_units_text(const ExplainedNode& node, Language language) {
+  std::vector<OrganisationUnitId> units;
+  std::vector<std::string> parts;
+  for (const ExplainedCell& of : node.cells) {
+    if (std::find(units.begin(), units.end(), of.unit) != units.end()) continue;
+    units.push_back(of.unit);
+    size_t periods = 0;
+    size_t known = 0;
+    std::string value = "?";
+    for (const ExplainedCell& cell : node.cells) {
+      if (cell.unit != of.unit) continue;
+      ++periods;
+      if (!cell.standing) continue;
+      ++known;
+      value = value_text(cell.history[*cell.standing].value, language);
+    }
+    if (periods > 1) value = render(msg("{}/{} periods", known, periods), language);
+    std::string part = of.unit_name.in(language);
+    if (of.share) part += " (" + share_text(*of.share, language) + ")";
+    parts.push_back(part + ": " + value);
+  }
+  return joined(parts, "; ");
+}
+
+// One line: from which units, with which weights, exactly or between which bounds; or whose values
+// could not be put together. Why not stands before it.
+std::string restated_text(const ExplainedNode& node, Language language) {
+  const std::string parts = former_units_text(node, language);
+  const auto kind = node.value.reason ? node.value.reason->kind : engine::ReasonKind::None;
+  return render(
+      node.value.known()                          ? msg("restated exactly from {}", parts)
+      : kind == engine::ReasonKind::UnknownShares ? msg("restated with bounds from {}", parts)
+      : kind == engine::ReasonKind::CannotRestate ? msg("values of the former units: {}", parts)
+                                                  : msg("former units: {}", parts),
+      language);
+}
+
 // "12/12 tháng", or which of them are missing.
 std::string periods_text(const ExplainedNode& node, Language language) {
   size_t known = 0;
@@ -112,9 +169,6 @@ std::string periods_text(const ExplainedNode& node, Language language) {
     }
   }
   const size_t all = node.cells.size();
-  if (restated(node)) {
-    return render(msg("restated from {} of {} units and periods", known, all), language);
-  }
   const bool months = std::all_of(node.cells.begin(), node.cells.end(), [](const auto& cell) {
     return cell.period.length == Length{1, Length::Months};
   });
@@ -148,7 +202,7 @@ void add_parts(const ExplainedNode& node, FactLine& line, Language language) {
     part += cell.standing ? value_text(cell.history[*cell.standing].value, language) : "?";
     parts.push_back(part);
   }
-  line.details.push_back(joined(parts, node.cells[0].unit != node.unit ? "; " : ", "));
+  line.details.push_back(joined(parts, restated(node) ? "; " : ", "));
 }
 
 void add_history(const ExplainedCell& cell, FactLine& line, Language language) {
@@ -194,7 +248,10 @@ void add_indicator(const ExplainedNode& node, FactLine& line, Language language)
     standing.push_back(&cell.history[*cell.standing].fact);
     pending = pending || cell.correction_pending;
   }
-  if (node.cells.size() > 1 || restated(node)) {
+  if (restated(node)) {
+    line.text += kSeparator + restated_text(node, language);
+    if (node.over_time != Combination::None) add_parts(node, line, language);
+  } else if (node.cells.size() > 1) {
     line.text += kSeparator + periods_text(node, language);
     add_parts(node, line, language);
   } else if (!node.cells.empty()) {

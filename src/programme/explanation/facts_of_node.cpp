@@ -74,18 +74,23 @@ void NodeExplainer::describe_input(ExplainedNode& out, const Node& node, At at) 
   const auto periods = collection_periods(id, out.period, node.text);
   if (periods.size() > 1) out.over_time = indicator.over_time;
   for (const Period& period : periods) {
-    for (const OrganisationUnitId holder : holders(unit, period)) {
+    for (const RestatedFrom& from : holders(unit, period)) {
+      const OrganisationUnitId holder = from.unit;
       ExplainedCell cell = cell_of(id, node.text, period, holder);
+      if (holder != unit) cell.share = from.share;
       // Of the units that this one was made of, whatever stands above them now.
       if (indicator.about == About::People && holder != unit &&
           secrecy_.nothing_below(holder.index(), run_.source().index_of(period))) {
         for (ExplainedFact& fact : cell.history) withhold_number(fact);
       }
-      if (!cell.history.empty() || periods.size() > 1 || holder == unit) {
-        out.cells.push_back(std::move(cell));
-      }
+      out.cells.push_back(std::move(cell));
     }
   }
+  // Of former units that reported nothing there is nothing to tell.
+  const bool told = std::any_of(out.cells.begin(), out.cells.end(), [](const ExplainedCell& cell) {
+    return !cell.share || !cell.history.empty();
+  });
+  if (!told) out.cells.clear();
 }
 
 // The periods whose values stand behind one asked for: itself, or those it is a union of. The same
@@ -103,17 +108,10 @@ std::vector<Period> NodeExplainer::collection_periods(IndicatorId id, const Peri
 }
 
 // The units whose values stand behind one unit's: itself, or those it was made of.
-std::vector<OrganisationUnitId> NodeExplainer::holders(OrganisationUnitId unit,
-                                                       const Period& period) {
+std::vector<RestatedFrom> NodeExplainer::holders(OrganisationUnitId unit, const Period& period) {
   const auto& geography = run_.result().view.geography;
-  const Date then = last_day(period);
-  if (!geography || units().is_valid(unit, then)) return {unit};
-  if (!restatement_) restatement_ = restate_onto(units(), *geography);
-  std::vector<OrganisationUnitId> found;
-  for (const OrganisationUnitId source : restatement_->sources(unit)) {
-    if (units().is_valid(source, then)) found.push_back(source);
-  }
-  return found;
+  if (!geography || units().is_valid(unit, last_day(period))) return {{unit, {{1, 1}, {1, 1}}}};
+  return run_.source().restated_from(unit, run_.source().index_of(period));
 }
 
 ExplainedCell NodeExplainer::cell_of(IndicatorId id, const std::string& category,

@@ -77,6 +77,14 @@ ExplainedKind kind_of(const Node& node) {
   }
 }
 
+// A constant of the formula's own: shown with the digits that it was written with.
+bool writes_a_number(const Expr* written) {
+  if (written != nullptr && written->kind == engine::ExprKind::Unary) {
+    written = written->args[0].get();
+  }
+  return written != nullptr && written->kind == engine::ExprKind::Number;
+}
+
 bool reported_as_is(Op op) {
   return op == Op::Input || op == Op::Attribute || op == Op::Constant || op == Op::Add ||
          op == Op::Subtract || op == Op::Negate;
@@ -257,7 +265,9 @@ ExplainedNode NodeExplainer::node(NodeId id, const Expr* written, At at) {
                                 : style_of(what, written, out.children);
   out.value = value_of(cell(id, at), what.type, style);
   keep_secret(out, id, at);
-  if (!reported_as_is(what.op)) trim_digits(out.value);
+  if (!reported_as_is(what.op) || (what.op == Op::Constant && !writes_a_number(written))) {
+    trim_digits(out.value);
+  }
   if (what.op == Op::Input && !out.value.withheld) add_units_below(out, id, what, at);
   if (out.value.reason) find_change(*out.value.reason, what, at);
   mark_deciding(out, what);

@@ -57,7 +57,7 @@ class NodeExplainer {
   void describe_attribute(ExplainedNode& out, const engine::Node& node) const;
   std::vector<Period> collection_periods(IndicatorId indicator, const Period& period,
                                          const std::string& category) const;
-  std::vector<OrganisationUnitId> holders(OrganisationUnitId unit, const Period& period);
+  std::vector<RestatedFrom> holders(OrganisationUnitId unit, const Period& period);
   ExplainedCell cell_of(IndicatorId indicator, const std::string& category, const Period& period,
                         OrganisationUnitId unit);
   ExplainedFact fact_of(const Fact& fact) const;
@@ -74,7 +74,6 @@ class NodeExplainer {
   Date day_;
   HierarchyId hierarchy_;
   const Calendar& calendar_;
-  std::optional<Restatement> restatement_;
   Secrecy secrecy_;
   std::set<std::pair<uint32_t, At>> told_;
 };

@@ -47,11 +47,22 @@ bool is_constant(const ExplainedNode& node) {
   return node.kind == ExplainedKind::Constant;
 }
 
+// Nothing in it is reported: 20, 85 − 20, ln(75000) − ln(100).
+bool of_constants(const ExplainedNode& node) {
+  return is_constant(node) ||
+         (!node.children.empty() &&
+          std::all_of(node.children.begin(), node.children.end(), of_constants));
+}
+
 NumberStyle quotient_style(const std::vector<ExplainedNode>& parts, std::string unit) {
   const bool plain = unit.empty();
-  const bool of_values = parts.size() == 2 && !is_constant(parts[0]) && !is_constant(parts[1]);
+  const bool of_values = parts.size() == 2 && !is_constant(parts[0]) && !of_constants(parts[1]);
   if (plain && (of_values || (!parts.empty() && parts[0].value.style.percent))) {
     return {"", 1, true};
+  }
+  // A place between two fixed points (goalposts) is read with the decimals of an index.
+  if (plain && parts.size() == 2 && !is_constant(parts[1]) && of_constants(parts[1])) {
+    return {"", 4, false};
   }
   return {std::move(unit), 2, false};
 }

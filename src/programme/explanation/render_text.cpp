@@ -24,6 +24,7 @@ class Renderer {
     if (!what_.whole) {
       for (const ExplainedCriterion& one : what_.criteria) in_full(one);
       for (const ExplainedNode& one : what_.measures) in_full(one);
+      acceptances();
       return lines_.take();
     }
     // What asks for work first, what is in order last.
@@ -39,6 +40,7 @@ class Renderer {
       title(one);
     }
     if (!what_.measures.empty()) measures();
+    acceptances();
     return lines_.take();
   }
 
@@ -65,15 +67,29 @@ class Renderer {
     std::string text =
         what_.name.in(language_) + " (" + what_.code + ") · " + say(what_.period_label);
     // Where nothing is judged nothing is met or not.
-    if (what_.has_criteria()) text += " · " + say(words_for(what_.standing)) + ": " + counts();
+    if (what_.has_criteria()) {
+      text += " · " + say(words_for(what_.standing)) + ": " + counts();
+    } else {
+      if (what_.headline) text += " · " + headline(what_.measures[*what_.headline]);
+      const bool level =
+          !what_.levels.empty() && !what_.level_open && what_.standing != Standing::NotAssessable;
+      if (level) text += " · " + level_name(what_.level);
+    }
     if (!what_.takes_part) text += " · " + say(msg("does not take part"));
     lines_.add_with_right("", text, labels(), false);
     lines_.add("", view());
-    if (!what_.levels.empty() && what_.standing != Standing::NotAssessable) {
+    // Without criteria the first line has said a level that is known.
+    const bool level_told = !what_.has_criteria() && !what_.level_open;
+    if (!what_.levels.empty() && what_.standing != Standing::NotAssessable && !level_told) {
       lines_.add("", level());
     }
     assessable();
     lines_.blank();
+  }
+
+  std::string headline(const ExplainedNode& measure) const {
+    const std::string& name = measure.name.in(language_);
+    return (name.empty() ? measure.id : name) + ": " + value_text(measure.value, language_);
   }
 
   std::string view() const {
@@ -236,6 +252,16 @@ class Renderer {
     ConditionText conditions(lines_, language_, true);
     for (const ExplainedNode& one : what_.measures) conditions.collect(one);
     conditions.facts("");
+  }
+
+  void acceptances() {
+    if (!what_.acceptances.empty()) lines_.blank();
+    for (const Acceptance& one : what_.acceptances) {
+      lines_.add("",
+                 say(msg("{}: the warning {} is accepted: {}", one.where, one.accepted->warning,
+                         one.accepted->reason.in(language_))),
+                 kHanging);
+    }
   }
 
   const Explanation& what_;

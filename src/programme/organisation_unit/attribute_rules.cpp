@@ -35,8 +35,8 @@ UnitAttribute* find_attribute(const UnitAttributeRow& row, std::vector<UnitAttri
     ids.push_back(attribute.definition.id);
     if (ids.back() == row.attribute) return &attribute;
   }
-  refuse(problems, row.place, "unknown_attribute", msg("there is no attribute '{}'", row.attribute),
-         did_you_mean(row.attribute, ids));
+  refuse(problems, place_in(row, "attribute"), "unknown_attribute",
+         msg("there is no attribute '{}'", row.attribute), did_you_mean(row.attribute, ids));
   return nullptr;
 }
 
@@ -44,7 +44,7 @@ std::optional<UnitAttributeValue> read_value(const UnitAttributeRow& row,
                                              const UnitAttributeDefinition& definition,
                                              Problems& problems) {
   const auto wrong = [&](Message remedy) -> std::optional<UnitAttributeValue> {
-    refuse(problems, row.place, "attribute_value",
+    refuse(problems, place_in(row, "value"), "attribute_value",
            msg("'{}' is no value of the attribute '{}'", row.value, definition.id),
            std::move(remedy));
     return std::nullopt;
@@ -75,14 +75,14 @@ void add_span(const UnitAttributeRow& row, const OrganisationUnit& unit, UnitAtt
               std::vector<UnitAttributeSpan>& spans, Problems& problems) {
   const DateRange days = overlap(unit.validity, {row.from, row.until});
   if (days.empty()) {
-    refuse(problems, row.place, "attribute_outside_validity",
+    refuse(problems, place_in(row, "from"), "attribute_outside_validity",
            msg("unit '{}' is valid on none of the days {}", row.unit,
                days_message({row.from, row.until})),
            msg("it is valid on the days {}", days_message(unit.validity)));
     return;
   }
   if (!spans.empty() && spans.back().validity.overlaps(days)) {
-    refuse(problems, row.place, "overlapping_attribute",
+    refuse(problems, place_in(row, "from"), "overlapping_attribute",
            msg("unit '{}' has two values of '{}' on the days {}", row.unit, row.attribute,
                days_message(overlap(spans.back().validity, days))),
            msg("end the one before the other begins"));
@@ -107,9 +107,9 @@ std::vector<UnitAttribute> check_attributes(std::vector<UnitAttributeDefinition>
   });
   for (const UnitAttributeRow& row : rows) {
     UnitAttribute* attribute = find_attribute(row, attributes, problems);
-    const auto unit = index.find(row.place, row.unit, problems);
+    const auto unit = index.find(place_in(row, "unit"), row.unit, problems);
     if (row.until < row.from) {
-      refuse(problems, row.place, "empty_validity",
+      refuse(problems, place_in(row, "until"), "empty_validity",
              msg("the last day {} is before the first day {}", day_message(row.until),
                  day_message(row.from)),
              msg("both days belong to the range; write the earlier one first"));

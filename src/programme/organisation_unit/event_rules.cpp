@@ -18,9 +18,9 @@ bool read_units(EventCandidate& candidate, UnitIndex& index, Problems& problems)
   const bool needs_from = row.kind != UnitEventKind::Begin;
   const bool needs_to = begins(row.kind);
   if ((needs_from && row.from_unit.empty()) || (needs_to && row.to_unit.empty())) {
-    refuse(problems, row.place, "event_unit_missing",
-           msg("the event '{}' names no {}", name_of(row.kind),
-               needs_from && row.from_unit.empty() ? "from_unit" : "to_unit"),
+    const auto* missing = needs_from && row.from_unit.empty() ? "from_unit" : "to_unit";
+    refuse(problems, place_in(row, missing), "event_unit_missing",
+           msg("the event '{}' names no {}", name_of(row.kind), missing),
            msg("merge, split and unclear need both units, begin the new one, all others the old "
                "one"));
     return false;
@@ -29,25 +29,25 @@ bool read_units(EventCandidate& candidate, UnitIndex& index, Problems& problems)
   const bool superfluous_to =
       !needs_to && !row.to_unit.empty() && !(stays && row.to_unit == row.from_unit);
   if ((!needs_from && !row.from_unit.empty()) || superfluous_to) {
-    refuse(problems, row.place, "event_unit_superfluous",
-           msg("the event '{}' has one unit only", name_of(row.kind)),
+    refuse(problems, place_in(row, superfluous_to ? "to_unit" : "from_unit"),
+           "event_unit_superfluous", msg("the event '{}' has one unit only", name_of(row.kind)),
            msg("begin names it in to_unit; end, rename and move in from_unit"));
     return false;
   }
   if (needs_from && needs_to && row.from_unit == row.to_unit) {
-    refuse(problems, row.place, "event_onto_itself",
+    refuse(problems, place_in(row, "to_unit"), "event_onto_itself",
            msg("unit '{}' becomes itself by the event '{}'", row.from_unit, name_of(row.kind)),
            msg("a merge or split ends the old unit and begins a new one with an id of its own, "
                "even where the official code goes on"));
     return false;
   }
   if (needs_from) {
-    const auto from = index.find(row.place, row.from_unit, problems);
+    const auto from = index.find(place_in(row, "from_unit"), row.from_unit, problems);
     if (!from) return false;
     candidate.event.from = *from;
   }
   if (needs_to) {
-    const auto to = index.find(row.place, row.to_unit, problems);
+    const auto to = index.find(place_in(row, "to_unit"), row.to_unit, problems);
     if (!to) return false;
     candidate.event.to = *to;
   }
@@ -58,18 +58,20 @@ void read_weight(EventCandidate& candidate, Problems& problems) {
   const UnitEventRow& row = *candidate.row;
   if (!row.weight && !row.total) return;
   if (row.kind != UnitEventKind::Merge && row.kind != UnitEventKind::Split) {
-    refuse(problems, row.place, "weight_superfluous",
+    refuse(problems, place_in(row, row.weight ? "weight" : "total"), "weight_superfluous",
            msg("the event '{}' has a weight", name_of(row.kind)),
            msg("only merges and splits have weights"));
   } else if (!row.weight || !row.total) {
-    refuse(problems, row.place, "weight_without_total",
+    refuse(problems, place_in(row, row.weight ? "total" : "weight"), "weight_without_total",
            msg("a weight and its total belong together"),
            msg("write both, or neither where the share is not known"));
   } else if (*row.weight < 0) {
-    refuse(problems, row.place, "weight_negative", msg("the weight {} is negative", *row.weight),
+    refuse(problems, place_in(row, "weight"), "weight_negative",
+           msg("the weight {} is negative", *row.weight),
            msg("write how many of the total went to the new unit"));
   } else if (*row.total < 1 || *row.total > kEventTotalMax || *row.weight > *row.total) {
-    refuse(problems, row.place, "weight_total",
+    refuse(problems, place_in(row, *row.weight > *row.total && *row.total > 0 ? "weight" : "total"),
+           "weight_total",
            msg("the weight {} of the total {} is not possible", *row.weight, *row.total),
            msg("the total is between 1 and {} and the weight is no larger", kEventTotalMax));
   } else {
@@ -77,10 +79,18 @@ void read_weight(EventCandidate& candidate, Problems& problems) {
   }
 }
 
+// What of a row is refused under that code.
+std::string_view column_meant(std::string_view code) {
+  if (code == "event_date") return "date";
+  if (code == "event_repeated") return "event";
+  return code == "begun_twice" ? "to_unit" : "from_unit";
+}
+
 void refuse_as(EventCandidate& candidate, Problems& problems, std::string_view code, Message what,
                Message remedy) {
   candidate.refused = true;
-  refuse(problems, candidate.row->place, code, std::move(what), std::move(remedy));
+  refuse(problems, place_in(*candidate.row, column_meant(code)), code, std::move(what),
+         std::move(remedy));
 }
 
 // The rows that end one unit: all of one date and kind, each to another unit; an end without

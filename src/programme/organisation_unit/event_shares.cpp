@@ -45,11 +45,11 @@ void check_kinds(const std::vector<EventCandidate>& candidates, size_t unit_coun
     const size_t event = root(c.event.from.index());
     const bool merge = c.event.kind == UnitEventKind::Merge;
     if (merge && ended[event] == 1 && begun[event] > 1) {
-      refuse(problems, c.row->place, "event_kind",
+      refuse(problems, place_in(*c.row, "event"), "event_kind",
              msg("unit '{}' becomes {} units", c.row->from_unit, begun[event]),
              msg("this is a split"));
     } else if (!merge && ended[event] > 1 && begun[event] == 1) {
-      refuse(problems, c.row->place, "event_kind",
+      refuse(problems, place_in(*c.row, "event"), "event_kind",
              msg("{} units become unit '{}'", ended[event], c.row->to_unit),
              msg("this is a merge"));
     }
@@ -78,7 +78,7 @@ void set_shares_given(const EventGroup& rows, Problems& problems) {
     if (!row->weighted) {
       whole = false;
       if (!row->row->weight && !row->row->total) {
-        refuse(problems, row->row->place, "weights_incomplete",
+        refuse(problems, place_in(*row->row, "weight"), "weights_incomplete",
                msg("unit '{}' has a weight at {} and none here", row->row->from_unit,
                    to_string(first.row->place)),
                msg("write the weights of all its successors, or none"));
@@ -88,7 +88,7 @@ void set_shares_given(const EventGroup& rows, Problems& problems) {
     sum += *row->row->weight;
     if (*row->row->total != *first.row->total) {
       whole = false;
-      refuse(problems, row->row->place, "weight_total",
+      refuse(problems, place_in(*row->row, "total"), "weight_total",
              msg("unit '{}' has the total {} here and {} at {}", row->row->from_unit,
                  *row->row->total, *first.row->total, to_string(first.row->place)),
              msg("one unit has one total, of which each successor takes its weight"));
@@ -96,7 +96,7 @@ void set_shares_given(const EventGroup& rows, Problems& problems) {
   }
   if (whole && sum != *first.row->total) {
     whole = false;
-    refuse(problems, first.row->place, "weight_sum",
+    refuse(problems, place_in(*first.row, "weight"), "weight_sum",
            msg("the weights of unit '{}' add up to {}, and its total is {}", first.row->from_unit,
                sum, *first.row->total),
            msg("what went to all successors together is the total"));

@@ -60,8 +60,8 @@ std::optional<size_t> find_hierarchy(const HierarchyRow& row,
     ids.push_back(hierarchies[i].definition.id);
     if (ids.back() == row.hierarchy) return i;
   }
-  refuse(problems, row.place, "unknown_hierarchy", msg("there is no hierarchy '{}'", row.hierarchy),
-         did_you_mean(row.hierarchy, ids));
+  refuse(problems, place_in(row, "hierarchy"), "unknown_hierarchy",
+         msg("there is no hierarchy '{}'", row.hierarchy), did_you_mean(row.hierarchy, ids));
   return std::nullopt;
 }
 
@@ -72,7 +72,8 @@ bool kinds_belong(const Link& link, OrganisationUnitId parent,
     for (const UnitVersion& version : units[id.index()].versions) {
       const DateRange days = overlap(version.validity, link.days);
       if (days.empty() || lists(definition.kinds, version.kind)) continue;
-      refuse(problems, link.row->place, "kind_outside_hierarchy",
+      refuse(problems, place_in(*link.row, id == parent ? "parent" : "unit"),
+             "kind_outside_hierarchy",
              msg("unit '{}' is of kind '{}' on the days {}, which does not belong to hierarchy "
                  "'{}'",
                  units[id.index()].id, version.kind, days_message(days), definition.id),
@@ -87,21 +88,23 @@ std::optional<Link> read_link(const HierarchyRow& row,
                               const std::vector<UnitHierarchy>& hierarchies, const Units& units,
                               UnitIndex& index, Problems& problems) {
   const std::optional<size_t> hierarchy = find_hierarchy(row, hierarchies, problems);
-  const std::optional<OrganisationUnitId> child = index.find(row.place, row.unit, problems);
+  const std::optional<OrganisationUnitId> child =
+      index.find(place_in(row, "unit"), row.unit, problems);
   if (row.until < row.from) {
-    refuse(problems, row.place, "empty_validity",
+    refuse(problems, place_in(row, "until"), "empty_validity",
            msg("the last day {} is before the first day {}", day_message(row.until),
                day_message(row.from)),
            msg("both days belong to the range; write the earlier one first"));
     return std::nullopt;
   }
   if (row.parent.empty()) return std::nullopt;
-  const std::optional<OrganisationUnitId> parent = index.find(row.place, row.parent, problems);
+  const std::optional<OrganisationUnitId> parent =
+      index.find(place_in(row, "parent"), row.parent, problems);
   if (!hierarchy || !child) return std::nullopt;
   const OrganisationUnit& unit = units[child->index()];
   Link link{&row, *hierarchy, *child, {}, overlap(unit.validity, {row.from, row.until})};
   if (link.days.empty()) {
-    refuse(problems, row.place, "link_outside_validity",
+    refuse(problems, place_in(row, "from"), "link_outside_validity",
            msg("unit '{}' is valid on none of the days {}", row.unit,
                days_message({row.from, row.until})),
            msg("it is valid on the days {}", days_message(unit.validity)));
@@ -121,7 +124,7 @@ void cut_to_parent(Link& link, const Units& units, Problems& problems) {
   const DateRange after{std::max(link.days.from, parent_days.until + 1), link.days.until};
   for (const DateRange& days : {before, after}) {
     if (days.empty()) continue;
-    refuse(problems, link.row->place, "parent_not_valid",
+    refuse(problems, place_in(*link.row, "parent"), "parent_not_valid",
            msg("unit '{}' has the parent '{}' on the days {}, on which that unit is not valid",
                link.row->unit, link.row->parent, days_message(days)),
            msg("'{}' is valid on the days {}", link.row->parent, days_message(parent_days)));
@@ -143,7 +146,7 @@ bool closes_cycle(const Link& link, const UnitHierarchy& hierarchy) {
 
 void add_link(const Link& link, UnitHierarchy& hierarchy, Problems& problems) {
   if (closes_cycle(link, hierarchy)) {
-    refuse(problems, link.row->place, "cycle_in_hierarchy",
+    refuse(problems, place_in(*link.row, "parent"), "cycle_in_hierarchy",
            msg("from {} unit '{}' is below itself in hierarchy '{}'",
                link.days.from == kOpenPast ? msg("the beginning") : day_message(link.days.from),
                link.row->unit, link.row->hierarchy),
@@ -163,7 +166,7 @@ using Covered = std::vector<std::vector<std::vector<DateRange>>>;
 bool takes_days(const Link& link, Covered& covered, Problems& problems) {
   std::vector<DateRange>& ranges = covered[link.hierarchy][link.child.index()];
   if (!ranges.empty() && ranges.back().overlaps(link.days)) {
-    refuse(problems, link.row->place, "overlapping_parents",
+    refuse(problems, place_in(*link.row, "parent"), "overlapping_parents",
            msg("unit '{}' has two parents in hierarchy '{}' on the days {}", link.row->unit,
                link.row->hierarchy, days_message(overlap(ranges.back(), link.days))),
            msg("end the one before the other begins"));

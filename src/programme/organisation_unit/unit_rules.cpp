@@ -3,6 +3,7 @@
 #include "programme/organisation_unit/unit_rules.hpp"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 namespace exemplar::programme {
@@ -16,22 +17,22 @@ auto order_of(const UnitRow& row) {
 
 bool row_is_complete(const UnitRow& row, Problems& problems) {
   if (row.id.empty()) {
-    refuse(problems, row.place, "unit_without_id", msg("a unit without an id"),
+    refuse(problems, place_in(row, "id"), "unit_without_id", msg("a unit without an id"),
            msg("give it an id of its own, which no other unit ever has"));
     return false;
   }
   if (row.name.empty()) {
-    refuse(problems, row.place, "unit_without_name", msg("unit '{}' has no name", row.id),
-           msg("write its Vietnamese name on these days"));
+    refuse(problems, place_in(row, "name"), "unit_without_name",
+           msg("unit '{}' has no name", row.id), msg("write its Vietnamese name on these days"));
     return false;
   }
   if (row.kind.empty()) {
-    refuse(problems, row.place, "unit_without_kind", msg("unit '{}' has no kind", row.id),
-           msg("write its kind, such as ward or department"));
+    refuse(problems, place_in(row, "kind"), "unit_without_kind",
+           msg("unit '{}' has no kind", row.id), msg("write its kind, such as ward or department"));
     return false;
   }
   if (row.until < row.from) {
-    refuse(problems, row.place, "empty_validity",
+    refuse(problems, place_in(row, "until"), "empty_validity",
            msg("the last day {} is before the first day {}", day_message(row.until),
                day_message(row.from)),
            msg("both days belong to the range; write the earlier one first"));
@@ -49,14 +50,14 @@ void append_version(OrganisationUnit& unit, const UnitRow& row, Problems& proble
   if (!unit.versions.empty()) {
     const UnitVersion& last = unit.versions.back();
     if (row.from <= last.validity.until) {
-      refuse(problems, row.place, "overlapping_validity",
+      refuse(problems, place_in(row, "from"), "overlapping_validity",
              msg("the days {} of unit '{}' overlap with those of {}",
                  days_message({row.from, row.until}), row.id, to_string(last.place)),
              msg("on each day a unit has one code, one name and one kind"));
       return;
     }
     if (row.from > last.validity.until + 1) {
-      refuse(problems, row.place, "gap_in_validity",
+      refuse(problems, place_in(row, "from"), "gap_in_validity",
              msg("unit '{}' is not valid on the days {}", row.id,
                  days_message({last.validity.until + 1, row.from - 1})),
              msg("close the gap; a unit that ended does not return: what comes later is a unit "
@@ -67,7 +68,10 @@ void append_version(OrganisationUnit& unit, const UnitRow& row, Problems& proble
   unit.versions.push_back(version_from(row));
 }
 
-void check_codes(const std::vector<OrganisationUnit>& units, Problems& problems) {
+void check_codes(const std::vector<OrganisationUnit>& units, const std::vector<UnitRow>& rows,
+                 Problems& problems) {
+  std::map<Place, const UnitRow*> row_at;
+  for (const UnitRow& row : rows) row_at.emplace(row.place, &row);
   struct Holding {
     const UnitVersion* version;
     const OrganisationUnit* unit;
@@ -91,7 +95,7 @@ void check_codes(const std::vector<OrganisationUnit>& units, Problems& problems)
     }
     const DateRange both = overlap(longest->version->validity, holding.version->validity);
     if (!both.empty() && longest->unit != holding.unit) {
-      refuse(problems, holding.version->place, "ambiguous_code",
+      refuse(problems, place_in(*row_at.at(holding.version->place), "code"), "ambiguous_code",
              msg("code '{}' belongs to the units '{}' and '{}' on the days {}",
                  holding.version->code, longest->unit->id, holding.unit->id, days_message(both)),
              msg("end the one before the other begins (the first is at {})",
@@ -124,7 +128,7 @@ std::vector<OrganisationUnit> check_units(std::vector<UnitRow> rows, Problems& p
   std::sort(units.begin(), units.end(), [](const OrganisationUnit& a, const OrganisationUnit& b) {
     return std::tie(a.versions.front().code, a.id) < std::tie(b.versions.front().code, b.id);
   });
-  check_codes(units, problems);
+  check_codes(units, rows, problems);
   return units;
 }
 

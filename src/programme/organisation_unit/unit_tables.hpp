@@ -19,6 +19,23 @@
 
 namespace exemplar::programme {
 
+// Where the cell under a column begins.
+struct CellPlace {
+  std::string_view column;  // a name that outlives the row
+  int line = 0;
+  int column_of_line = 0;
+};
+using CellPlaces = std::vector<CellPlace>;
+
+// The place of the row's cell under that column; of the row where nothing is known of the cell.
+template <typename Row>
+Place place_in(const Row& row, std::string_view column) {
+  for (const CellPlace& cell : row.cells) {
+    if (cell.column == column) return {row.place.file, cell.line, cell.column_of_line};
+  }
+  return row.place;
+}
+
 // One row for each stretch of days on which code, name and kind stay the same. Rows with the same
 // id adjoin: the union of their ranges is the unit's validity, without gap and without overlap.
 struct UnitRow {
@@ -30,6 +47,7 @@ struct UnitRow {
   std::string kind;     // "ward", "commune", "department", ...
   Date from = kOpenPast;
   Date until = kOpenFuture;
+  CellPlaces cells = {};
 };
 
 // A hierarchy over the units: territory, police command, ... It says which kinds of units belong
@@ -55,6 +73,7 @@ struct HierarchyRow {
   std::string parent;
   Date from = kOpenPast;
   Date until = kOpenFuture;
+  CellPlaces cells = {};
 };
 
 //   Merge    several units end, one begins             from A to C, from B to C
@@ -86,6 +105,7 @@ struct UnitEventRow {
   std::optional<int64_t> total;
   std::string document;
   std::string note;
+  CellPlaces cells = {};
 };
 
 enum class UnitAttributeType { Number, Text, Truth, Date };
@@ -115,6 +135,7 @@ struct UnitAttributeRow {
   std::string value;
   Date from = kOpenPast;
   Date until = kOpenFuture;
+  CellPlaces cells = {};
 };
 
 struct UnitTables {

@@ -56,15 +56,17 @@ void check_office(const Office& office, Problems& problems) {
     programmes.push_back(compiled(definitions, programme, found));
     check_sets(programme, found);
   }
+  // Without any unit every code would be unknown, for a reason that the reader has told.
+  const bool units_known = definitions.units.size() > 0;
   for (const CompiledProgramme& one : programmes) {
-    if (one.base) check_units_named(*one.base, nullptr, found);
+    if (one.base && units_known) check_units_named(*one.base, nullptr, found);
     for (const auto& rules : one.sets) {
       if (!rules) continue;
-      check_units_named(*rules, rules->set, found);
+      if (units_known) check_units_named(*rules, rules->set, found);
       check_periods(*rules, found);
       find_harm(*rules, found);
     }
-    check_targets(office, one, found);
+    if (units_known) check_targets(office, one, found);
   }
   check_use(definitions, programmes, found);
   Once(problems).add(found);

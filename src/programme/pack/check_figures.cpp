@@ -24,9 +24,10 @@ void check_names(const Definitions& definitions, Problems& problems) {
 }
 
 void check_lever(const Indicator& indicator, Problems& problems) {
-  if (indicator.lever == Lever::None) return;
-  const bool counts_others = indicator.about == About::People || indicator.about == About::Event ||
-                             indicator.receipts || indicator.kind == IndicatorKind::Count;
+  // That a count is none shows in its file alone, and is told by the reader.
+  if (indicator.lever == Lever::None || indicator.kind == IndicatorKind::Count) return;
+  const bool counts_others =
+      indicator.about == About::People || indicator.about == About::Event || indicator.receipts;
   if (!counts_others) return;
   problems.error(indicator.place,
                  msg("'{}' is no lever: reports, offences, complaints and persons are not moved to "
@@ -58,9 +59,6 @@ void check_figures(const Definitions& definitions, Problems& problems) {
   check_names(definitions, problems);
   for (const Indicator& indicator : definitions.indicators) {
     check_lever(indicator, problems);
-    if (indicator.classification == "normal") continue;
-    problems.error(indicator.place, msg("'{}' data have no place here", indicator.classification),
-                   msg("only classification = \"normal\" is taken; leave the indicator out"));
   }
 }
 

@@ -177,6 +177,16 @@ void describe_programme_file(Fields& f, Record& r, Word& participants_word) {
   });
 }
 
+// Warnings of `check` that are accepted, each with its reason.
+template <typename Fields, typename List>
+void describe_accepts(Fields& f, List& list) {
+  f.tables("accepts", list, [](auto& t, auto& accepted) {
+    t.place(accepted.place);
+    t.text("warning", accepted.warning, Need::Required);
+    t.name("reason", accepted.reason, Need::Required);
+  });
+}
+
 template <typename Fields, typename Record>
 void describe_criterion(Fields& f, Record& r) {
   f.place(r.place);
@@ -194,11 +204,7 @@ void describe_criterion(Fields& f, Record& r) {
   f.choice("when_not_applicable", r.when_not_applicable, kWhenNotApplicable);
   f.truth("knock_out", r.knock_out, false);
   f.name("evidence", r.evidence);
-  f.tables("accepts", r.accepts, [](auto& t, auto& accepted) {
-    t.place(accepted.place);
-    t.text("warning", accepted.warning, Need::Required);
-    t.name("reason", accepted.reason, Need::Required);
-  });
+  describe_accepts(f, r.accepts);
 }
 
 // programmes/ID/criteria/*.toml.
@@ -224,6 +230,7 @@ void describe_criteria_file(Fields& f, Record& r) {
     t.place(group.place);
     t.id("id", group.id, IdShape::Free);
     t.name("name", group.name, Need::Required);
+    describe_accepts(t, group.accepts);
   });
   f.tables("measure", r.measures, [](auto& t, auto& measure) {
     t.place(measure.place);
@@ -232,6 +239,7 @@ void describe_criteria_file(Fields& f, Record& r) {
     t.formula("value", measure.value, Need::Required);
     t.whole("round", measure.round, 0, kDigitsMax);
     t.choice("rounding", measure.rounding, kRoundingModes, RoundingMode::HalfAwayFromZero);
+    describe_accepts(t, measure.accepts);
   });
   f.tables("criterion", r.criteria,
            [](auto& t, auto& criterion) { describe_criterion(t, criterion); });
@@ -240,12 +248,14 @@ void describe_criteria_file(Fields& f, Record& r) {
     t.id("id", level.id, IdShape::Plain);
     t.name("name", level.name, Need::Required);
     t.formula("when", level.when, Need::Required);
+    describe_accepts(t, level.accepts);
   });
   f.table(
       "assessable", Need::Optional,
       [&](auto& t) {
         t.formula("when", r.assessable, Need::Required);
         t.name("reason", r.assessable_reason, Need::Required);
+        describe_accepts(t, r.assessable_accepts);
       },
       r.assessable.empty() ? Written::Never : Written::Always);
 }

@@ -62,10 +62,10 @@ Problems bounded(Problems problems, size_t most) {
     if (++of_this_kind <= most) {
       kept.add(problem);
     } else if (of_this_kind == most + 1) {
-      kept.add({{file, 0, 0},
+      kept.add({problem.place,
                 problem.severity,
-                msg("more than {} problems in this file; the others are not shown", most),
-                msg("correct these first"),
+                msg("more than {} problems in this file; from here on they are not shown", most),
+                msg("correct those before first"),
                 {}});
     }
   }

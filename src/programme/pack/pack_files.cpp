@@ -18,6 +18,12 @@ bool is_hidden(const fs::path& path) {
   return path.filename().native().starts_with('.');
 }
 
+// Without it the pack cannot be read.
+bool is_required(PackFileKind kind) {
+  return kind == PackFileKind::Office || kind == PackFileKind::Units ||
+         kind == PackFileKind::Indicators || kind == PackFileKind::Programme;
+}
+
 // Names are shown and compared; a name of odd bytes is shown as far as it can be.
 std::string name_below(const fs::path& folder, const fs::path& path) {
   return nfc(path.lexically_relative(folder).generic_string());
@@ -36,34 +42,64 @@ PackFiles PackFiles::in_memory(Content content) {
 PackFiles PackFiles::in_folder(const fs::path& folder, Problems& problems) {
   PackFiles files;
   std::error_code error;
-  fs::recursive_directory_iterator at(folder, error);
-  if (error) {
-    problems.error({folder.string(), 0, 0}, msg("this folder cannot be read ({})", error.message()),
-                   msg("name the folder that holds office.toml"));
-    return files;
-  }
-  for (; at != fs::recursive_directory_iterator(); at.increment(error)) {
-    if (error) break;
-    const fs::path& path = at->path();
-    if (is_hidden(path)) {
-      at.disable_recursion_pending();
-      continue;
-    }
-    const std::string name = name_below(folder, path);
-    std::error_code ignored;
-    if (at->is_symlink(ignored)) {
-      problems.warning({name, 0, 0}, "symbolic_link", msg("a symbolic link is not followed"),
-                       msg("put the file itself into the pack"));
-    } else if (at->is_regular_file(ignored)) {
-      files.paths_[name] = path;
-    }
-  }
-  if (error) {
-    problems.error({folder.string(), 0, 0}, msg("this folder cannot be read ({})", error.message()),
+  const fs::file_status status = fs::status(folder, error);
+  if (fs::is_directory(status)) {
+    files.list(folder, folder, problems);
+  } else {
+    files.listed_ = false;
+    const bool there = fs::exists(status);
+    problems.error({folder.string(), 0, 0},
+                   there ? msg("this is no folder") : msg("there is no such folder"),
                    msg("name the folder that holds office.toml"));
   }
   for (const auto& [name, path] : files.paths_) files.names_.push_back(name);
   return files;
+}
+
+void PackFiles::list(const fs::path& root, const fs::path& folder, Problems& problems) {
+  std::error_code error;
+  std::vector<fs::directory_entry> entries;
+  fs::directory_iterator at(folder, error);
+  for (; !error && at != fs::directory_iterator(); at.increment(error)) entries.push_back(*at);
+  if (error) {
+    const bool is_root = folder == root;
+    if (is_root) listed_ = false;
+    problems.error({is_root ? root.string() : name_below(root, folder), 0, 0},
+                   msg("this folder cannot be read ({})", error.message()),
+                   msg("give the current user permission to read it"));
+  }
+  std::sort(entries.begin(), entries.end());
+  for (const fs::directory_entry& entry : entries) {
+    if (!is_hidden(entry.path())) list_entry(root, entry, problems);
+  }
+}
+
+void PackFiles::list_entry(const fs::path& root, const fs::directory_entry& entry,
+                           Problems& problems) {
+  const std::string name = name_below(root, entry.path());
+  const PackFileKind kind = kind_of_file(name);
+  const bool meant = kind != PackFileKind::Unknown && kind != PackFileKind::Document;
+  std::error_code ignored;
+  const auto no_file = [&](Message what) {
+    if (!no_files_.insert(name).second || !meant) return;
+    problems.error({name, 0, 0}, std::move(what), msg("put the file of this name here instead"));
+  };
+  if (entry.is_symlink(ignored)) {
+    no_files_.insert(name);
+    Problem link{{name, 0, 0},
+                 is_required(kind) ? Severity::Error : Severity::Warning,
+                 msg("a symbolic link is not followed"),
+                 msg("put the file itself into the pack"),
+                 "symbolic_link"};
+    problems.add(std::move(link));
+  } else if (entry.is_directory(ignored)) {
+    if (meant) no_file(msg("this is a folder, not a file"));
+    if (!meant) list(root, entry.path(), problems);
+  } else if (entry.is_regular_file(ignored)) {
+    paths_[name] = entry.path();
+  } else {
+    no_file(msg("this is neither a file nor a folder"));
+  }
 }
 
 bool PackFiles::has(std::string_view name) const {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,17 +20,29 @@ class PackFiles {
 
   static PackFiles in_memory(Content content);
   // Lists the regular files below the folder; hidden ones are passed over. Symbolic links are not
-  // followed, and a warning says so. A folder that is not there is an error.
+  // followed, which is a warning, and of a required file an error; what has the name of a file of a pack and is none (a folder, a
+  // pipe), or a folder below that may not be looked into, is an error. `listed` is false where
+  // `folder` itself is not there, or no folder.
   static PackFiles in_folder(const std::filesystem::path& folder, Problems& problems);
 
   const std::vector<std::string>& names() const { return names_; }  // sorted
   bool has(std::string_view name) const;
+  bool listed() const { return listed_; }
+  // Something of that name is there and was told to be no file.
+  bool told_no_file(const std::string& name) const { return no_files_.contains(name); }
   Result<tables::ByteSource> open(const std::string& name) const;
   // The whole content, for definitions: at most 16 MiB, refused beyond.
   Result<std::string> text(const std::string& name) const;
 
  private:
+  void list(const std::filesystem::path& root, const std::filesystem::path& folder,
+            Problems& problems);
+  void list_entry(const std::filesystem::path& root, const std::filesystem::directory_entry& entry,
+                  Problems& problems);
+
   std::vector<std::string> names_;
+  std::set<std::string> no_files_;
+  bool listed_ = true;
   Content content_;
   std::map<std::string, std::filesystem::path> paths_;  // names are composed, file names as found
   bool in_memory_ = false;

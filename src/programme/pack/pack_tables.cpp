@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "programme/pack/pack_content.hpp"
+#include "programme/pack/table_readers.hpp"
 #include "tables/csv_writer.hpp"
 
 namespace exemplar::programme {
@@ -64,17 +65,19 @@ bool was_weighted(const UnitEvent& event) {
   return !is_one || (event.share_held && event.share_held->denominator != 1);
 }
 
-// What names the unit on that day: its id, or where that is another's code, its own code.
-Result<std::string> unit_text(const UnitRegister& units, OrganisationUnitId unit, Date day) {
+// What names the unit in that period: its id, or where that is another's code, its own code.
+Result<std::string> unit_text(const UnitRegister& units, OrganisationUnitId unit,
+                              const Period& period) {
   const std::string& id = units.id_of(unit);
-  const auto by_id = units.resolve(id, day);
+  const auto by_id = unit_in_period(units, id, period);
   if (by_id && *by_id == unit) return id;
+  const Date day = std::min(last_day(period), units.validity(unit).until);
   if (const UnitVersion* version = units.version_at(unit, day); version && !version->code.empty()) {
-    const auto by_code = units.resolve(version->code, day);
+    const auto by_code = unit_in_period(units, version->code, period);
     if (by_code && *by_code == unit) return version->code;
   }
-  return Refusal{msg("on {} nothing names the unit '{}'", iso(day), id),
-                 msg("a value needs a unit that exists on the last day of its period")};
+  return Refusal{msg("in the period {} nothing names the unit '{}'", to_string(period), id),
+                 msg("a value needs a unit that exists on a day of its period")};
 }
 
 Result<std::string> source_text(const Office& office, SourceId source) {
@@ -145,10 +148,10 @@ void write_unit_files(const UnitRegister& units, PackFiles::Content& content) {
 
 void write_targets(const Programme& programme, PackFiles::Content& content) {
   if (programme.targets.empty()) return;
-  CsvText csv({"version", "document", "date", "issuer", "by", "counts", "share", "strictly_more",
-               "count", "denominator", "kind", "note"});
+  CsvText csv({"version", "name", "name_en", "document", "date", "issuer", "by", "counts", "share",
+               "strictly_more", "count", "denominator", "kind", "note"});
   for (const Target& t : programme.targets) {
-    csv.add({t.version, t.document, day_or_empty(t.date), t.issuer, iso(t.by),
+    csv.add({t.version, t.name.vi, t.name.en, t.document, day_or_empty(t.date), t.issuer, iso(t.by),
              std::string(word_of(t.counts, kTargetCounts)), t.share ? plain(*t.share) : "",
              t.strictly_more ? "yes" : "no", t.count ? fmt::format("{}", *t.count) : "",
              t.fixed_denominator ? fmt::format("{}", *t.fixed_denominator) : "units_on_date",
@@ -166,7 +169,7 @@ std::optional<Refusal> write_decisions(const Office& office, const DefinitionDra
   for (const Decision& d : office.decisions) {
     if (d.programme != programme.id) continue;
     any = true;
-    const auto unit = unit_text(office.definitions.units, d.unit, last_day(d.period));
+    const auto unit = unit_text(office.definitions.units, d.unit, d.period);
     if (!unit) return unit.refusal();
     const auto source = source_text(office, d.source);
     if (!source) return source.refusal();
@@ -190,7 +193,7 @@ std::optional<Refusal> write_values(const Office& office, const DefinitionDraft&
   for (const uint32_t i : order) {
     const Fact& fact = facts[i];
     const Indicator& indicator = office.definitions[fact.indicator];
-    const auto unit = unit_text(office.definitions.units, fact.unit, last_day(fact.period));
+    const auto unit = unit_text(office.definitions.units, fact.unit, fact.period);
     if (!unit) return unit.refusal();
     const auto source = source_text(office, fact.source);
     if (!source) return source.refusal();

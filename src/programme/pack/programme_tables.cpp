@@ -1,5 +1,8 @@
 // targets.csv and decisions.csv of a programme, and the names that tables use for units and
 // sources.
+#include <algorithm>
+#include <set>
+
 #include "programme/pack/table_readers.hpp"
 
 namespace exemplar::programme {
@@ -23,8 +26,7 @@ void read_asked(RowReader& row, Target& target, DecimalSign decimal_sign) {
   target.share = row.number("share", decimal_sign);
   target.count = row.whole("count");
   target.strictly_more = row.truth("strictly_more").value_or(false);
-  if (!row.ok()) return;
-  if (!target.share && !target.count) {
+  if (row.text("share").empty() && row.text("count").empty()) {
     row.error("share", msg("the target asks for neither a share nor a count"),
               msg("fill share (0.40 for 40 %) or count"));
   }
@@ -39,8 +41,9 @@ void read_asked(RowReader& row, Target& target, DecimalSign decimal_sign) {
 
 Target read_target(RowReader& row, DecimalSign decimal_sign) {
   Target target;
-  target.place = row.place();
+  target.place = row.place(row.text("count").empty() ? "share" : "count");
   target.version = row.required("version");
+  target.name = {std::string(row.text("name")), std::string(row.text("name_en"))};
   target.document = row.text("document");
   target.date = row.day("date");
   target.issuer = row.text("issuer");
@@ -55,6 +58,12 @@ Target read_target(RowReader& row, DecimalSign decimal_sign) {
   return target;
 }
 
+// On the day that was asked about, the text is the unit's own code, id or name.
+bool is_certain(const UnitCandidate& candidate) {
+  return candidate.likeness == UnitCandidate::SameCodeToday ||
+         candidate.likeness == UnitCandidate::SameName;
+}
+
 }  // namespace
 
 std::vector<Target> read_targets(const PackFiles& files, const std::string& name,
@@ -62,20 +71,42 @@ std::vector<Target> read_targets(const PackFiles& files, const std::string& name
   std::vector<Target> targets;
   read_rows(files, name,
             {.required = {"version", "by", "counts", "denominator", "kind"},
-             .optional = {"document", "date", "issuer", "share", "strictly_more", "count", "note"}},
+             .optional = {"name", "name_en", "document", "date", "issuer", "share", "strictly_more",
+                          "count", "note"}},
             problems, [&](RowReader& row) {
               Target target = read_target(row, decimal_sign);
-              if (row.ok()) targets.push_back(std::move(target));
+              if (row.complete()) targets.push_back(std::move(target));
             });
   return targets;
 }
 
-std::optional<OrganisationUnitId> UnitNames::find(RowReader& row, Date day) {
+Result<OrganisationUnitId> unit_in_period(const UnitRegister& units, std::string_view text,
+                                          const Period& period) {
+  const Date last = last_day(period);
+  auto on_last_day = units.resolve(text, last);
+  if (on_last_day) return on_last_day;
+  const std::vector<UnitCandidate> meant = units.candidates(text, last);
+  std::set<Date, std::greater<>> ends;  // last days, in the period, of what the text may have meant
+  for (const UnitCandidate& candidate : meant) {
+    if (is_certain(candidate)) return on_last_day;  // of several: that is refused
+    const DateRange its_own = units.validity(candidate.unit);
+    const Date until = std::min({candidate.days.until, its_own.until, last});
+    if (until >= std::max({candidate.days.from, its_own.from, period.start})) ends.insert(until);
+  }
+  for (const Date day : ends) {
+    const std::vector<UnitCandidate> found = units.candidates(text, day);
+    if (!found.empty() && is_certain(found.front())) return units.resolve(text, day);
+  }
+  return on_last_day;
+}
+
+std::optional<OrganisationUnitId> UnitNames::find(RowReader& row, const Period& period) {
   const std::string_view text = row.required("unit");
-  if (text.empty()) return std::nullopt;
-  const auto [at, is_new] = found_.try_emplace(fmt::format("{}\n{}", day.days, text));
+  if (text.empty() || units_.size() == 0) return std::nullopt;
+  const auto [at, is_new] =
+      found_.try_emplace(fmt::format("{} {}\n{}", period.start.days, last_day(period).days, text));
   if (is_new) {
-    const auto unit = units_.resolve(text, day);
+    const auto unit = unit_in_period(units_, text, period);
     if (unit) {
       at->second = *unit;
     } else {
@@ -85,14 +116,21 @@ std::optional<OrganisationUnitId> UnitNames::find(RowReader& row, Date day) {
   return at->second;
 }
 
-SourceNames::SourceNames(const std::vector<Source>& sources) : ids_(ids_of(sources)) {
-  for (size_t i = 0; i < ids_.size(); ++i) by_id_.emplace(ids_[i], SourceId(i));
+SourceNames::SourceNames(const std::vector<Source>& sources) {
+  for (size_t i = 0; i < sources.size(); ++i) {
+    if (sources[i].id.empty()) {
+      all_have_ids_ = false;
+    } else if (by_id_.emplace(sources[i].id, SourceId(i)).second) {
+      ids_.push_back(sources[i].id);
+    }
+  }
 }
 
 std::optional<SourceId> SourceNames::find(RowReader& row) {
   const std::string id(row.text("source"));
   const auto found = by_id_.find(id);
   if (found != by_id_.end()) return found->second;
+  if (!id.empty() && !all_have_ids_) return std::nullopt;
   row.error("source",
             id.empty() ? msg("a value without a source") : msg("no source is called '{}'", id),
             proposal(id, ids_));
@@ -133,8 +171,8 @@ std::vector<Decision> read_decisions(const PackFiles& files, const std::string& 
                 return;
               }
               decision.period = *period;
-              const auto unit = unit_names.find(row, last_day(*period));
-              if (!unit || !row.ok()) return;
+              const auto unit = unit_names.find(row, *period);
+              if (!unit || !row.complete()) return;
               decision.unit = *unit;
               decisions.push_back(std::move(decision));
             });

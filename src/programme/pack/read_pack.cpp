@@ -44,8 +44,7 @@ class PackReader {
     check_programmes(draft_, problems_);
     PackReading reading;
     reading.definitions_read = draft_.office_known && draft_.indicators_known &&
-                               draft_.criteria_known && draft_.programmes_known &&
-                               files_.has("units.csv");
+                               draft_.criteria_known && draft_.programmes_known;
     read_tables(reading.office);
     fill_definitions(reading.office);
     reading.problems = bounded(std::move(problems_), kProblemsPerFileMax);
@@ -56,7 +55,7 @@ class PackReader {
   // The file's root table, with its texts still to fill reported; nothing where there is none.
   std::optional<TomlNode> toml(const std::string& name, Need need) {
     if (!files_.has(name)) {
-      if (need == Need::Required) {
+      if (need == Need::Required && !files_.told_no_file(name)) {
         problems_.error({name, 0, 0}, msg("this file is missing"),
                         msg("see docs/pack.md for what stands in it"));
       }
@@ -110,7 +109,7 @@ class PackReader {
     Programme programme;
     programme.id = id;
     if (const auto fault = fault_in_id(id, IdShape::Plain)) {
-      problems_.error({folder + "programme.toml", 0, 0}, fault->what, fault->remedy);
+      problems_.error({"programmes/" + id, 0, 0}, fault->what, fault->remedy);
     }
     std::string participants_word = "last_day";
     draft_.programmes_known = read_toml(folder + "programme.toml",
@@ -141,14 +140,14 @@ class PackReader {
   }
 
   void read_tables(Office& office) {
-    if (!files_.has("units.csv")) {
+    if (!files_.has("units.csv") && !files_.told_no_file("units.csv")) {
       problems_.error({"units.csv", 0, 0}, msg("this file is missing"),
                       msg("see docs/pack.md for what stands in it"));
     }
     const size_t before = problems_.size();
     UnitTables tables = read_unit_tables(files_, draft_, problems_);
     if (files_.has("units.csv") && tables.units.empty() && problems_.size() == before) {
-      report_to_fill({"units.csv", 2, 0}, fmt::format("{}: id, code, name, kind", kToFill),
+      report_to_fill({"units.csv", 2, 1}, fmt::format("{}: id, code, name, kind", kToFill),
                      problems_);
     }
     // Without these nearly every line would be wrong, for a reason that is already told.
@@ -159,7 +158,7 @@ class PackReader {
       tables.attribute_rows.clear();
     }
     office.definitions.units = build_units(tables, problems_);
-    if (!draft_.office_known || !units_known) return;
+    if (!draft_.office_known) return;
     for (const Programme& programme : draft_.programmes) {
       auto decisions =
           read_decisions(files_, fmt::format("programmes/{}/decisions.csv", programme.id), draft_,
@@ -210,7 +209,7 @@ PackReading read_pack(const PackFiles& files) {
 PackReading read_pack(const std::filesystem::path& folder) {
   Problems problems;
   const PackFiles files = PackFiles::in_folder(folder, problems);
-  if (problems.has_errors()) return {{}, std::move(problems), false};
+  if (!files.listed()) return {{}, std::move(problems), false};
   PackReading reading = read_pack(files);
   problems.add(reading.problems);
   problems.sort();

@@ -15,7 +15,13 @@ RowReader::RowReader(const tables::TableRow& row, Problems& problems)
   }
 }
 
+bool RowReader::lacks(std::string_view column) const {
+  const auto& lacking = row_.header->lacking;
+  return std::find(lacking.begin(), lacking.end(), column) != lacking.end();
+}
+
 void RowReader::error(std::string_view column, Message what, Message remedy) {
+  if (lacks(column)) return;
   ok_ = false;
   ++faults_;
   if (std::find(told_.begin(), told_.end(), column) != told_.end()) return;
@@ -24,7 +30,7 @@ void RowReader::error(std::string_view column, Message what, Message remedy) {
 }
 
 std::string_view RowReader::text(std::string_view column) const {
-  return trim(row_.text(column));
+  return lacks(column) ? std::string_view() : trim(row_.text(column));
 }
 
 std::string_view RowReader::required(std::string_view column) {

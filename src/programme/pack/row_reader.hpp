@@ -1,5 +1,5 @@
-// One row of a CSV table as typed cells, every misuse placed. A row that says anything wrong is
-// left out by its reader: ok() tells.
+// One row of a CSV table as typed cells, every misuse placed. A row that says anything wrong, or
+// cannot say everything, is left out by its reader: complete() tells.
 #pragma once
 
 #include "base/number.hpp"
@@ -15,6 +15,11 @@ class RowReader {
 
   // Nothing wrong so far, and nothing left to fill.
   bool ok() const { return ok_; }
+  // ok(), and the table has every column it needs. Nothing is told about the cells of a column that
+  // it lacks: the header was.
+  bool complete() const { return ok_ && !lacks_columns(); }
+  bool lacks_columns() const { return !row_.header->lacking.empty(); }
+  bool has(std::string_view column) const { return row_.header->find(column).has_value(); }
   // Without space at both ends; empty where the file has no such column.
   std::string_view text(std::string_view column) const;
   std::string_view required(std::string_view column);
@@ -49,6 +54,8 @@ class RowReader {
   Problems& problems_;
   bool ok_ = true;
   int faults_ = 0;
+  bool lacks(std::string_view column) const;
+
   std::vector<std::string> told_;
 };
 

@@ -12,6 +12,11 @@ namespace exemplar::programme {
 UnitTables read_unit_tables(const PackFiles& files, const DefinitionDraft& draft,
                             Problems& problems);
 
+// The unit that `text` names in a period. A date resolves it: the period's last day; where the unit
+// ended before, the last day on which a unit of that code, id or name was there.
+Result<OrganisationUnitId> unit_in_period(const UnitRegister& units, std::string_view text,
+                                          const Period& period);
+
 DecimalSign decimal_sign_of(const OfficeRecord& office);
 
 // programmes/ID/targets.csv.
@@ -23,8 +28,9 @@ std::vector<Target> read_targets(const PackFiles& files, const std::string& name
 class UnitNames {
  public:
   explicit UnitNames(const UnitRegister& units) : units_(units) {}
-  // The unit of the row's `unit` cell on that day; reports where there is none.
-  std::optional<OrganisationUnitId> find(RowReader& row, Date day);
+  // The unit of the row's `unit` cell in the days of that period; reports where there is none.
+  // Without any unit nothing is reported: that units.csv gives none was told there.
+  std::optional<OrganisationUnitId> find(RowReader& row, const Period& period);
 
  private:
   const UnitRegister& units_;
@@ -42,6 +48,7 @@ class SourceNames {
  private:
   std::unordered_map<std::string, SourceId> by_id_;
   std::vector<std::string> ids_;
+  bool all_have_ids_ = true;  // else what a table names may be the one without
 };
 
 // programmes/ID/decisions.csv.
@@ -56,19 +63,22 @@ std::vector<Fact> read_values(const PackFiles& files, const DefinitionDraft& dra
 // A pack may hold so many values; larger collections are loaded into an office.
 inline constexpr size_t kFactsMax = 3'000'000;
 
-// Opens a table and calls `each` with a RowReader for every row.
+// Opens a table and calls `each` with a RowReader for every row. False where rows could not be
+// told: the file cannot be read or lacks a column.
 template <typename Each>
-void read_rows(const PackFiles& files, const std::string& name, tables::TableFormat format,
+bool read_rows(const PackFiles& files, const std::string& name, tables::TableFormat format,
                Problems& problems, const Each& each) {
-  if (!files.has(name)) return;
+  if (!files.has(name)) return true;
   auto source = files.open(name);
   if (!source) {
     problems.error({name, 0, 0}, source.refusal().what, source.refusal().remedy);
-    return;
+    return false;
   }
   format.csv.problems_max = kProblemsPerFileMax;
+  format.faulty = tables::FaultyHeader::ReadCells;
   tables::TableReader reader(source.take(), name, std::move(format), problems);
   if (reader.usable()) for_each_row(reader, problems, each);
+  return reader.usable() && reader.header().lacking.empty();
 }
 
 }  // namespace exemplar::programme

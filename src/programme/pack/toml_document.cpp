@@ -37,7 +37,10 @@ class NestingScan {
       if (c == '.') ++dots_;
       ++at_;
       if (depth_ > kDepthMax || dots_ > kDotsMax) {
-        return std::pair(line_, static_cast<int>(at_ - line_start_));
+        const std::string_view before = bytes_.substr(line_start_, at_ - line_start_);
+        const auto begins = [](char b) { return (static_cast<unsigned char>(b) & 0xC0U) != 0x80; };
+        return std::pair(line_,
+                         static_cast<int>(std::count_if(before.begin(), before.end(), begins)));
       }
     }
     return std::nullopt;

@@ -10,6 +10,15 @@ DateRange days_of(RowReader& row) {
   return {row.day("from").value_or(kOpenPast), row.day("until").value_or(kOpenFuture)};
 }
 
+CellPlaces cells_of(const RowReader& row, std::initializer_list<std::string_view> columns) {
+  CellPlaces cells;
+  for (const std::string_view column : columns) {
+    const Place place = row.place(column);
+    cells.push_back({column, place.line, place.column});
+  }
+  return cells;
+}
+
 class UnitFiles {
  public:
   UnitFiles(const PackFiles& files, const DefinitionDraft& draft, Problems& problems)
@@ -44,6 +53,7 @@ class UnitFiles {
         problems_, [&](RowReader& row) {
           UnitRow unit;
           unit.place = row.place();
+          unit.cells = cells_of(row, {"id", "code", "name", "kind", "from", "until"});
           unit.id = row.text("id");
           unit.code = row.text("code");
           unit.name = row.text("name");
@@ -59,47 +69,56 @@ class UnitFiles {
             require_name(row.place("kind"), unit.kind, kinds,
                          msg("no kind of unit is called '{}'", unit.kind), problems_);
           }
-          if (row.ok()) tables_.units.push_back(std::move(unit));
+          if (row.complete()) tables_.units.push_back(std::move(unit));
         });
   }
 
   void read_hierarchies() {
-    read_rows(files_, "hierarchies.csv",
-              {.required = {"hierarchy", "unit", "parent"}, .optional = {"from", "until"}},
-              problems_, [&](RowReader& row) {
-                HierarchyRow link;
-                link.place = row.place();
-                link.hierarchy = row.required("hierarchy");
-                link.unit = row.required("unit");
-                link.parent = row.text("parent");
-                const DateRange days = days_of(row);
-                link.from = days.from;
-                link.until = days.until;
-                if (row.ok()) tables_.hierarchy_rows.push_back(std::move(link));
-              });
+    const bool told =
+        read_rows(files_, "hierarchies.csv",
+                  {.required = {"hierarchy", "unit", "parent"}, .optional = {"from", "until"}},
+                  problems_, [&](RowReader& row) {
+                    HierarchyRow link;
+                    link.place = row.place();
+                    link.cells = cells_of(row, {"hierarchy", "unit", "parent", "from", "until"});
+                    link.hierarchy = row.required("hierarchy");
+                    link.unit = row.required("unit");
+                    link.parent = row.text("parent");
+                    const DateRange days = days_of(row);
+                    link.from = days.from;
+                    link.until = days.until;
+                    if (row.complete()) tables_.hierarchy_rows.push_back(std::move(link));
+                  });
+    if (told) return;
+    // Else every unit would be said to have no parent.
+    for (HierarchyDefinition& hierarchy : tables_.hierarchies) {
+      hierarchy.validity = {kOpenFuture, kOpenPast};
+    }
   }
 
   void read_events() {
-    read_rows(files_, "unit_events.csv",
-              {.required = {"date", "event", "from_unit", "to_unit"},
-               .optional = {"weight", "total", "document", "note"}},
-              problems_, [&](RowReader& row) {
-                UnitEventRow event;
-                event.place = row.place();
-                const auto day = row.day("date");
-                if (!day && row.ok()) row.required("date");
-                const auto kind = row.choice("event", kUnitEventKinds);
-                event.from_unit = row.text("from_unit");
-                event.to_unit = row.text("to_unit");
-                event.weight = row.whole("weight");
-                event.total = row.whole("total");
-                event.document = row.text("document");
-                event.note = row.text("note");
-                if (!row.ok()) return;
-                event.date = *day;
-                event.kind = *kind;
-                tables_.events.push_back(std::move(event));
-              });
+    read_rows(
+        files_, "unit_events.csv",
+        {.required = {"date", "event", "from_unit", "to_unit"},
+         .optional = {"weight", "total", "document", "note"}},
+        problems_, [&](RowReader& row) {
+          UnitEventRow event;
+          event.place = row.place();
+          event.cells = cells_of(row, {"date", "event", "from_unit", "to_unit", "weight", "total"});
+          const auto day = row.day("date");
+          if (!day && row.ok()) row.required("date");
+          const auto kind = row.choice("event", kUnitEventKinds);
+          event.from_unit = row.text("from_unit");
+          event.to_unit = row.text("to_unit");
+          event.weight = row.whole("weight");
+          event.total = row.whole("total");
+          event.document = row.text("document");
+          event.note = row.text("note");
+          if (!row.complete()) return;
+          event.date = *day;
+          event.kind = *kind;
+          tables_.events.push_back(std::move(event));
+        });
   }
 
   void read_attributes() {
@@ -108,6 +127,7 @@ class UnitFiles {
               problems_, [&](RowReader& row) {
                 UnitAttributeRow attribute;
                 attribute.place = row.place();
+                attribute.cells = cells_of(row, {"unit", "attribute", "value", "from", "until"});
                 attribute.unit = row.required("unit");
                 attribute.attribute = row.required("attribute");
                 attribute.value = row.required("value");
@@ -115,7 +135,7 @@ class UnitFiles {
                 attribute.from = days.from;
                 attribute.until = days.until;
                 normalise_value(row, attribute);
-                if (row.ok()) tables_.attribute_rows.push_back(std::move(attribute));
+                if (row.complete()) tables_.attribute_rows.push_back(std::move(attribute));
               });
   }
 

@@ -72,18 +72,19 @@ class ValueFiles {
     }
     unknown_said_.clear();
     tables::TableFormat format{.required = {"period", "unit", "source"},
-                               .others = tables::OtherColumns::Keep};
+                               .others = tables::OtherColumns::Keep,
+                               .faulty = tables::FaultyHeader::ReadCells};
     format.csv.problems_max = kProblemsPerFileMax;
     const size_t before = problems_.size();
     tables::TableReader reader(source.take(), name, std::move(format), problems_);
     if (!reader.usable()) return;
-    const bool is_long = reader.header().find("indicator").has_value();
+    const tables::Header& header = reader.header();
+    const bool is_long = header.find("indicator") || header.find("value");
     std::vector<Column> columns;
     if (is_long) {
-      if (!check_long_header(reader.header())) return;
+      check_long_header(reader);
     } else {
-      columns = wide_columns(reader.header());
-      if (columns.empty()) return;
+      columns = wide_columns(header);
     }
     tables::TableRow row;
     while (!full_ && reader.next(row) && problems_.size() - before <= kProblemsPerFileMax) {
@@ -91,32 +92,42 @@ class ValueFiles {
       if (!cells.ok()) continue;
       if (is_long) {
         read_long(cells);
+      } else if (columns.empty()) {
+        check_rest(cells);
       } else {
         for (const Column& column : columns) read_wide(cells, column);
       }
     }
   }
 
-  bool check_long_header(const tables::Header& header) {
+  void check_long_header(tables::TableReader& reader) {
+    const tables::Header& header = reader.header();
     for (size_t i = 0; i < header.names.size(); ++i) {
       const auto& known = fixed_columns();
       if (std::find(known.begin(), known.end(), header.names[i]) != known.end()) continue;
+      if (header.names[i].empty()) continue;
       problems_.error({header.file, header.line, header.columns[i]},
                       msg("the column '{}' has no meaning here", header.names[i]),
                       proposal(header.names[i], known));
     }
-    if (header.find("value")) return true;
-    problems_.error({header.file, header.line, 0}, msg("the column 'value' is missing"),
-                    msg("add it; without a column 'indicator', every indicator is a column"));
-    return false;
+    for (const char* needed : {"indicator", "value"}) {
+      if (header.find(needed)) continue;
+      reader.note_lacking(needed);
+      problems_.error(header.end, msg("the column '{}' is missing", needed),
+                      msg("add it; a table without the columns 'indicator' and 'value' has one "
+                          "column for each indicator"));
+    }
   }
 
   std::vector<Column> wide_columns(const tables::Header& header) {
     std::vector<Column> columns;
+    bool faulty = false;
     for (size_t i = 0; i < header.names.size(); ++i) {
       const std::string& name = header.names[i];
       const auto& known = fixed_columns();
       if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+      if (name.empty()) continue;
+      faulty = true;
       const Place place{header.file, header.line, header.columns[i]};
       const auto found = by_id_.find(name);
       if (found == by_id_.end()) {
@@ -130,26 +141,39 @@ class ValueFiles {
         columns.push_back({name, found->second});
       }
     }
+    if (columns.empty() && !faulty) {
+      problems_.error(header.end, msg("no column of this table holds values"),
+                      msg("add the columns 'indicator' and 'value', or one for each indicator"));
+    }
     return columns;
   }
 
   void read_long(RowReader& row) {
     const std::string id(row.required("indicator"));
-    if (id.empty()) return;
+    if (id.empty()) return check_rest(row);
     const auto found = by_id_.find(id);
     if (found == by_id_.end()) {
       if (unknown_said_.insert(id).second) {
         row.error("indicator", msg("no indicator is called '{}'", id), proposal(id, reported_ids_));
       }
-      return;
+      return check_rest(row);
     }
     if (draft_.indicators[found->second].derived()) {
       row.error("indicator", msg("'{}' is computed and never reported", id),
                 msg("leave the line out"));
       return;
     }
-    if (row.required("value").empty()) return;
+    row.required("value");
     read_cell(row, {"value", found->second});
+  }
+
+  // What can be said of a line whose indicator is not known.
+  void check_rest(RowReader& row) {
+    Fact fact;
+    row.required("period");
+    row.required("unit");
+    read_days(row, fact);
+    sources_.find(row);
   }
 
   void read_wide(RowReader& row, const Column& column) {
@@ -171,19 +195,21 @@ class ValueFiles {
     fact.by = row.text("by");
     fact.note = row.text("note");
     if (fact.kind == Fact::Kind::NotApplicable && fact.note.empty()) {
-      row.error("note", msg("'n/a' without a reason"), msg("say in 'note' why nothing applies"));
+      row.error(row.has("note") ? "note" : column.name, msg("'n/a' without a reason"),
+                msg("say in 'note' why nothing applies"));
     }
     if (!period) return;
     fact.period = *period;
-    const auto unit = units_.find(row, last_day(*period));
-    if (!unit || row.faults() != before) return;
+    const auto unit = units_.find(row, *period);
+    if (!unit || row.faults() != before || row.lacks_columns()) return;
+    if (row.text(column.name).empty()) return;  // told, or of no meaning
     fact.unit = *unit;
-    keep(row, std::move(fact));
+    keep(std::move(fact));
   }
 
-  void keep(RowReader& row, Fact fact) {
+  void keep(Fact fact) {
     if (facts_.size() == kFactsMax) {
-      problems_.error(row.place(), msg("a pack holds at most {} values", kFactsMax),
+      problems_.error(fact.place, msg("a pack holds at most {} values", kFactsMax),
                       msg("the lines from here on are not read; load larger collections into an "
                           "office"));
       full_ = true;

@@ -132,8 +132,38 @@ std::vector<TargetReading> readings_of(const Target& target, int64_t on_date) {
   return readings;
 }
 
+// The units of a list that each way of counting counts, and those whose standing is open.
+struct Counted {
+  std::array<std::set<OrganisationUnitId>, 4> reached;
+  std::set<OrganisationUnitId> undetermined;
+
+  auto& in(TargetCounts way) { return reached[static_cast<size_t>(way)]; }
+};
+
+Counted counted_in(const TargetProgress& progress, const TitleBook& book,
+                   const Assessment* assessment) {
+  Counted counted;
+  for (const OrganisationUnitId unit : progress.list) {
+    const UnitAssessment* assessed = assessment == nullptr ? nullptr : assessment->of(unit);
+    if (assessed != nullptr && assessed->takes_part) {
+      const Standing standing = assessment->standing(*assessed);
+      if (standing == Standing::MeetsAll) counted.in(TargetCounts::MeetsAll).insert(unit);
+      if (standing == Standing::Undetermined) counted.undetermined.insert(unit);
+    }
+    if (book.title_of_year(unit, progress.period)) {
+      counted.in(TargetCounts::TitleOfYear).insert(unit);
+    }
+    if (book.title_in_force(unit, progress.day)) {
+      counted.in(TargetCounts::TitleInForce).insert(unit);
+    }
+    if (book.title_ever(unit, progress.day)) counted.in(TargetCounts::TitleEver).insert(unit);
+  }
+  return counted;
+}
+
 std::vector<GroupProgress> groups_of(const CompiledRules& rules, const TargetProgress& progress,
-                                     const std::set<OrganisationUnitId>& reached) {
+                                     const Counted& counted) {
+  const auto own = static_cast<size_t>(progress.target->counts);
   const UnitRegister& units = rules.definitions->units;
   std::map<std::optional<OrganisationUnitId>, GroupProgress> by_group;
   for (const OrganisationUnitId unit : progress.list) {
@@ -141,7 +171,13 @@ std::vector<GroupProgress> groups_of(const CompiledRules& rules, const TargetPro
     GroupProgress& one = by_group[group];
     one.group = group;
     ++one.units;
-    one.reached += reached.contains(unit) ? 1 : 0;
+    one.reached += counted.reached[own].contains(unit) ? 1 : 0;
+    one.undetermined += counted.undetermined.contains(unit) ? 1 : 0;
+    for (size_t way = 0; way < one.counted.size(); ++way) {
+      if (!progress.counted[way]) continue;
+      const int64_t here = counted.reached[way].contains(unit) ? 1 : 0;
+      one.counted[way] = one.counted[way].value_or(0) + here;
+    }
   }
   std::vector<GroupProgress> groups;
   for (auto& [group, one] : by_group) groups.push_back(one);
@@ -189,32 +225,18 @@ std::vector<TargetProgress> progress_of_targets(const CompiledRules& rules, cons
     progress.readings = readings_of(target, static_cast<int64_t>(lists.on(request.at).size()));
 
     const Assessment* assessment = assessment_of(progress.period);
-    std::array<std::set<OrganisationUnitId>, 4> reached;
     for (const OrganisationUnitId unit : progress.list) {
       if (!units.is_valid(unit, request.at)) ++progress.gone;
-      const UnitAssessment* assessed = assessment == nullptr ? nullptr : assessment->of(unit);
-      const bool here = assessed != nullptr && assessed->takes_part;
-      const auto in = [&](TargetCounts counts) -> auto& {
-        return reached[static_cast<size_t>(counts)];
-      };
-      if (here && assessment->standing(*assessed) == Standing::MeetsAll) {
-        in(TargetCounts::MeetsAll).insert(unit);
-      }
-      if (here && assessment->standing(*assessed) == Standing::Undetermined) {
-        ++progress.undetermined;
-      }
-      if (book.title_of_year(unit, progress.period)) in(TargetCounts::TitleOfYear).insert(unit);
-      if (book.title_in_force(unit, progress.day)) in(TargetCounts::TitleInForce).insert(unit);
-      if (book.title_ever(unit, progress.day)) in(TargetCounts::TitleEver).insert(unit);
     }
-    for (size_t i = 0; i < reached.size(); ++i) {
+    const Counted counted = counted_in(progress, book, assessment);
+    for (size_t i = 0; i < progress.counted.size(); ++i) {
       const bool unjudged =
           static_cast<TargetCounts>(i) == TargetCounts::MeetsAll && assessment == nullptr;
-      if (!unjudged) progress.counted[i] = static_cast<int64_t>(reached[i].size());
+      if (!unjudged) progress.counted[i] = static_cast<int64_t>(counted.reached[i].size());
     }
-    const auto own = static_cast<size_t>(target.counts);
-    progress.reached = progress.counted[own];
-    progress.groups = groups_of(rules, progress, reached[own]);
+    progress.undetermined = static_cast<int64_t>(counted.undetermined.size());
+    progress.reached = progress.counted[static_cast<size_t>(target.counts)];
+    progress.groups = groups_of(rules, progress, counted);
     result.push_back(std::move(progress));
   }
   return result;

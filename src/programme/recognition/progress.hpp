@@ -50,7 +50,10 @@ struct GroupProgress {
   std::optional<OrganisationUnitId> group;  // none: units outside of every group
   int64_t units = 0;
   int64_t reached = 0;
-  int64_t gap_share = 0;  // of what is missing, in proportion to the group's units not yet there
+  // By each way of counting, as in TargetProgress.
+  std::array<std::optional<int64_t>, 4> counted;
+  int64_t undetermined = 0;  // units whose standing is open
+  int64_t gap_share = 0;     // of what is missing, in proportion to the group's units not yet there
 };
 
 struct TargetProgress {

@@ -5,6 +5,7 @@
 
 #include "base/date.hpp"
 #include "base/decimal.hpp"
+#include "base/message.hpp"
 #include "base/problem.hpp"
 
 namespace exemplar::programme {
@@ -14,6 +15,7 @@ enum class TargetKind { Assigned, Committed, StrivenFor };
 
 struct Target {
   std::string version;
+  Text name;  // of the version, for people; empty: its id is shown
   std::string document;
   std::optional<Date> date;
   std::string issuer;
@@ -26,6 +28,10 @@ struct Target {
   TargetKind kind = TargetKind::Assigned;
   std::string note;
   Place place;
+
+  const std::string& name_in(Language language) const {
+    return name == Text{} ? version : name.in(language);
+  }
 };
 
 // The number of units the target asks for, of `denominator`: the least integer that satisfies it.

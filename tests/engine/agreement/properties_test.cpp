@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <numeric>
 
+#include "engine/agreement/compiled_programme.hpp"
 #include "engine/compute/exact.hpp"
 #include "engine/compute/number_info.hpp"
 #include "engine/engine_evaluator.hpp"
@@ -23,31 +24,6 @@ using engine::ValueType;
 uint64_t cases_to_run(uint64_t few) {
   return std::getenv("EXEMPLAR_ALL") != nullptr ? 20 * few : few;
 }
-
-std::vector<const engine::Expr*> pointers(const std::vector<engine::ExprPtr>& formulas) {
-  std::vector<const engine::Expr*> list;
-  for (const engine::ExprPtr& formula : formulas) list.push_back(formula.get());
-  return list;
-}
-
-// A programme of the generator, compiled and ready to be evaluated.
-struct Compiled {
-  explicit Compiled(const World& of, const std::vector<engine::ExprPtr>& formulas)
-      : world(of),
-        rules(rules_of(of, pointers(formulas))),
-        compiled(engine::compile(rules)),
-        source(of, rules),
-        evaluation(compiled.graph, source) {
-    for (const engine::CompileError& error : compiled.errors) {
-      ADD_FAILURE() << render(error.what, Language::English);
-    }
-  }
-  const World& world;
-  engine::RuleSet rules;
-  engine::Compiled compiled;
-  WorldSource source;
-  engine::Evaluation evaluation;
-};
 
 bool same_bits(const Cell& a, const Cell& b, ValueType type) {
   if (a.answer != b.answer || a.status != b.status ||
@@ -203,57 +179,6 @@ TEST(Properties, NodesKeepWhatTheCompilerPromised) {
     }
   }
   EXPECT_GT(numbers, 10'000);
-}
-
-// Does the criterion's own formula ask for the answer of another?
-bool asks_for_others(const Criterion& criterion) {
-  for (const engine::Expr* formula :
-       {criterion.applies.get(), criterion.met.get(), criterion.points.get()}) {
-    if (formula == nullptr) continue;
-    const std::string text = engine::print(*formula);
-    for (const char* word : {"criterion(", "points(", "criteria", "group(", "no_knock_out"}) {
-      if (text.find(word) != std::string::npos) return true;
-    }
-  }
-  return false;
-}
-
-// Levels: the bounds that stand in language.md ("every U taken as T, then as F"), engine = oracle;
-// and an unknown level lies between them.
-TEST(Properties, LevelsAndTheirBoundsAsTheOracleHasThem) {
-  long compared = 0;
-  long open = 0;
-  for (uint64_t seed = 1; seed <= cases_to_run(400); ++seed) {
-    const RandomProgramme programme = random_programme(seed);
-    // Whether "every U" reaches into a criterion's own formula is left open by the language: the
-    // engine takes each criterion as it stands, the oracle looks again.
-    const auto& criteria = programme.world.criteria;
-    if (std::any_of(criteria.begin(), criteria.end(), asks_for_others)) continue;
-    Compiled one(programme.world, programme.formulas);
-    Oracle oracle(programme.world);
-    const auto& levels = one.compiled.graph.levels;
-    const auto answer = [&](NodeId node, size_t unit) {
-      return one.evaluation.column(node, static_cast<PeriodIndex>(programme.period))[unit].answer;
-    };
-    for (size_t unit = 0; unit < programme.world.units.size(); ++unit) {
-      const Standings expected = oracle.standings(static_cast<int>(unit), programme.period);
-      std::optional<int> best;
-      std::optional<int> worst;
-      for (size_t i = 0; i < levels.size(); ++i) {
-        const Answer high = answer(levels[i].best, unit);
-        if (!best && (high == Answer::Met || high == Answer::Unknown)) best = static_cast<int>(i);
-        if (!worst && answer(levels[i].worst, unit) == Answer::Met) worst = static_cast<int>(i);
-      }
-      ++compared;
-      open += best != worst ? 1 : 0;
-      EXPECT_EQ(best, expected.best) << "seed " << seed << " unit " << unit << "\n"
-                                     << described(programme);
-      EXPECT_EQ(worst, expected.worst) << "seed " << seed << " unit " << unit << "\n"
-                                       << described(programme);
-      if (testing::Test::HasFailure()) return;
-    }
-  }
-  EXPECT_GT(open * 20, compared) << "too few with different bounds";
 }
 
 int rank_of(const Value& value) {

@@ -139,6 +139,48 @@ TEST(Evaluation, AnAggregateSaysHowManyAreKnownAndTheirValue) {
   EXPECT_TRUE(*bench.why(counted).known_value == (Ratio{1, 1}));
 }
 
+TEST(Evaluation, AnAggregateOfRealsToo) {
+  struct Case {
+    const char* formula;
+    std::optional<Ratio> over_known;
+  };
+  // tips 2, 3, 4 of offences 3, 3, 3; the fourth unit's are not known.
+  const Case cases[] = {
+      {"mean(sqrt(tips * tips) / offences over participants)", Ratio{1, 1}},
+      {"sum(tips / days_open over participants)", Ratio{291666666666667, 100000000000000}},
+      {"geometric_mean(tips * offences, 12, no_data(\"a\"))",
+       Ratio{848528137423857, 100000000000000}},
+      {"harmonic_mean(tips over participants)", Ratio{276923076923077, 100000000000000}},
+      {"standard_deviation(tips over participants)", Ratio{1, 1}},
+      {"max(sqrt(offences) over participants)", Ratio{173205080756888, 100000000000000}},
+      {"mean(exp(tips)[last 2 years])", Ratio{738905609893065, 100000000000000}},
+      {"mean(ln(tips - 3) over participants)", Ratio{0, 1}},
+      {"geometric_mean(tips - 3 over participants)", std::nullopt},
+      {"standard_deviation(tips[last 2 years])", std::nullopt},
+      {"max(sqrt(maybe) over participants)", std::nullopt},
+  };
+  for (const Case& one : cases) {
+    SmallRules small;
+    small.measure("m", one.formula);
+    Bench bench(small, 4);
+    for (size_t unit = 0; unit < 3; ++unit) {
+      bench.source.set("tips", unit, {static_cast<i128>(unit) + 2, 1});
+      bench.source.set("offences", unit, {3, 1});
+    }
+    bench.source.set("days_open", 0, {4, 1});
+    bench.source.set("days_open", 1, {4, 1});
+    bench.source.set("days_open", 2, {12, 5});
+    const Cell cell = bench.measure();
+    EXPECT_EQ(cell.answer, Answer::Unknown) << one.formula;
+    const auto& given = bench.why(cell).known_value;
+    ASSERT_EQ(given.has_value(), one.over_known.has_value()) << one.formula;
+    if (!given) continue;
+    EXPECT_TRUE(compare(*given, *one.over_known) == 0)
+        << one.formula << ": " << exemplar::to_string(given->numerator) << "/"
+        << exemplar::to_string(given->denominator);
+  }
+}
+
 TEST(Evaluation, ReasonsOfWhatIsNotThere) {
   SmallRules small;
   small.measure("break", "tips[last year]")

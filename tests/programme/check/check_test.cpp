@@ -41,6 +41,39 @@ TEST_P(Check, IsToldOnceAndPlaced) {
   EXPECT_TRUE(checked.says(GetParam().words)) << checked.all();
 }
 
+// A file alone shows it, and so its reader tells it; the office as a whole does not say it again.
+TEST(CheckOffice, WhatTheReaderHasToldIsNotToldAgain) {
+  for (const std::string& figure :
+       {indicator("area", "amount", "office", "other_unit", "classification = \"secret\"\n"),
+        count("area", "people", "other_unit", "lever = \"raise\"\n")}) {
+    SmallPack pack = sound();
+    pack.indicators = figure;
+    const PackReading reading = read_pack(PackFiles::in_memory(pack.content()));
+    EXPECT_EQ(reading.problems.size(), 1U) << figure;
+    Problems together;
+    check_office(reading.office, together);
+    EXPECT_FALSE(together.has_errors()) << figure;
+  }
+}
+
+// Where units.csv cannot be told, formulas are looked at all the same, and no unit they name is
+// called unknown.
+TEST(CheckOffice, WithoutUnitsTheFormulasAreLookedAt) {
+  SmallPack pack = sound();
+  pack.criteria = met("area >= \"much\"");
+  pack.programme = std::regex_replace(pack.programme, std::regex("participants = .*"),
+                                      "participants = 'under(\"79\")'");
+  PackFiles::Content files = pack.content();
+  files["units.csv"] = "id,code,name\nw1,1,Phường 1\n";
+  const PackReading reading = read_pack(PackFiles::in_memory(files));
+  EXPECT_EQ(reading.problems.size(), 1U);
+  ASSERT_TRUE(reading.definitions_read);
+  Problems together;
+  check_office(reading.office, together);
+  ASSERT_EQ(together.size(), 1U);
+  EXPECT_EQ(together.list().front().place.file, "programmes/p/criteria/s.toml");
+}
+
 TEST(CheckOffice, ASoundPackIsSilent) {
   EXPECT_EQ(check(sound()).all(), "");
 }
@@ -254,8 +287,8 @@ INSTANTIATE_TEST_SUITE_P(Figures, Check, testing::ValuesIn(kFigures),
 const Fault kTargets[] = {
     {"share_above_one", target("1.4,no,,249"), "error @ 1.4", "is no share"},
     {"more_than_all", target("1,yes,,249"), "error @ 1", "more than all"},
-    {"count_above_fixed", target(",,250,249"), "error @ 1", "250 units of 249"},
-    {"count_above_units_on_the_day", target(",,3,units_on_date"), "error @ 1", "3 units of 2"},
+    {"count_above_fixed", target(",,250,249"), "error @ 250", "250 units of 249"},
+    {"count_above_units_on_the_day", target(",,3,units_on_date"), "error @ 3", "3 units of 2"},
 };
 INSTANTIATE_TEST_SUITE_P(Targets, Check, testing::ValuesIn(kTargets),
                          [](const auto& one) { return one.param.name; });

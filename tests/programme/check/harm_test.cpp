@@ -330,6 +330,60 @@ const HarmCase kReceiptCases[] = {
      met("registered >= 98 % * incoming"),
      {}},
 };
+// Complaints, however the threshold on them is written: each gives a warning for each.
+const std::string kComplaints = count("upheld", "office", "other_unit", "receipts = true\n") +
+                                count("open", "office", "other_unit", "receipts = true\n");
+const std::string kWorry =
+    "[[measure]]\nid = \"worry\"\nname = \"Đơn\"\nvalue = \"upheld + open\"\n";
+const std::string kDerivedWorry =
+    "[[indicator]]\nid = \"worry\"\nname = \"Đơn\"\nvalue = \"upheld + open\"\n";
+const std::string kFine = met("area >= 80");
+const Told kBoth = {kReceipts + "upheld", kReceipts + "open"};
+const Told kBothByName = {kReceipts + "worry", kReceipts + "worry"};
+const std::string kLevelOnComplaints =
+    "[[level]]\nid = \"all\"\nname = \"Đạt\"\nwhen = \"all(criteria) and upheld + open <= 0\"\n";
+const std::string kAssessable =
+    "[[level]]\nid = \"all\"\nname = \"Đạt\"\nwhen = \"all(criteria)\"\n"
+    "[assessable]\nreason = \"Còn đơn\"\nwhen = \"";
+const HarmCase kComplaintCases[] = {
+    {"sum", kComplaints, met("upheld + open <= 0"), kBoth},
+    {"difference", kComplaints, met("0 - upheld - open >= 0"), kBoth},
+    {"on_both_sides",
+     kComplaints,
+     met("open <= 0 - upheld"),
+     {kReceipts + "open", kReceipts + "upheld"}},
+    {"equal_on_both_sides", kComplaints, met("upheld = 0 - open"), kBoth},
+    {"negated", kComplaints, met("-(upheld + open) >= 0"), kBoth},
+    {"in_and", kComplaints + kArea, met("area >= 80 and upheld + open <= 0"), kBoth},
+    {"in_or", kComplaints + kArea, met("area >= 80 or upheld + open <= 0"), kBoth},
+    {"in_if", kComplaints + kArea, met("if area >= 80 then upheld + open <= 0 else 1 = 2"), kBoth},
+    {"as_if", kComplaints + kArea, met("if upheld + open > 0 then 1 = 2 else area >= 80"), kBoth},
+    {"nested", kComplaints + kArea,
+     met("area >= 9 and (area >= 80 or not (if area >= 5 then upheld + open > 0 else 1 = 1))"),
+     kBoth},
+    {"at_least", kComplaints + kArea, met("at_least(2 of upheld = 0, open <= 0, area >= 80)"),
+     kBoth},
+    {"by_a_derived_indicator", kComplaints + kDerivedWorry, met("worry <= 0"), kBothByName},
+    {"by_a_measure", kComplaints, met("worry <= 0"), kBothByName, kWorry},
+    {"by_a_measure_of_a_measure",
+     kComplaints,
+     met("twice <= 0"),
+     {kReceipts + "twice", kReceipts + "twice"},
+     kWorry + "[[measure]]\nid = \"twice\"\nname = \"Hai\"\nvalue = \"2 * worry\"\n"},
+    {"by_a_level", kComplaints + kArea, kFine, kBoth, "", kLevelOnComplaints},
+    {"by_assessable", kComplaints + kArea, kFine, kBoth, "",
+     kAssessable + "upheld + open <= 0\"\n"},
+    {"by_assessable_through_a_measure", kComplaints + kArea, kFine, kBothByName, kWorry,
+     kAssessable + "not (worry > 0)\"\n"},
+    {"by_applies", kComplaints + kArea,
+     criterion("1",
+               "when_not_applicable = \"not_met\"\nmet = 'area >= 80'\n"
+               "applies = 'upheld + open <= 0'\n"),
+     kBoth},
+};
+INSTANTIATE_TEST_SUITE_P(Complaints, Harm, testing::ValuesIn(kComplaintCases),
+                         [](const auto& one) { return one.param.name; });
+
 INSTANTIATE_TEST_SUITE_P(Receipts, Harm, testing::ValuesIn(kReceiptCases),
                          [](const auto& one) { return one.param.name; });
 
@@ -395,6 +449,88 @@ TEST(Acceptance, OfOneWarningLeavesTheOthers) {
   auto told = check(pack).told();
   std::sort(told.begin(), told.end());
   EXPECT_EQ(told, (Told{"accepted @ persons", kLower + "persons"}));
+}
+
+std::string accepts(const std::string& warning) {
+  return "accepts = [ { warning = \"" + warning + "\", reason = \"Lý do\" } ]\n";
+}
+
+// Wherever a warning can be told it can be accepted: at the rule, at its group, at the measure by
+// which the value comes in.
+TEST(Acceptance, StandsOnWhateverIsWarnedOf) {
+  const std::string receipts = accepts("threshold_on_receipts");
+  const HarmCase cases[] = {
+      {"level", kComplaints + kArea, kFine, {}, "", kLevelOnComplaints + receipts},
+      {"assessable",
+       kComplaints + kArea,
+       kFine,
+       {},
+       "",
+       kAssessable + "upheld + open <= 0\"\n" + receipts},
+      {"measure", kComplaints, met("worry <= 0"), {}, kWorry + receipts},
+      {"measure of a measure",
+       kComplaints,
+       met("twice <= 0"),
+       {},
+       kWorry + receipts + "[[measure]]\nid = \"twice\"\nname = \"Hai\"\nvalue = \"2 * worry\"\n"},
+      {"measure in a level",
+       kComplaints + kArea,
+       kFine,
+       {},
+       kWorry + receipts,
+       "[[level]]\nid = \"all\"\nname = \"Đạt\"\nwhen = \"all(criteria) and worry <= 0\"\n"},
+      {"group", kComplaints, met("upheld + open <= 0", "group = \"V\"\n"), {}, kGroup + receipts},
+  };
+  for (const HarmCase& one : cases) {
+    SmallPack pack;
+    pack.indicators = one.indicators;
+    pack.criteria = one.criteria;
+    pack.before_criteria = one.before_criteria;
+    if (!one.levels.empty()) pack.levels = one.levels;
+    const Checked checked = check(pack);
+    ASSERT_FALSE(checked.problems.empty()) << one.name;
+    for (const Problem& problem : checked.problems.list()) {
+      EXPECT_EQ(problem.code, "accepted") << one.name << "\n" << checked.all();
+    }
+    // What was read is what is printed with every result.
+    const PackReading reading = read_pack(PackFiles::in_memory(pack.content()));
+    const auto all = acceptances(reading.office.definitions.programmes[0].sets[0]);
+    ASSERT_EQ(all.size(), 1U) << one.name;
+    EXPECT_TRUE(one.name.starts_with(all[0].rule)) << one.name << ": " << all[0].rule;
+    EXPECT_EQ(all[0].accepted->reason.vi, "Lý do");
+  }
+}
+
+// A measure speaks for what comes in by it, not for what stands beside it.
+TEST(Acceptance, OfAMeasureIsNotOfTheWholeRule) {
+  SmallPack pack;
+  pack.indicators = kComplaints;
+  pack.before_criteria = "[[measure]]\nid = \"worry\"\nname = \"Đơn\"\nvalue = \"2 * upheld\"\n" +
+                         accepts("threshold_on_receipts");
+  pack.criteria = met("worry <= 0 and open <= 0");
+  EXPECT_EQ(check(pack).told(), (Told{"accepted @ worry", kReceipts + "open"}));
+  // Nor for a rule that reads the value itself.
+  pack.criteria = met("upheld <= 0");
+  const Told told = check(pack).told();
+  EXPECT_EQ(std::count(told.begin(), told.end(), "stale_acceptance @ {"), 1);
+  EXPECT_EQ(std::count(told.begin(), told.end(), kReceipts + "upheld"), 1);
+}
+
+TEST(Acceptance, OfNothingIsAWarningWhereverItStands) {
+  const std::string stale = accepts("people_as_score");
+  SmallPack pack;
+  pack.indicators = kArea;
+  pack.criteria = met("area >= 80", "group = \"V\"\n");
+  pack.before_criteria = kGroup + stale;
+  pack.levels += stale;
+  pack.levels += kAssessable.substr(kAssessable.find("[assessable]")) + "area >= 1\"\n" + stale;
+  const Checked checked = check(pack);
+  EXPECT_EQ(checked.told(),
+            (Told{"stale_acceptance @ {", "stale_acceptance @ {", "stale_acceptance @ {"}))
+      << checked.all();
+  for (const char* where : {"group V", "level all", "being assessable"}) {
+    EXPECT_TRUE(checked.says(where)) << where << "\n" << checked.all();
+  }
 }
 
 TEST(Acceptance, NeedsAReason) {

@@ -50,6 +50,18 @@ TEST(Measures, AreExplainedWhereThereAreNoCriteria) {
   }
 }
 
+// The first line says the value that the levels are taken from, and the level.
+TEST(Measures, HeadTheExplanationOfASetWithoutCriteria) {
+  const Assessed world = without_criteria();
+  const std::string a = world.text("a", Language::Vietnamese);
+  EXPECT_NE(a.find("năm 2023 · Một nửa: 1,5 · Gần đạt"), std::string::npos) << a;
+  EXPECT_EQ(a.find("Mức:"), std::string::npos) << a;
+  const std::string b = world.text("b", Language::English);
+  EXPECT_NE(b.find("· Half: 4.5 · Meets all"), std::string::npos) << b;
+  EXPECT_EQ(world.explained("a").headline, std::optional<size_t>(0));
+  EXPECT_EQ(assessed(measured(true)).explained("a").headline, std::nullopt);
+}
+
 TEST(Measures, OneCanBeAskedFor) {
   for (const bool with_criterion : {false, true}) {
     const Assessed world = with_criterion ? assessed(measured(true)) : without_criteria();
@@ -70,6 +82,22 @@ TEST(Measures, StayBehindTheCriteriaWhereThereAreSome) {
   const auto none = explain(*world.run, world.pack.office.sources, world.unit("a"), "nothing");
   ASSERT_FALSE(none);
   EXPECT_EQ(render(none.refusal().remedy, Language::English), "it has: 1, half, place");
+}
+
+// Accepted warnings are printed with the results: all of them, or those of what was asked for.
+TEST(Acceptances, ArePrintedWithTheResults) {
+  SmallOffice office = measured(true);
+  office.criteria +=
+      "accepts = [ { warning = \"people_as_score\", reason = { vi = \"Vì thế\", en = \"So\" } } ]\n"
+      "[[criterion]]\nid = \"2\"\ngroup = \"I\"\ntitle = \"Two\"\nbasis = \"none\"\n"
+      "when_not_applicable = \"unknown\"\nmet = \"half >= 2\"\n";
+  const Assessed world = assessed(office);
+  const std::string line = "tiêu chí 1: chấp nhận cảnh báo people_as_score: Vì thế";
+  for (const auto& [asked, told] : std::vector<std::pair<std::optional<std::string>, bool>>{
+           {std::nullopt, true}, {"1", true}, {"2", false}}) {
+    const std::string text = world.text("a", Language::Vietnamese, asked);
+    EXPECT_EQ(text.find(line) != std::string::npos, told) << text;
+  }
 }
 
 // The order that every other rendering uses.

@@ -2,6 +2,8 @@
 // file: left out) and the exact list of what is said about them.
 //
 // EXEMPLAR_UPDATE_EXPECTED=1 writes the lists anew; read the difference before keeping it.
+#include <regex>
+
 #include "programme/pack/pack.hpp"
 
 namespace exemplar::programme {
@@ -60,6 +62,21 @@ TEST_P(BadPack, IsToldExactly) {
 
 INSTANTIATE_TEST_SUITE_P(All, BadPack, testing::ValuesIn(names()),
                          [](const auto& one) { return one.param; });
+
+// A problem in a file that is there has its line and column; those of a file as a whole are few.
+TEST(BadPacks, EveryProblemHasLineAndColumn) {
+  const std::regex whole_file(
+      R"(.*: (this file is missing|a pack has no such file; it is not read).*)");
+  const std::regex placed(R"((error  |warning) [^: ]+:[1-9][0-9]*:[1-9][0-9]*: .*)");
+  size_t looked_at = 0;
+  for (const std::string& name : names()) {
+    std::istringstream expected(content_of(kFolder / "bad" / name)["expected.txt"]);
+    for (std::string line; std::getline(expected, line); ++looked_at) {
+      EXPECT_TRUE(std::regex_match(line, placed) || std::regex_match(line, whole_file)) << line;
+    }
+  }
+  EXPECT_GT(looked_at, 150U);
+}
 
 TEST(BadPacks, ThereAreTwelveAtLeast) {
   EXPECT_GE(names().size(), 12U);

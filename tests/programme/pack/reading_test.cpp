@@ -1,4 +1,7 @@
 // What the reader takes, and where it stops: encodings, links, floods of problems, places.
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "base/text.hpp"
 #include "engine/formula/parser.hpp"
 #include "programme/pack/pack.hpp"
@@ -61,9 +64,9 @@ TEST(Reading, AFloodOfProblemsEndsWithALineThatSaysSo) {
   for (int i = 0; i < 5000; ++i) values += "ratio,2023,w3,,x,,,,generator,,\n";
   const PackReading reading = read_pack(PackFiles::in_memory(content));
   EXPECT_EQ(reading.problems.size(), 1001U);
-  EXPECT_EQ(to_string(reading.problems.list().front(), Language::English),
-            "values/2023.csv: more than 1000 problems in this file; the others are not shown; "
-            "correct these first");
+  EXPECT_EQ(to_string(reading.problems.list().back(), Language::English),
+            "values/2023.csv:1015:16: more than 1000 problems in this file; from here on they are "
+            "not shown; correct those before first");
 }
 
 TEST(Reading, WarningsDoNotHideErrors) {
@@ -77,9 +80,88 @@ TEST(Reading, WarningsDoNotHideErrors) {
 }
 
 TEST(Reading, AFolderThatIsNotThereIsAProblem) {
-  EXPECT_TRUE(read_pack(fs::path("no such folder")).problems.has_errors());
-  EXPECT_TRUE(read_pack(kRich / "office.toml").problems.has_errors());
+  EXPECT_EQ(told(read_pack(fs::path("no such folder")).problems),
+            "no such folder: there is no such folder; name the folder that holds office.toml\n");
+  EXPECT_EQ(told(read_pack(kRich / "office.toml").problems),
+            (kRich / "office.toml").string() +
+                ": this is no folder; name the folder that holds office.toml\n");
   EXPECT_TRUE(read_pack(PackFiles::in_memory({})).problems.has_errors());
+}
+
+// A copy of the rich pack that may be spoilt.
+class Copy {
+ public:
+  Copy() {
+    std::string pattern = (fs::temp_directory_path() / "exemplar-pack-XXXXXX").string();
+    folder_ = fs::path(mkdtemp(pattern.data())) / "pack";
+    fs::copy(kRich, folder_, fs::copy_options::recursive);
+  }
+  ~Copy() {
+    if (!barred_.empty()) fs::permissions(barred_, fs::perms::owner_all);
+    fs::remove_all(folder_.parent_path());
+  }
+  fs::path operator/(const std::string& name) const { return folder_ / name; }
+  // False where the user may read all the same.
+  bool bar(const std::string& name) {
+    barred_ = folder_ / name;
+    fs::permissions(barred_, fs::perms::none);
+    return ::geteuid() != 0;
+  }
+  // What is told of that file or folder.
+  std::string told_of(const std::string& name) const {
+    std::string text;
+    const PackReading reading = read_pack(folder_);
+    for (const Problem& problem : reading.problems) {
+      if (problem.place.file == name) text += to_string(problem, Language::English) + "\n";
+    }
+    return text;
+  }
+
+ private:
+  fs::path folder_;
+  fs::path barred_;
+};
+
+TEST(Reading, AFolderInPlaceOfAFileIsCalledOne) {
+  for (const std::string name : {"office.toml", "units.csv", "hierarchies.csv", "values/2023.csv",
+                                 "programmes/wards/criteria/z.toml"}) {
+    Copy copy;
+    fs::remove(copy / name);
+    fs::create_directory(copy / name);
+    EXPECT_EQ(copy.told_of(name), name +
+                                      ": this is a folder, not a file; put the file of this name "
+                                      "here instead\n");
+  }
+}
+
+TEST(Reading, APipeInPlaceOfAFileIsNotWaitedFor) {
+  Copy copy;
+  fs::remove(copy / "units.csv");
+  ASSERT_EQ(::mkfifo((copy / "units.csv").c_str(), 0600), 0);
+  EXPECT_EQ(copy.told_of("units.csv"),
+            "units.csv: this is neither a file nor a folder; put the file of this name here "
+            "instead\n");
+}
+
+TEST(Reading, ALinkInPlaceOfARequiredFileIsAnError) {
+  Copy copy;
+  fs::remove(copy / "units.csv");
+  fs::create_symlink(kRich / "units.csv", copy / "units.csv");
+  EXPECT_EQ(copy.told_of("units.csv"),
+            "units.csv: a symbolic link is not followed; put the file itself into the pack\n");
+  EXPECT_TRUE(read_pack(copy / "").problems.has_errors());
+}
+
+TEST(Reading, WhatMayNotBeReadIsTold) {
+  Copy file;
+  Copy folder;
+  if (!file.bar("office.toml") || !folder.bar("values")) GTEST_SKIP() << "the user may read all";
+  EXPECT_EQ(
+      file.told_of("office.toml"),
+      "office.toml: this file may not be read; give the current user permission to read it\n");
+  EXPECT_EQ(folder.told_of("values"),
+            "values: this folder cannot be read (Permission denied); give the current user "
+            "permission to read it\n");
 }
 
 TEST(Reading, SymbolicLinksAreNotFollowed) {

@@ -35,8 +35,9 @@ PackFiles::Content everywhere(const std::string& text) {
   PackFiles::Content content;
   for (const char* name :
        {"office.toml", "indicators.toml", "units.csv", "hierarchies.csv", "unit_events.csv",
-        "unit_attributes.csv", "values/a.csv", "programmes/p/programme.toml",
-        "programmes/p/criteria/a.toml", "programmes/p/targets.csv", "programmes/p/decisions.csv"}) {
+        "unit_attributes.csv", "quotas.csv", "documents.csv", "directives.csv", "obstacles.csv",
+        "values/a.csv", "programmes/p/programme.toml", "programmes/p/criteria/a.toml",
+        "programmes/p/targets.csv", "programmes/p/decisions.csv"}) {
     content[name] = text;
   }
   return content;

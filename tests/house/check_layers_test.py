@@ -74,7 +74,7 @@ class CheckLayers(CheckTest):
             }
         )
         self.assertEqual(len(lines), 1, lines)
-        self.assertIn("programme/period (rank 1) may not use programme/pack (rank 7)", lines[0])
+        self.assertIn("programme/period (rank 1) may not use programme/pack (rank 8)", lines[0])
 
     def test_equal_ranks_may_not_use_each_other(self):
         lines = self.findings(

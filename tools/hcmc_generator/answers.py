@@ -71,6 +71,15 @@ def take_single(ward, values, reported, verified):
     return rows
 
 
+QUOTA = {"quota_assigned": "assigned", "quota_done": "done"}  # indicator -> column of quotas.csv
+
+
+def quota_row(line, values):
+    """Takes the quota's two figures out of a ward's year."""
+    return {"quota": "population-and-id", **line,
+            **{column: values.pop(indicator) for indicator, column in QUOTA.items()}}
+
+
 def decision_rows(wards):
     for ward in wards:
         if ward.registered:
@@ -84,12 +93,12 @@ def decision_rows(wards):
 
 
 def tables(land, wards):
-    """file name -> text of attributes, values and decisions."""
+    """file name -> text of attributes, values, quotas and decisions."""
     describe(wards)
     files = {"unit_attributes.csv": table.text(("unit", "attribute", "value", "from", "until"),
                                                attribute_rows(wards))}
     head = ("period", "unit", "reported_on", "verified_on", "source")
-    singles = []
+    singles, quotas = [], []
     for year in YEARS:
         rows, months = [], []
         for ward in wards:
@@ -99,8 +108,10 @@ def tables(land, wards):
             verified = day(year + 1, 1, one.draw("verified", 8, 12))
             if year == 2023:
                 singles += take_single(ward, values, reported, verified)
-            rows.append({"period": year, "unit": ward.id, "reported_on": reported,
-                         "verified_on": verified, "source": "generator", **values})
+            line = {"period": year, "unit": ward.id, "reported_on": reported,
+                    "verified_on": verified, "source": "generator"}
+            quotas.append(quota_row(line, values))
+            rows.append({**line, **values})
             for month in range(1, 13):
                 after = (year, month + 1) if month < 12 else (year + 1, 1)
                 months.append({"period": f"{year}-{month:02d}", "unit": ward.id,
@@ -112,6 +123,9 @@ def tables(land, wards):
         files[f"values/{year}-monthly.csv"] = table.text(head + MONTHLY, months)
         files[f"values/{year}-districts.csv"] = table.text(head + ("people_in_treatment",),
                                                            district_rows(land, year))
+    files["quotas.csv"] = table.text(
+        ("quota", "period", "unit", "assigned", "done", "reported_on", "verified_on", "decided_on",
+         "source", "by", "note"), quotas)
     files["values/2023-single.csv"] = table.text(
         ("indicator", "period", "unit", "category", "value", "reported_on", "verified_on",
          "decided_on", "source", "by", "note"), singles)

@@ -8,6 +8,7 @@ import datetime
 from fractions import Fraction
 
 from hcmc_generator import table
+from hcmc_generator.answers import QUOTA
 
 F, U, T, N = 0, 1, 2, 3
 NAMES = {F: "not_met", U: "unknown", T: "met", N: "not_applicable"}
@@ -250,11 +251,15 @@ def standing(best, lowest, open_complaints):
 def cells_of(pack):
     cells = {}
     for name in sorted(pack):
-        if not name.startswith("values/"):
+        if not name.startswith("values/") and name != "quotas.csv":
             continue
         for row in table.rows(pack[name]):
             place = (row["period"], row["unit"])
             days = (row["reported_on"], row["verified_on"])
+            if "quota" in row:
+                for indicator, column in QUOTA.items():
+                    cells.setdefault((indicator, *place), []).append((row[column], *days))
+                continue
             if "indicator" in row:
                 cells.setdefault((row["indicator"], *place), []).append((row["value"], *days))
                 continue

@@ -40,6 +40,8 @@ DEPARTMENTS = (
     ("dept-police", "CATP", "Công an Thành phố Hồ Chí Minh", "Ho Chi Minh City Police"),
     ("dept-construction", "SXD", "Sở Xây dựng", "Department of Construction"),
     ("dept-finance", "STC", "Sở Tài chính", "Department of Finance"),
+    ("dept-planning", "SQHKT", "Sở Quy hoạch – Kiến trúc",
+     "Department of Planning and Architecture"),
     ("dept-environment", "STNMT", "Sở Tài nguyên và Môi trường",
      "Department of Natural Resources and Environment"),
     ("dept-health", "SYT", "Sở Y tế", "Department of Health"),

@@ -327,6 +327,7 @@ NodeId Compiler::level_call(const Expr& e) {
   if (!id) return {};
   std::vector<std::string> ids;
   for (uint32_t i = 0; i < rules_.levels.size(); ++i) {
+    if (!rules_.levels[i].can_be_named) continue;
     if (rules_.levels[i].id == *id) return level_node(i, view_);
     ids.push_back(rules_.levels[i].id);
   }

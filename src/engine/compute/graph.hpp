@@ -176,6 +176,7 @@ struct CriterionRule {
 struct LevelRule {
   std::string id;
   const Expr* when = nullptr;
+  bool can_be_named = true;  // by level("…") in other formulas
 };
 
 // Everything to compile together. Trees must outlive the compiled graph.

@@ -42,6 +42,16 @@ Status status_of(const engine::Cell& cell) {
   return static_cast<Status>(cell.status);
 }
 
+// Who is not assessed is proposed for nothing; while that is open, it is open.
+void limit_to_assessable(LevelResult& proposed, Answer assessable) {
+  if (assessable == Answer::NotMet) {
+    proposed.answer = proposed.best = proposed.worst = Answer::NotMet;
+  } else if (assessable == Answer::Unknown) {
+    if (proposed.answer == Answer::Met) proposed.answer = Answer::Unknown;
+    proposed.worst = Answer::NotMet;
+  }
+}
+
 }  // namespace
 
 const UnitAssessment* Assessment::of(OrganisationUnitId unit) const {
@@ -160,7 +170,8 @@ Assessment AssessmentRun::listed() const {
     one.unit = unit;
     one.takes_part = taking_part[unit.index()] != 0;
     one.criteria.resize(graph.criteria.size());
-    one.levels.resize(graph.levels.size());
+    one.levels.resize(rules_->set->levels.size());
+    one.commendations.resize(rules_->set->commendations.size());
     if (one.takes_part) result.participants.push_back(static_cast<uint32_t>(result.units.size()));
     result.units.push_back(std::move(one));
   }
@@ -205,13 +216,18 @@ Assessment AssessmentRun::assessed(const ColumnOf& column) {
     const Column& worst = column(graph.levels[l].worst);
     for (UnitAssessment& one : result.units) {
       const size_t u = one.unit.index();
-      one.levels[l] = {answer[u].answer, best[u].answer, worst[u].answer, status_of(answer[u]),
-                       answer[u].correction_pending};
+      const size_t levels = one.levels.size();
+      LevelResult& level = l < levels ? one.levels[l] : one.commendations[l - levels];
+      level = {answer[u].answer, best[u].answer, worst[u].answer, status_of(answer[u]),
+               answer[u].correction_pending};
     }
   }
   if (graph.assessable.valid()) {
     const Column& assessable = column(graph.assessable);
-    for (UnitAssessment& one : result.units) one.assessable = assessable[one.unit.index()].answer;
+    for (UnitAssessment& one : result.units) {
+      one.assessable = assessable[one.unit.index()].answer;
+      for (LevelResult& proposed : one.commendations) limit_to_assessable(proposed, one.assessable);
+    }
   }
   return result;
 }

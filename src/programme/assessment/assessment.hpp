@@ -46,6 +46,9 @@ struct UnitAssessment {
   bool takes_part = false;
   std::vector<CriterionResult> criteria;  // in the set's order
   std::vector<LevelResult> levels;        // in the set's order
+  // Whether each commendation rule of the set proposes it, in the set's order. A unit that is not
+  // assessable is proposed by none.
+  std::vector<LevelResult> commendations;
   engine::Answer assessable = engine::Answer::Met;
   int met = 0;
   int not_met = 0;

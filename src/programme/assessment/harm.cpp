@@ -59,7 +59,13 @@ class HarmSearch {
   void run() {
     if (rules_.set == nullptr) return;
     for (size_t i = 0; i < rules_.set->criteria.size(); ++i) of_criterion(i);
-    for (size_t i = 0; i < rules_.set->levels.size(); ++i) of_level(i);
+    for (size_t i = 0; i < rules_.set->levels.size(); ++i) {
+      of_level(i, rules_.set->levels[i].when, rules_.set->levels[i].accepts);
+    }
+    for (size_t i = 0; i < rules_.set->commendations.size(); ++i) {
+      const Commendation& one = rules_.set->commendations[i];
+      of_level(rules_.set->levels.size() + i, one.when, one.accepts);
+    }
     of_assessable();
     for (const Acceptance& one : acceptances(*rules_.set)) check_acceptance(one);
   }
@@ -111,14 +117,14 @@ class HarmSearch {
     refuse_context(roots(index), written);
   }
 
-  void of_level(size_t index) {
+  // A level, or a commendation behind them.
+  void of_level(size_t index, const FormulaText& when, const Accepts& accepts) {
     const NodeId node = rules_.graph.levels[index].answer;
     JudgedRule rule = judged({node}, std::nullopt);
     rule.rules_out = true;
     rule.is_level = true;
-    const std::vector<Written> written = {
-        {&rules_.set->levels[index].when, rules_.rules.levels[index].when}};
-    report(harm_.all(rule), written, rules_.set->levels[index].accepts);
+    const std::vector<Written> written = {{&when, rules_.rules.levels[index].when}};
+    report(harm_.all(rule), written, accepts);
     refuse_context({node}, written);
   }
 

@@ -147,6 +147,14 @@ class Builder {
       else
         failed_ = true;
     }
+    // They are compiled as levels that no formula can name, behind the set's own.
+    for (const Commendation& commendation : set.commendations) {
+      const engine::Expr* tree = parsed(commendation.when);
+      if (tree != nullptr)
+        result_.rules.levels.push_back({commendation.id, tree, false});
+      else
+        failed_ = true;
+    }
     result_.rules.assessable = parsed(set.assessable);
   }
 
@@ -211,7 +219,8 @@ const FormulaText* CompiledRules::text_of(const engine::FormulaOrigin& origin) c
     case Kind::CriterionPoints:
       return &set->criteria[origin.index].points;
     case Kind::Level:
-      return &set->levels[origin.index].when;
+      if (origin.index < set->levels.size()) return &set->levels[origin.index].when;
+      return &set->commendations[origin.index - set->levels.size()].when;
     case Kind::Assessable:
       return &set->assessable;
     case Kind::Condition:

@@ -65,7 +65,10 @@ class Walk {
       visit(criterion.answer, run_.period());
       visit(criterion.points, run_.period());
     }
-    for (const engine::CompiledLevel& level : graph.levels) visit(level.answer, run_.period());
+    // Behind the levels stand the commendations, which may ask about years without values.
+    for (size_t i = 0; i < rules_.set->levels.size(); ++i) {
+      visit(graph.levels[i].answer, run_.period());
+    }
     visit(graph.assessable, run_.period());
     for (const Measure& measure : rules_.set->measures) {
       visit(rules_.measure(measure.id), run_.period());

@@ -44,6 +44,9 @@ std::vector<Acceptance> acceptances(const CriteriaSet& set) {
   for (const Level& one : set.levels) {
     add("level", one.id, msg("level {}", one.id), one.accepts);
   }
+  for (const Commendation& one : set.commendations) {
+    add("commendation", one.id, msg("commendation {}", one.id), one.accepts);
+  }
   add("assessable", "", msg("being assessable"), set.assessable_accepts);
   return all;
 }

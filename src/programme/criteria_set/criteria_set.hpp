@@ -67,6 +67,17 @@ struct Level {
   Place place;
 };
 
+// A published rule by which units are proposed for commendation: a condition as a level's, and no
+// level; it changes no standing. People are commended by hand, never by a formula.
+struct Commendation {
+  std::string id;
+  Text name;
+  Text text;  // the rule in words
+  FormulaText when;
+  std::vector<AcceptedWarning> accepts;
+  Place place;
+};
+
 struct CriterionMapping {
   std::string from;
   std::string to;
@@ -86,6 +97,7 @@ struct CriteriaSet {
   std::vector<Measure> measures;
   std::vector<Criterion> criteria;
   std::vector<Level> levels;  // from highest to lowest
+  std::vector<Commendation> commendations;
   FormulaText assessable;
   Text assessable_reason;
   std::vector<AcceptedWarning> assessable_accepts;
@@ -99,12 +111,14 @@ struct CriteriaSet {
 
 // A warning that a set's authors accept, and where: what is printed with every result.
 struct Acceptance {
-  std::string_view rule;  // "criterion", "group", "measure", "level", "assessable": for machines
+  std::string_view rule;  // "criterion", "group", "measure", "level", "commendation",
+                          // "assessable": for machines
   std::string id;         // of the criterion, …; "" for assessable
   Message where;          // "criterion 7"
   const AcceptedWarning* accepted = nullptr;
 };
-// In the order of the file's sections: groups, measures, criteria, levels, assessable.
+// In the order of the file's sections: groups, measures, criteria, levels,
+// commendations, assessable.
 std::vector<Acceptance> acceptances(const CriteriaSet& set);
 
 }  // namespace exemplar::programme

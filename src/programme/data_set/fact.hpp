@@ -9,6 +9,7 @@
 
 #include "base/date.hpp"
 #include "base/decimal.hpp"
+#include "programme/document/source.hpp"
 #include "programme/indicator/indicator.hpp"
 #include "programme/organisation_unit/organisation_unit.hpp"
 #include "programme/period/period.hpp"
@@ -16,16 +17,6 @@
 namespace exemplar::programme {
 
 enum class Status : uint8_t { Draft, Reported, Verified, Decided };
-
-// Where values come from.
-struct Source {
-  std::string id;
-  Text name;
-  bool synthetic = false;
-  Place place;
-};
-
-using SourceId = StrongId<struct SourceTag>;
 
 // "kind_of_offence=robbery"; empty: the total over all categories.
 using CategoryKey = std::string;

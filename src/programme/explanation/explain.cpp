@@ -124,7 +124,10 @@ ExplainedCriterion explained(AssessmentRun& run, NodeExplainer& nodes, size_t in
 std::optional<size_t> measure_of_levels(const CompiledRules& rules, const Explanation& out) {
   std::set<uint32_t> seen;
   std::vector<engine::NodeId> open;
-  for (const engine::CompiledLevel& level : rules.graph.levels) open.push_back(level.answer);
+  // Behind the levels stand the commendations, which are none.
+  for (size_t i = 0; i < rules.set->levels.size(); ++i) {
+    open.push_back(rules.graph.levels[i].answer);
+  }
   std::reverse(open.begin(), open.end());
   while (!open.empty()) {
     const engine::NodeId id = open.back();

@@ -133,7 +133,8 @@ std::string former_units_text(const ExplainedNode& node, Language language) {
     if (periods > 1) value = render(msg("{}/{} periods", known, periods), language);
     std::string part = of.unit_name.in(language);
     if (of.share) part += " (" + share_text(*of.share, language) + ")";
-    parts.push_back(part + ": " + value);
+    part += ": " + value;
+    parts.push_back(std::move(part));
   }
   return joined(parts, "; ");
 }

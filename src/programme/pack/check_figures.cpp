@@ -77,6 +77,7 @@ void check_use(const Definitions& definitions, const std::vector<CompiledProgram
     }
   }
   for (const Indicator& indicator : definitions.indicators) named.insert(indicator.audited_by);
+  for (const Quota& quota : definitions.quotas) named.insert({quota.assigned, quota.done});
   for (size_t i = 0; i < definitions.indicators.size(); ++i) {
     const Indicator& indicator = definitions.indicators[i];
     if (indicator.context || used.contains(IndicatorId(i)) || named.contains(indicator.id))

@@ -3,6 +3,8 @@
 // stands.
 #pragma once
 
+#include <set>
+
 #include "programme/pack/definition_fields.hpp"
 #include "programme/period/period_text.hpp"
 
@@ -13,10 +15,13 @@ struct DefinitionDraft {
   OfficeRecord office;
   bool office_known = false;
   std::vector<Indicator> indicators;
+  std::vector<Quota> quotas;
   bool indicators_known = false;
   std::vector<Programme> programmes;
-  bool criteria_known = true;    // no file of any criteria set was unreadable
-  bool programmes_known = true;  // nor any programme.toml
+  bool criteria_known = true;                   // no file of any criteria set was unreadable
+  bool programmes_known = true;                 // nor any programme.toml
+  bool documents_known = true;                  // documents.csv could be read, or is not there
+  std::set<std::string> documents_with_faults;  // told there, and left out
   KeyPlaces places;
 };
 
@@ -25,6 +30,7 @@ bool numbers_known(const DefinitionDraft& draft);
 
 void check_office(const DefinitionDraft& draft, Problems& problems);
 void check_indicators(const DefinitionDraft& draft, Problems& problems);
+void check_quotas(const DefinitionDraft& draft, Problems& problems);
 void check_programmes(const DefinitionDraft& draft, Problems& problems);
 void check_criteria_set(const DefinitionDraft& draft, const Programme& programme,
                         const CriteriaSet& set, Problems& problems);

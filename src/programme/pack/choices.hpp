@@ -3,6 +3,8 @@
 
 #include <string_view>
 
+#include "programme/directive/directive.hpp"
+#include "programme/obstacle/obstacle.hpp"
 #include "programme/programme/definitions.hpp"
 #include "programme/recognition/decision.hpp"
 
@@ -83,6 +85,27 @@ inline constexpr Choice<DecisionKind> kDecisionKinds[] = {
     {"proposed", DecisionKind::Proposed},
     {"recognised", DecisionKind::Recognised},
     {"revoked", DecisionKind::Revoked},
+};
+inline constexpr Choice<DocumentKind> kDocumentKinds[] = {
+    {"document", DocumentKind::Document},
+    {"conference", DocumentKind::Conference},
+};
+inline constexpr Choice<DirectiveState> kDirectiveStates[] = {
+    {"given", DirectiveState::Given},         {"reported", DirectiveState::Reported},
+    {"accepted", DirectiveState::Accepted},   {"returned", DirectiveState::Returned},
+    {"cancelled", DirectiveState::Cancelled},
+};
+inline constexpr Choice<ObstacleKind> kObstacleKinds[] = {
+    {"land", ObstacleKind::Land},           {"office", ObstacleKind::Office},
+    {"building", ObstacleKind::Building},   {"repair", ObstacleKind::Repair},
+    {"equipment", ObstacleKind::Equipment}, {"staff", ObstacleKind::Staff},
+    {"rule", ObstacleKind::Rule},
+};
+inline constexpr Choice<ObstacleState> kObstacleStates[] = {
+    {"reported", ObstacleState::Reported}, {"under_review", ObstacleState::UnderReview},
+    {"approved", ObstacleState::Approved}, {"approved_unfunded", ObstacleState::ApprovedUnfunded},
+    {"funded", ObstacleState::Funded},     {"under_way", ObstacleState::UnderWay},
+    {"solved", ObstacleState::Solved},     {"refused", ObstacleState::Refused},
 };
 inline constexpr Choice<UnitEventKind> kUnitEventKinds[] = {
     {"merge", UnitEventKind::Merge},     {"split", UnitEventKind::Split},

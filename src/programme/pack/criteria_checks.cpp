@@ -17,6 +17,7 @@ class CriteriaSetCheck {
     refuse_repeated(set_.measures, problems_);
     refuse_repeated(set_.criteria, problems_);
     refuse_repeated(set_.levels, problems_);
+    refuse_repeated(set_.commendations, problems_);
     check_measures();
     for (const Criterion& criterion : set_.criteria) check_criterion(criterion);
     check_mappings();

@@ -149,6 +149,20 @@ void describe_indicator(Fields& f, Record& r) {
   });
 }
 
+// indicators.toml.
+template <typename Fields, typename Indicators, typename Quotas>
+void describe_indicators_file(Fields& f, Indicators& indicators, Quotas& quotas) {
+  f.tables("indicator", indicators,
+           [](auto& t, auto& indicator) { describe_indicator(t, indicator); });
+  f.tables("quota", quotas, [](auto& t, auto& quota) {
+    t.place(quota.place);
+    t.id("id", quota.id, IdShape::Plain);
+    t.name("name", quota.name, Need::Required);
+    t.text("assigned", quota.assigned, Need::Required);
+    t.text("done", quota.done, Need::Required);
+  });
+}
+
 // programme.toml. The word for `participants_on` stands beside the record: it is empty where the
 // day is a fixed one.
 template <typename Fields, typename Record, typename Word>
@@ -249,6 +263,14 @@ void describe_criteria_file(Fields& f, Record& r) {
     t.name("name", level.name, Need::Required);
     t.formula("when", level.when, Need::Required);
     describe_accepts(t, level.accepts);
+  });
+  f.tables("commendation", r.commendations, [](auto& t, auto& commendation) {
+    t.place(commendation.place);
+    t.id("id", commendation.id, IdShape::Plain);
+    t.name("name", commendation.name, Need::Required);
+    t.name("text", commendation.text, Need::Required);
+    t.formula("when", commendation.when, Need::Required);
+    describe_accepts(t, commendation.accepts);
   });
   f.table(
       "assessable", Need::Optional,

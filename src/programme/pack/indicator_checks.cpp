@@ -1,4 +1,5 @@
-// Errors of meaning in indicators: kind, bounds, lever, names, collection and definition versions.
+// Errors of meaning in indicators: kind, bounds, lever, names, collection and definition versions;
+// and in quotas.
 #include <algorithm>
 #include <set>
 
@@ -163,6 +164,54 @@ class IndicatorCheck {
   Problems& problems_;
 };
 
+// A quota's two indicators are reported numbers of the same periods, and one of them is assigned.
+class QuotaCheck {
+ public:
+  QuotaCheck(const DefinitionDraft& draft, const Quota& quota, Problems& problems)
+      : draft_(draft), quota_(quota), problems_(problems) {}
+
+  void run() {
+    const Indicator* assigned = indicator("assigned", quota_.assigned);
+    const Indicator* done = indicator("done", quota_.done);
+    if (assigned != nullptr && !assigned->assigned) {
+      problems_.error(at("assigned"), msg("'{}' is not declared as assigned", assigned->id),
+                      msg("add assigned = true to the indicator"));
+    }
+    if (done != nullptr && done->assigned) {
+      problems_.error(at("done"), msg("'{}' is what is assigned, not what is done", done->id),
+                      msg("name the indicator of what was done"));
+    }
+    if (assigned == nullptr || done == nullptr || !draft_.office_known) return;
+    const bool alike = assigned->collected == done->collected &&
+                       calendar_of(draft_, *assigned) == calendar_of(draft_, *done);
+    if (!alike) {
+      problems_.error(
+          at("done"),
+          msg("'{}' and '{}' are not collected by the same periods", assigned->id, done->id),
+          msg("give both the same calendar and the same collected"));
+    }
+  }
+
+ private:
+  Place at(std::string_view key) const { return draft_.places.of(quota_.place, key); }
+
+  const Indicator* indicator(std::string_view key, const std::string& id) {
+    if (id.empty()) return nullptr;
+    std::vector<std::string> numbers;
+    for (const Indicator& one : draft_.indicators) {
+      if (one.derived() || !one.numeric()) continue;
+      if (one.id == id) return &one;
+      numbers.push_back(one.id);
+    }
+    require_name(at(key), id, numbers, msg("no reported number is called '{}'", id), problems_);
+    return nullptr;
+  }
+
+  const DefinitionDraft& draft_;
+  const Quota& quota_;
+  Problems& problems_;
+};
+
 }  // namespace
 
 const Calendar* calendar_of(const DefinitionDraft& draft, const Indicator& indicator) {
@@ -174,6 +223,11 @@ const Calendar* calendar_of(const DefinitionDraft& draft, const Indicator& indic
   if (used.size() > 1) return nullptr;
   if (used.size() == 1) return calendar_named(draft, *used.begin());
   return draft.office.calendars.empty() ? nullptr : &draft.office.calendars.front().calendar;
+}
+
+void check_quotas(const DefinitionDraft& draft, Problems& problems) {
+  refuse_repeated(draft.quotas, problems);
+  for (const Quota& quota : draft.quotas) QuotaCheck(draft, quota, problems).run();
 }
 
 void check_indicators(const DefinitionDraft& draft, Problems& problems) {

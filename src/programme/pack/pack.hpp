@@ -9,22 +9,10 @@
 
 #include <filesystem>
 
-#include "programme/data_set/fact.hpp"
+#include "programme/office/office.hpp"
 #include "programme/pack/pack_files.hpp"
-#include "programme/programme/definitions.hpp"
-#include "programme/recognition/decision.hpp"
 
 namespace exemplar::programme {
-
-struct Office {
-  Definitions definitions;
-  std::vector<Source> sources;
-  Facts facts;
-  std::vector<Decision> decisions;
-
-  // True where any value or decision comes from a synthetic source.
-  bool synthetic() const;
-};
 
 struct PackReading {
   Office office;      // as much as could be read

@@ -11,6 +11,10 @@ void write_targets(const Programme& programme, PackFiles::Content& content);
 // Refused where a unit has neither an id nor a code by which the value's day would find it again.
 std::optional<Refusal> write_decisions(const Office& office, const DefinitionDraft& draft,
                                        const Programme& programme, PackFiles::Content& content);
+std::optional<Refusal> write_documents(const Office& office, PackFiles::Content& content);
+std::optional<Refusal> write_directives(const Office& office, PackFiles::Content& content);
+std::optional<Refusal> write_obstacles(const Office& office, PackFiles::Content& content);
+// quotas.csv and values/values.csv.
 std::optional<Refusal> write_values(const Office& office, const DefinitionDraft& draft,
                                     PackFiles::Content& content);
 

@@ -78,7 +78,7 @@ void PackFiles::list_entry(const fs::path& root, const fs::directory_entry& entr
                            Problems& problems) {
   const std::string name = name_below(root, entry.path());
   const PackFileKind kind = kind_of_file(name);
-  const bool meant = kind != PackFileKind::Unknown && kind != PackFileKind::Document;
+  const bool meant = kind != PackFileKind::Unknown && kind != PackFileKind::ReadMe;
   std::error_code ignored;
   const auto no_file = [&](Message what) {
     if (!no_files_.insert(name).second || !meant) return;
@@ -136,6 +136,10 @@ PackFileKind kind_of_file(std::string_view name) {
   if (name == "unit_events.csv") return PackFileKind::UnitEvents;
   if (name == "unit_attributes.csv") return PackFileKind::UnitAttributes;
   if (name == "indicators.toml") return PackFileKind::Indicators;
+  if (name == "quotas.csv") return PackFileKind::Quotas;
+  if (name == "documents.csv") return PackFileKind::Documents;
+  if (name == "directives.csv") return PackFileKind::Directives;
+  if (name == "obstacles.csv") return PackFileKind::Obstacles;
   const auto parts = split(name, '/');
   const std::string_view last = parts.back();
   if (parts.size() == 2 && parts[0] == "values" && last.ends_with(".csv")) {
@@ -151,7 +155,7 @@ PackFileKind kind_of_file(std::string_view name) {
     return PackFileKind::Criteria;
   }
   if (last.ends_with(".md") || last == "LICENSE" || last == "README" || last == "NOTICE") {
-    return PackFileKind::Document;
+    return PackFileKind::ReadMe;
   }
   return PackFileKind::Unknown;
 }
@@ -165,7 +169,9 @@ void warn_of_unknown_files(const PackFiles& files, Problems& problems) {
   for (const std::string& name : files.names()) {
     if (kind_of_file(name) != PackFileKind::Unknown) continue;
     std::vector<std::string> known = {"office.toml",     "units.csv",           "hierarchies.csv",
-                                      "unit_events.csv", "unit_attributes.csv", "indicators.toml"};
+                                      "unit_events.csv", "unit_attributes.csv", "indicators.toml",
+                                      "quotas.csv",      "documents.csv",       "directives.csv",
+                                      "obstacles.csv"};
     const std::string programme = programme_of_file(name);
     if (!programme.empty()) {
       for (const std::string_view file : {"programme.toml", "targets.csv", "decisions.csv"}) {

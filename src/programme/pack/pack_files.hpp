@@ -56,12 +56,16 @@ enum class PackFileKind {
   UnitEvents,
   UnitAttributes,
   Indicators,
+  Quotas,
   Values,
+  Documents,
+  Directives,
+  Obstacles,
   Programme,
   Criteria,
   Targets,
   Decisions,
-  Document,  // README.md and the like, for people
+  ReadMe,  // README.md and the like, for people
   Unknown,
 };
 

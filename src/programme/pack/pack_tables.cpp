@@ -1,35 +1,11 @@
-// An office as the CSV files of a pack, each row as the readers would have found it.
-#include <algorithm>
-
+// Units, targets and decisions of an office as CSV files of a pack, each row as the readers would
+// have found it.
+#include "programme/pack/csv_text.hpp"
 #include "programme/pack/pack_content.hpp"
-#include "programme/pack/table_readers.hpp"
-#include "tables/csv_writer.hpp"
 
 namespace exemplar::programme {
 
 namespace {
-
-class CsvText {
- public:
-  explicit CsvText(std::vector<std::string> header) { add(header); }
-
-  void add(const std::vector<std::string>& fields) {
-    tables::append_csv_record(
-        text_, fields, ',',
-        text_.empty() ? tables::RecordPosition::First : tables::RecordPosition::Later);
-  }
-  std::string take() { return std::move(text_); }
-
- private:
-  std::string text_;
-};
-
-std::string day_or_open(Date day) {
-  return day == kOpenPast || day == kOpenFuture ? std::string() : iso(day);
-}
-std::string day_or_empty(const std::optional<Date>& day) {
-  return day ? iso(*day) : std::string();
-}
 
 std::string value_text(const UnitAttributeValue& value) {
   if (const auto* number = std::get_if<Decimal>(&value)) return plain(*number);
@@ -38,53 +14,11 @@ std::string value_text(const UnitAttributeValue& value) {
   return std::get<std::string>(value);
 }
 
-std::string value_text(const Fact& fact) {
-  switch (fact.kind) {
-    case Fact::Kind::Number:
-      return plain(fact.number);
-    case Fact::Kind::Truth:
-      return fact.truth ? "yes" : "no";
-    case Fact::Kind::Date:
-      return iso(fact.date);
-    case Fact::Kind::Text:
-      return fact.text;
-    case Fact::Kind::NotApplicable:
-      break;
-  }
-  return "n/a";
-}
-
-std::string period_text(const Period& period, const Calendar* calendar) {
-  return calendar == nullptr ? to_string(period) : to_string(period, *calendar);
-}
-
 // A share of 1 that follows from there being one successor only was never written down.
 bool was_weighted(const UnitEvent& event) {
   if (!event.share_given) return false;
   const bool is_one = event.share_given->numerator == 1 && event.share_given->denominator == 1;
   return !is_one || (event.share_held && event.share_held->denominator != 1);
-}
-
-// What names the unit in that period: its id, or where that is another's code, its own code.
-Result<std::string> unit_text(const UnitRegister& units, OrganisationUnitId unit,
-                              const Period& period) {
-  const std::string& id = units.id_of(unit);
-  const auto by_id = unit_in_period(units, id, period);
-  if (by_id && *by_id == unit) return id;
-  const Date day = std::min(last_day(period), units.validity(unit).until);
-  if (const UnitVersion* version = units.version_at(unit, day); version && !version->code.empty()) {
-    const auto by_code = unit_in_period(units, version->code, period);
-    if (by_code && *by_code == unit) return version->code;
-  }
-  return Refusal{msg("in the period {} nothing names the unit '{}'", to_string(period), id),
-                 msg("a value needs a unit that exists on a day of its period")};
-}
-
-Result<std::string> source_text(const Office& office, SourceId source) {
-  if (source.valid() && source.index() < office.sources.size()) {
-    return office.sources[source.index()].id;
-  }
-  return Refusal{msg("a value without a source"), msg("name where it comes from")};
 }
 
 void write_hierarchies(const UnitRegister& units, PackFiles::Content& content) {
@@ -149,13 +83,13 @@ void write_unit_files(const UnitRegister& units, PackFiles::Content& content) {
 void write_targets(const Programme& programme, PackFiles::Content& content) {
   if (programme.targets.empty()) return;
   CsvText csv({"version", "name", "name_en", "document", "date", "issuer", "by", "counts", "share",
-               "strictly_more", "count", "denominator", "kind", "note"});
+               "strictly_more", "count", "denominator", "kind", "replaced_by", "note"});
   for (const Target& t : programme.targets) {
     csv.add({t.version, t.name.vi, t.name.en, t.document, day_or_empty(t.date), t.issuer, iso(t.by),
              std::string(word_of(t.counts, kTargetCounts)), t.share ? plain(*t.share) : "",
              t.strictly_more ? "yes" : "no", t.count ? fmt::format("{}", *t.count) : "",
              t.fixed_denominator ? fmt::format("{}", *t.fixed_denominator) : "units_on_date",
-             std::string(word_of(t.kind, kTargetKinds)), t.note});
+             std::string(word_of(t.kind, kTargetKinds)), t.replaced_by, t.note});
   }
   content[fmt::format("programmes/{}/targets.csv", programme.id)] = csv.take();
 }
@@ -177,33 +111,6 @@ std::optional<Refusal> write_decisions(const Office& office, const DefinitionDra
              d.number, d.issuer, day_or_empty(d.valid_until), *source, d.note});
   }
   if (any) content[fmt::format("programmes/{}/decisions.csv", programme.id)] = csv.take();
-  return std::nullopt;
-}
-
-std::optional<Refusal> write_values(const Office& office, const DefinitionDraft& draft,
-                                    PackFiles::Content& content) {
-  const auto& facts = office.facts.all();
-  if (facts.empty()) return std::nullopt;
-  std::vector<uint32_t> order(facts.size());
-  for (size_t i = 0; i < order.size(); ++i) order[i] = static_cast<uint32_t>(i);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](uint32_t a, uint32_t b) { return facts[a].revision < facts[b].revision; });
-  CsvText csv({"indicator", "period", "unit", "category", "value", "reported_on", "verified_on",
-               "decided_on", "source", "by", "note"});
-  for (const uint32_t i : order) {
-    const Fact& fact = facts[i];
-    const Indicator& indicator = office.definitions[fact.indicator];
-    const auto unit = unit_text(office.definitions.units, fact.unit, fact.period);
-    if (!unit) return unit.refusal();
-    const auto source = source_text(office, fact.source);
-    if (!source) return source.refusal();
-    csv.add({indicator.id, period_text(fact.period, calendar_of(draft, indicator)), *unit,
-             fact.category, value_text(fact), day_or_empty(fact.reported_on),
-             day_or_empty(fact.verified_on), day_or_empty(fact.decided_on), *source, fact.by,
-             fact.note});
-  }
-  // One file, because the order of its lines is the order in which the values were recorded.
-  content["values/values.csv"] = csv.take();
   return std::nullopt;
 }
 

@@ -54,8 +54,31 @@ Target read_target(RowReader& row, DecimalSign decimal_sign) {
   if (const auto kind = row.choice("kind", kTargetKinds)) target.kind = *kind;
   read_denominator(row, target);
   read_asked(row, target, decimal_sign);
+  target.replaced_by = row.text("replaced_by");
   target.note = row.text("note");
   return target;
+}
+
+// A version may have several lines, and they say the same.
+void check_replacements(const std::vector<Replacement>& lines, Problems& problems) {
+  std::map<std::string, Replacement> first;
+  std::vector<Replacement> of_versions;
+  std::vector<std::string> versions;
+  for (const Replacement& line : lines) {
+    const auto [at, is_new] = first.emplace(line.id, line);
+    if (is_new) {
+      versions.push_back(line.id);
+      of_versions.push_back(line);
+    } else if (at->second.replaced_by != line.replaced_by) {
+      problems.error(
+          line.place, msg("the lines of version '{}' do not agree on what replaced it", line.id),
+          msg("write '{}', as at {}", at->second.replaced_by, to_string(at->second.place)));
+    }
+  }
+  refuse_wrong_replacements(
+      of_versions, versions,
+      [](const std::string& id) { return msg("no version of the target is called '{}'", id); },
+      problems);
 }
 
 // On the day that was asked about, the text is the unit's own code, id or name.
@@ -69,15 +92,44 @@ bool is_certain(const UnitCandidate& candidate) {
 std::vector<Target> read_targets(const PackFiles& files, const std::string& name,
                                  DecimalSign decimal_sign, Problems& problems) {
   std::vector<Target> targets;
-  read_rows(files, name,
-            {.required = {"version", "by", "counts", "denominator", "kind"},
-             .optional = {"name", "name_en", "document", "date", "issuer", "share", "strictly_more",
-                          "count", "note"}},
-            problems, [&](RowReader& row) {
-              Target target = read_target(row, decimal_sign);
-              if (row.complete()) targets.push_back(std::move(target));
-            });
+  std::vector<Replacement> replacements;
+  read_rows(
+      files, name,
+      {.required = {"version", "by", "counts", "denominator", "kind"},
+       .optional = {"name", "name_en", "document", "date", "issuer", "share", "strictly_more",
+                    "count", "replaced_by", "note"}},
+      problems, [&](RowReader& row) {
+        Target target = read_target(row, decimal_sign);
+        if (!row.complete()) return;
+        replacements.push_back({target.version, target.replaced_by, row.place("replaced_by")});
+        targets.push_back(std::move(target));
+      });
+  check_replacements(replacements, problems);
   return targets;
+}
+
+void refuse_wrong_replacements(const std::vector<Replacement>& replacements,
+                               const std::vector<std::string>& ids,
+                               const std::function<Message(const std::string&)>& unknown,
+                               Problems& problems) {
+  std::map<std::string, const Replacement*> by_id;
+  for (const Replacement& one : replacements) by_id.emplace(one.id, &one);
+  std::set<std::string> told;  // members of circles
+  for (const Replacement& one : replacements) {
+    if (one.replaced_by.empty()) continue;
+    if (!require_name(one.place, one.replaced_by, ids, unknown(one.replaced_by), problems))
+      continue;
+    std::set<std::string> passed;
+    const Replacement* at = &one;
+    while (at != nullptr && passed.insert(at->id).second) {
+      const auto next = by_id.find(at->replaced_by);
+      at = next == by_id.end() ? nullptr : next->second;
+    }
+    if (at == nullptr || at->id != one.id || told.contains(one.id)) continue;
+    told.insert(passed.begin(), passed.end());
+    problems.error(one.place, msg("'{}' would in the end be replaced by itself", one.id),
+                   msg("the newest is replaced by nothing: leave its cell empty"));
+  }
 }
 
 Result<OrganisationUnitId> unit_in_period(const UnitRegister& units, std::string_view text,
@@ -101,7 +153,11 @@ Result<OrganisationUnitId> unit_in_period(const UnitRegister& units, std::string
 }
 
 std::optional<OrganisationUnitId> UnitNames::find(RowReader& row, const Period& period) {
-  const std::string_view text = row.required("unit");
+  return find(row, "unit", row.required("unit"), period);
+}
+
+std::optional<OrganisationUnitId> UnitNames::find(RowReader& row, std::string_view column,
+                                                  std::string_view text, const Period& period) {
   if (text.empty() || units_.size() == 0) return std::nullopt;
   const auto [at, is_new] =
       found_.try_emplace(fmt::format("{} {}\n{}", period.start.days, last_day(period).days, text));
@@ -110,7 +166,7 @@ std::optional<OrganisationUnitId> UnitNames::find(RowReader& row, const Period& 
     if (unit) {
       at->second = *unit;
     } else {
-      row.error("unit", unit.refusal().what, unit.refusal().remedy);
+      row.error(column, unit.refusal().what, unit.refusal().remedy);
     }
   }
   return at->second;
@@ -126,13 +182,12 @@ SourceNames::SourceNames(const std::vector<Source>& sources) {
   }
 }
 
-std::optional<SourceId> SourceNames::find(RowReader& row) {
+std::optional<SourceId> SourceNames::find(RowReader& row, Message missing) {
   const std::string id(row.text("source"));
   const auto found = by_id_.find(id);
   if (found != by_id_.end()) return found->second;
   if (!id.empty() && !all_have_ids_) return std::nullopt;
-  row.error("source",
-            id.empty() ? msg("a value without a source") : msg("no source is called '{}'", id),
+  row.error("source", id.empty() ? std::move(missing) : msg("no source is called '{}'", id),
             proposal(id, ids_));
   return std::nullopt;
 }

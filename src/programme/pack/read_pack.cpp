@@ -40,7 +40,10 @@ class PackReader {
     read_indicators();
     read_programmes();
     if (draft_.office_known) check_office(draft_, problems_);
-    if (draft_.indicators_known) check_indicators(draft_, problems_);
+    if (draft_.indicators_known) {
+      check_indicators(draft_, problems_);
+      check_quotas(draft_, problems_);
+    }
     check_programmes(draft_, problems_);
     PackReading reading;
     reading.definitions_read = draft_.office_known && draft_.indicators_known &&
@@ -88,8 +91,7 @@ class PackReader {
 
   void read_indicators() {
     draft_.indicators_known = read_toml("indicators.toml", [&](FieldReader& f) {
-      f.tables("indicator", draft_.indicators,
-               [](auto& t, auto& indicator) { describe_indicator(t, indicator); });
+      describe_indicators_file(f, draft_.indicators, draft_.quotas);
     });
     for (Indicator& indicator : draft_.indicators) complete(indicator);
   }
@@ -165,6 +167,9 @@ class PackReader {
                          programme, office.definitions.units, problems_);
       std::move(decisions.begin(), decisions.end(), std::back_inserter(office.decisions));
     }
+    office.definitions.documents = read_documents(files_, draft_, problems_);
+    office.directives = read_directives(files_, draft_, office.definitions, problems_);
+    office.obstacles = read_obstacles(files_, draft_, office.definitions, problems_);
     if (!draft_.indicators_known || !numbers_known(draft_)) return;
     office.facts = Facts(read_values(files_, draft_, office.definitions.units, problems_));
   }
@@ -182,6 +187,7 @@ class PackReader {
     definitions.kinds = std::move(draft_.office.kinds);
     definitions.categories = std::move(draft_.office.categories);
     definitions.indicators = std::move(draft_.indicators);
+    definitions.quotas = std::move(draft_.quotas);
     definitions.programmes = std::move(draft_.programmes);
     definitions.index();
     office.sources = std::move(draft_.office.sources);
@@ -193,14 +199,6 @@ class PackReader {
 };
 
 }  // namespace
-
-bool Office::synthetic() const {
-  const auto is_synthetic = [this](const auto& record) {
-    return record.source.valid() && sources[record.source.index()].synthetic;
-  };
-  return std::any_of(facts.all().begin(), facts.all().end(), is_synthetic) ||
-         std::any_of(decisions.begin(), decisions.end(), is_synthetic);
-}
 
 PackReading read_pack(const PackFiles& files) {
   return PackReader(files).read();

@@ -29,6 +29,11 @@ void RowReader::error(std::string_view column, Message what, Message remedy) {
   problems_.error(row_.place(column), std::move(what), std::move(remedy));
 }
 
+void RowReader::warning(std::string_view column, std::string code, Message what, Message remedy) {
+  if (lacks(column)) return;
+  problems_.warning(row_.place(column), std::move(code), std::move(what), std::move(remedy));
+}
+
 std::string_view RowReader::text(std::string_view column) const {
   return lacks(column) ? std::string_view() : trim(row_.text(column));
 }

@@ -44,6 +44,8 @@ class RowReader {
   // Reports once for each column: one wrong cell of a wide row would else be told for each of its
   // values.
   void error(std::string_view column, Message what, Message remedy);
+  // The row is kept.
+  void warning(std::string_view column, std::string code, Message what, Message remedy);
   // How often error() was called.
   int faults() const { return faults_; }
   Place place(std::string_view column) const { return row_.place(column); }

@@ -46,7 +46,8 @@ bool same_units(const UnitRegister& a, const UnitRegister& b) {
 bool same_target(const Target& a, const Target& b) {
   const auto fields = [](const Target& t) {
     return std::tie(t.version, t.name.vi, t.name.en, t.document, t.date, t.issuer, t.by, t.counts,
-                    t.share, t.strictly_more, t.count, t.fixed_denominator, t.kind, t.note);
+                    t.share, t.strictly_more, t.count, t.fixed_denominator, t.kind, t.replaced_by,
+                    t.note);
   };
   return fields(a) == fields(b);
 }
@@ -59,6 +60,23 @@ bool same_decision(const Decision& a, const Decision& b) {
   return fields(a) == fields(b);
 }
 
+bool same_directive(const Directive& a, const Directive& b) {
+  const auto fields = [](const Directive& d) {
+    return std::tie(d.id, d.document, d.reference, d.clause.vi, d.clause.en, d.lead, d.co_operating,
+                    d.due, d.state, d.evidence, d.source, d.note);
+  };
+  return fields(a) == fields(b);
+}
+
+bool same_obstacle(const Obstacle& a, const Obstacle& b) {
+  const auto fields = [](const Obstacle& o) {
+    return std::tie(o.id, o.kind, o.unit, o.criteria, o.department, o.what.vi, o.what.en,
+                    o.cost_dong, o.funds, o.state, o.since, o.solved_on, o.document, o.reference,
+                    o.source, o.note);
+  };
+  return fields(a) == fields(b);
+}
+
 std::vector<const Fact*> in_order(const Facts& facts) {
   std::vector<const Fact*> order;
   for (const Fact& fact : facts.all()) order.push_back(&fact);
@@ -67,7 +85,7 @@ std::vector<const Fact*> in_order(const Facts& facts) {
   return order;
 }
 
-// Files of definitions only.
+// Files of definitions only: documents and targets among them.
 Result<PackFiles::Content> definitions_of(const Office& office) {
   Office bare;
   bare.definitions = office.definitions;
@@ -104,7 +122,11 @@ bool same_office(const Office& a, const Office& b) {
          std::equal(facts_a.begin(), facts_a.end(), facts_b.begin(), facts_b.end(),
                     [](const Fact* x, const Fact* y) { return same_fact(*x, *y); }) &&
          std::equal(a.decisions.begin(), a.decisions.end(), b.decisions.begin(), b.decisions.end(),
-                    same_decision);
+                    same_decision) &&
+         std::equal(a.directives.begin(), a.directives.end(), b.directives.begin(),
+                    b.directives.end(), same_directive) &&
+         std::equal(a.obstacles.begin(), a.obstacles.end(), b.obstacles.begin(), b.obstacles.end(),
+                    same_obstacle);
 }
 
 }  // namespace exemplar::programme

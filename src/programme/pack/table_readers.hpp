@@ -2,6 +2,8 @@
 // what could be read; a file that the pack does not have is empty.
 #pragma once
 
+#include <functional>
+
 #include "programme/pack/checks.hpp"
 #include "programme/pack/pack_files.hpp"
 #include "programme/pack/row_reader.hpp"
@@ -31,6 +33,10 @@ class UnitNames {
   // The unit of the row's `unit` cell in the days of that period; reports where there is none.
   // Without any unit nothing is reported: that units.csv gives none was told there.
   std::optional<OrganisationUnitId> find(RowReader& row, const Period& period);
+  // The unit that `text`, in that column of the row, names in the days of the period.
+  std::optional<OrganisationUnitId> find(RowReader& row, std::string_view column,
+                                         std::string_view text, const Period& period);
+  bool any() const { return units_.size() > 0; }
 
  private:
   const UnitRegister& units_;
@@ -42,8 +48,8 @@ class SourceNames {
  public:
   explicit SourceNames(const std::vector<Source>& sources);
   // Of the row's `source` cell, which may not be empty: values without a source could pass for
-  // real ones.
-  std::optional<SourceId> find(RowReader& row);
+  // real ones. `missing` says what has none.
+  std::optional<SourceId> find(RowReader& row, Message missing = msg("a value without a source"));
 
  private:
   std::unordered_map<std::string, SourceId> by_id_;
@@ -56,7 +62,29 @@ std::vector<Decision> read_decisions(const PackFiles& files, const std::string& 
                                      const DefinitionDraft& draft, const Programme& programme,
                                      const UnitRegister& units, Problems& problems);
 
-// All of values/*.csv, in the order of the files' names: a later line is a newer fact.
+// What took the place of something: targets.csv and documents.csv say it of versions and documents.
+struct Replacement {
+  std::string id;
+  std::string replaced_by;
+  Place place;  // of the cell
+};
+// Refuses those that name nothing (`unknown` says so of a name), and circles.
+void refuse_wrong_replacements(const std::vector<Replacement>& replacements,
+                               const std::vector<std::string>& ids,
+                               const std::function<Message(const std::string&)>& unknown,
+                               Problems& problems);
+
+// documents.csv, directives.csv and obstacles.csv. Units are those of the document's day or of the
+// obstacle's; criteria those of the set that judges it.
+std::vector<Document> read_documents(const PackFiles& files, DefinitionDraft& draft,
+                                     Problems& problems);
+std::vector<Directive> read_directives(const PackFiles& files, const DefinitionDraft& draft,
+                                       const Definitions& definitions, Problems& problems);
+std::vector<Obstacle> read_obstacles(const PackFiles& files, const DefinitionDraft& draft,
+                                     const Definitions& definitions, Problems& problems);
+
+// All of quotas.csv, then of values/*.csv in the order of the files' names: a later line is a newer
+// fact.
 std::vector<Fact> read_values(const PackFiles& files, const DefinitionDraft& draft,
                               const UnitRegister& units, Problems& problems);
 

@@ -1,8 +1,9 @@
 // values/*.csv: one fact for each line (long), or one for each cell of an indicator's column
-// (wide).
+// (wide). quotas.csv: up to two facts for each line.
 //
 //   indicator,period,unit,…,value,…        long: the indicator is a cell
 //   period,unit,…,office_area,quota_done   wide: the indicators are columns
+//   quota,period,unit,assigned,done,…      the quota names the indicators of the two columns
 #include <algorithm>
 #include <unordered_set>
 
@@ -43,6 +44,7 @@ class ValueFiles {
   }
 
   std::vector<Fact> read() {
+    read_quotas();
     for (const std::string& name : files_.names()) {
       if (kind_of_file(name) == PackFileKind::Values && !full_) read_file(name);
     }
@@ -62,6 +64,35 @@ class ValueFiles {
     if (calendar == nullptr || fault_in(*calendar)) return nullptr;
     return period_holding(*calendar, indicator.collected, *make_date(2000, 1, 1)) ? calendar
                                                                                   : nullptr;
+  }
+
+  void read_quotas() {
+    read_rows(files_, "quotas.csv",
+              {.required = {"quota", "period", "unit", "assigned", "done", "source"},
+               .optional = {"reported_on", "verified_on", "decided_on", "by", "note"}},
+              problems_, [&](RowReader& row) {
+                const std::string id(row.required("quota"));
+                const auto& quotas = draft_.quotas;
+                const auto quota = std::find_if(quotas.begin(), quotas.end(),
+                                                [&](const Quota& one) { return one.id == id; });
+                if (quota == quotas.end()) {
+                  if (!id.empty() && unknown_said_.insert(id).second) {
+                    row.error("quota", msg("no quota is called '{}'", id),
+                              proposal(id, ids_of(quotas)));
+                  }
+                  return check_rest(row);
+                }
+                read_quota_cell(row, "assigned", quota->assigned);
+                read_quota_cell(row, "done", quota->done);
+              });
+  }
+
+  // An indicator that is no reported one was told where the quota is declared.
+  void read_quota_cell(RowReader& row, const std::string& column, const std::string& indicator) {
+    const auto found = by_id_.find(indicator);
+    if (full_ || found == by_id_.end() || draft_.indicators[found->second].derived()) return;
+    if (row.text(column).empty()) return;
+    read_cell(row, {column, found->second});
   }
 
   void read_file(const std::string& name) {

@@ -138,6 +138,7 @@ DefinitionDraft draft_of(const Office& office) {
   draft.office.kinds = definitions.kinds;
   draft.office.categories = definitions.categories;
   draft.indicators = definitions.indicators;
+  draft.quotas = definitions.quotas;
   draft.programmes = definitions.programmes;
   draft.office_known = draft.indicators_known = true;
   return draft;
@@ -148,14 +149,15 @@ Result<PackFiles::Content> pack_content(const Office& office) {
   PackFiles::Content content;
   content["office.toml"] =
       toml_file([&](FieldWriter& f) { describe_office_file(f, draft.office); });
-  content["indicators.toml"] = toml_file([&](FieldWriter& f) {
-    f.tables("indicator", draft.indicators,
-             [](auto& t, const auto& indicator) { describe_indicator(t, indicator); });
-  });
+  content["indicators.toml"] = toml_file(
+      [&](FieldWriter& f) { describe_indicators_file(f, draft.indicators, draft.quotas); });
   write_unit_files(office.definitions.units, content);
   for (const Programme& programme : office.definitions.programmes) {
     if (auto refusal = write_programme(office, draft, programme, content)) return *refusal;
   }
+  if (auto refusal = write_documents(office, content)) return *refusal;
+  if (auto refusal = write_directives(office, content)) return *refusal;
+  if (auto refusal = write_obstacles(office, content)) return *refusal;
   if (auto refusal = write_values(office, draft, content)) return *refusal;
   return content;
 }

@@ -36,6 +36,10 @@ const CategoryDimension* Definitions::category(std::string_view id) const {
   return with_id(categories, id);
 }
 
+const Document* Definitions::document(std::string_view id) const {
+  return document_named(documents, id);
+}
+
 std::optional<IndicatorId> Definitions::indicator(std::string_view id) const {
   const auto found = indicator_index_.find(std::string(id));
   if (found == indicator_index_.end()) return std::nullopt;

@@ -1,5 +1,5 @@
-// Everything an office defines: its units, indicators and programmes with their criteria sets and
-// targets. A pack and a running office both yield Definitions and Facts; whoever reads them cannot
+// Everything an office defines: its units, indicators, documents and programmes with their criteria
+// sets and targets. A pack and a running office both yield Definitions and Facts; whoever reads them cannot
 // tell which it was.
 #pragma once
 
@@ -11,7 +11,9 @@
 #include "base/date.hpp"
 #include "base/message.hpp"
 #include "programme/criteria_set/criteria_set.hpp"
+#include "programme/document/document.hpp"
 #include "programme/indicator/indicator.hpp"
+#include "programme/indicator/quota.hpp"
 #include "programme/organisation_unit/organisation_unit.hpp"
 #include "programme/period/calendar.hpp"
 #include "programme/target/target.hpp"
@@ -71,11 +73,14 @@ struct Definitions {
   UnitRegister units;
   std::vector<CategoryDimension> categories;
   std::vector<Indicator> indicators;
+  std::vector<Quota> quotas;
+  std::vector<Document> documents;
   std::vector<Programme> programmes;
 
   const Calendar* calendar(std::string_view id) const;
   const Programme* programme(std::string_view id) const;
   const CategoryDimension* category(std::string_view id) const;
+  const Document* document(std::string_view id) const;
   std::optional<IndicatorId> indicator(std::string_view id) const;
   const Indicator& operator[](IndicatorId id) const { return indicators[id.index()]; }
   // After indicators are complete: makes indicator() a hash lookup.

@@ -26,6 +26,7 @@ struct Target {
   std::optional<int64_t> count;
   std::optional<int64_t> fixed_denominator;  // none: the units existing on the date
   TargetKind kind = TargetKind::Assigned;
+  std::string replaced_by;  // the version that took its place; empty: this one is current
   std::string note;
   Place place;
 

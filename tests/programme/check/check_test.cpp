@@ -120,6 +120,20 @@ const Fault kFormulas[] = {
        pack.levels = "[[level]]\nid = \"all\"\nname = \"Đạt\"\nwhen = 'all(group(\"X\"))'\n";
      },
      "error @ group", "no criterion belongs"},
+    {"wrong_word_of_a_commendation",
+     [](SmallPack& pack) {
+       pack.levels +=
+           "[[commendation]]\nid = \"k\"\nname = \"K\"\ntext = \"K\"\nwhen = \"areas >= 80\"\n";
+     },
+     "error @ areas", "unknown name"},
+    {"a_commendation_is_no_level",
+     [](SmallPack& pack) {
+       pack.levels +=
+           "[[commendation]]\nid = \"known\"\nname = \"K\"\ntext = \"K\"\n"
+           "when = \"all(criteria)\"\n[[level]]\nid = \"low\"\nname = \"L\"\n"
+           "when = 'level(\"known\")'\n";
+     },
+     "error @ \"known\"", "there is no level 'known'"},
     {"participants", participants("unit.kinds = \"ward\""), "error @ unit.kinds", "unit.kind"},
     {"told_once_for_two_sets",
      [](SmallPack& pack) {

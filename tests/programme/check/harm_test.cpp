@@ -52,6 +52,10 @@ const std::string kMeasure =
     "[[measure]]\nid = \"trouble\"\nname = \"Vướng mắc\"\nvalue = \"2 * cases + 1\"\n";
 const std::string kLevelOnCases =
     "[[level]]\nid = \"all\"\nname = \"Đạt\"\nwhen = \"all(criteria) and cases <= 3\"\n";
+const std::string kCommendationOnCases =
+    "[[level]]\nid = \"all\"\nname = \"Đạt\"\nwhen = \"all(criteria)\"\n"
+    "[[commendation]]\nid = \"few\"\nname = \"Khen\"\ntext = \"Khen\"\n"
+    "when = 'level(\"all\") and cases <= 3'\n";
 const std::string kGroup = "[[group]]\nid = \"V\"\nname = \"Nhóm\"\n";
 
 const std::string kCases = count("cases", "event", "self");
@@ -144,6 +148,19 @@ const HarmCase kKnockOuts[] = {
      {kKnock + "trouble"},
      kMeasure},
     {"in_a_level", kCases + kArea, met("area >= 80"), {kKnock + "cases"}, "", kLevelOnCases},
+    {"in_a_commendation",
+     kCases + kArea,
+     met("area >= 80"),
+     {kKnock + "cases"},
+     "",
+     kCommendationOnCases},
+    {"accepted_in_a_commendation",
+     kCases + kArea,
+     met("area >= 80"),
+     {"accepted @ cases"},
+     "",
+     kCommendationOnCases +
+         "accepts = [ { warning = \"knock_out_on_admission\", reason = \"Lý do\" } ]\n"},
     {"in_assessable",
      kCases + kArea,
      met("area >= 80"),

@@ -37,6 +37,8 @@ class OfficeWriter {
     write_indicators();
     write_values();
     write_programme();
+    write_quotas();
+    write_records();
     return std::move(content_);
   }
 
@@ -196,6 +198,16 @@ class OfficeWriter {
       }
       figures_.push_back(figure);
     }
+    for (const std::string id : {"assigned_q", "done_q"}) {
+      text += fmt::format(
+          "[[indicator]]\nid = \"{0}\"\nname = \"{0}\"\nkind = \"count\"\ncalendar = \"civil\"\n"
+          "assigned = {1}\n",
+          id, id[0] == 'a');
+      // Facts of a quota may stand in values/ as well, and between others.
+      figures_.push_back({.id = id, .kind = "count", .collected = "P1Y"});
+    }
+    text += "[[quota]]\nid = \"q\"\nname = " + toml_name() +
+            "\nassigned = \"assigned_q\"\ndone = \"done_q\"\n";
     text +=
         "[[indicator]]\nid = \"derived\"\nname = \"Tính\"\nvalue = 'f0 / (f0 + 1)'\n"
         "round = 2\nrounding = \"half_even\"\n";
@@ -260,6 +272,72 @@ class OfficeWriter {
       const std::string when = period(figures_[5]);
       content_["values/b.csv"] += fmt::format("{};{};{};x;{};{}\n", when, unit_in(when), source(),
                                               value(figures_[5]), value(figures_[6]));
+    }
+  }
+
+  // Rows of both sides and of one.
+  void write_quotas() {
+    std::string& text = content_["quotas.csv"];
+    text = "quota,period,unit,assigned,done,reported_on,source,by\n";
+    const size_t lines = chance_.below(12);
+    for (size_t i = 0; i < lines; ++i) {
+      const size_t side = chance_.below(4);  // 0: assigned only, 1: done only
+      const std::string when = std::to_string(2023 + chance_.below(3));
+      text += fmt::format("q,{},{},{},{},{},{},{}\n", when, unit_in(when),
+                          side == 1 ? "" : number(0), side == 0 ? "" : number(0), day_or_none(),
+                          source(), chance_.one_in(2) ? csv_text(name()) : "");
+    }
+  }
+
+  std::string unit_of_all_years() {
+    for (;;) {
+      const Unit& unit = chance_.of(units_);
+      if (!unit.ended && !unit.begun) return unit.id;
+    }
+  }
+
+  void write_records() {
+    const size_t documents = 1 + chance_.below(4);
+    std::string& text = content_["documents.csv"];
+    text =
+        "id,kind,number,symbol,date,issuer,issuer_en,subject,in_force_until,replaced_by,source\n";
+    for (size_t i = 0; i < documents; ++i) {
+      text += fmt::format(
+          "d{},{},{},QĐ,{},{},,{},{},{},{}\n", i,
+          chance_.of<std::string>({"", "document", "conference"}), i, i == 0 ? "2023-05-06" : "",
+          csv_text(name()), csv_text(name()), chance_.one_in(3) ? "2029-01-01" : "",
+          i + 1 < documents && chance_.one_in(2) ? fmt::format("d{}", i + 1) : "", source());
+    }
+    std::string& directives = content_["directives.csv"];
+    directives = "id,document,reference,clause,clause_en,lead,co_operating,due,state,source\n";
+    for (size_t i = 0; !chance_.one_in(4); ++i) {
+      const bool led = chance_.one_in(2);
+      const std::string lead = led ? unit_of_all_years() : "";
+      directives += fmt::format(
+          "x{},{},{},{},,{},{},{},{},{}\n", i,
+          led ? "d0" : fmt::format("d{}", chance_.below(documents)),
+          chance_.one_in(2) ? csv_text(name()) : "", csv_text(name()), lead,
+          led && lead != "p" ? "p" : "", chance_.one_in(2) ? "2026-01-01" : "",
+          chance_.of<std::string>({"given", "reported", "accepted", "returned", "cancelled"}),
+          source());
+    }
+    std::string& obstacles = content_["obstacles.csv"];
+    obstacles =
+        "id,kind,unit,criteria,department,what,what_en,cost,funds,state,since,solved_on,document,"
+        "source\n";
+    for (size_t i = 0; !chance_.one_in(4); ++i) {
+      const bool solved = chance_.one_in(3);
+      const bool dated = solved || chance_.one_in(2);
+      obstacles += fmt::format(
+          "o{},{},{},{},{},{},,{},{},{},{},{},{},{}\n", i,
+          chance_.of<std::string>(
+              {"land", "office", "building", "repair", "equipment", "staff", "rule"}),
+          unit_of_all_years(), chance_.of<std::string>({"", "1", "p:1"}),
+          chance_.one_in(2) ? unit_of_all_years() : "", csv_text(name()),
+          chance_.one_in(2) ? std::to_string(chance_.below(1'000'000) * 1'000'000) : "",
+          chance_.one_in(2) ? csv_text(name()) : "",
+          solved ? "solved" : chance_.of<std::string>({"reported", "approved_unfunded", "refused"}),
+          dated ? "2023-02-03" : "", solved ? "2024-02-03" : "", dated ? "" : "d0", source());
     }
   }
 

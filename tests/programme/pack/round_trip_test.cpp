@@ -38,8 +38,11 @@ class EmptyFolder {
 TEST(RoundTrip, TheRichPackIsWithoutProblem) {
   const PackReading reading = read_pack(kRich);
   EXPECT_EQ(told(reading.problems), "");
-  EXPECT_EQ(reading.office.facts.all().size(), 17U);
+  EXPECT_EQ(reading.office.facts.all().size(), 23U);
   EXPECT_EQ(reading.office.decisions.size(), 4U);
+  EXPECT_EQ(reading.office.definitions.documents.size(), 4U);
+  EXPECT_EQ(reading.office.directives.size(), 5U);
+  EXPECT_EQ(reading.office.obstacles.size(), 4U);
   EXPECT_TRUE(reading.office.synthetic());
 }
 
@@ -53,6 +56,27 @@ TEST(RoundTrip, WrittenAndReadAgainIsTheSame) {
   EXPECT_TRUE(same_office(first.office, second.office));
   EXPECT_EQ(*pack_content(first.office), *pack_content(second.office));
   EXPECT_EQ(folder.entries(), 1U);
+}
+
+// A line of quotas.csv is a line of it again, both sides together; the order in which facts were
+// recorded stays, so what was recorded after another figure goes to values/.
+TEST(RoundTrip, FiguresOfAQuotaStayTogether) {
+  Office office = read_pack(kRich).office;
+  auto content = *pack_content(office);
+  const auto lines = [](const std::string& text) {
+    return std::count(text.begin(), text.end(), '\n');
+  };
+  EXPECT_EQ(lines(content["quotas.csv"]), 5);
+  EXPECT_NE(content["quotas.csv"].find("cards,2022,w1,100,90,2023-01-05,2023-01-09,,register"),
+            std::string::npos);
+  EXPECT_EQ(content["values/values.csv"].find("cards_"), std::string::npos);
+
+  std::vector<Fact> facts = office.facts.all();
+  std::swap(facts.front().revision, facts.back().revision);  // the first is now the last
+  office.facts = Facts(std::move(facts));
+  content = *pack_content(office);
+  EXPECT_FALSE(content.contains("quotas.csv"));
+  EXPECT_TRUE(same_office(office, read_pack(PackFiles::in_memory(content)).office));
 }
 
 void collect_keys(const TomlNode& node, const std::string& path, std::set<std::string>& keys) {
@@ -120,6 +144,16 @@ TEST(RoundTrip, ADifferenceAnywhereIsSeen) {
   EXPECT_TRUE(differs([](Office& o) { o.definitions.programmes[0].targets[1].share = {}; }));
   EXPECT_TRUE(differs([](Office& o) { o.definitions.programmes[0].sets[0].criteria.pop_back(); }));
   EXPECT_TRUE(differs([](Office& o) { o.decisions[2].note = "x"; }));
+  EXPECT_TRUE(differs([](Office& o) { o.definitions.programmes[0].targets[0].replaced_by = {}; }));
+  EXPECT_TRUE(differs([](Office& o) { o.definitions.documents[1].note = "x"; }));
+  EXPECT_TRUE(differs([](Office& o) { o.definitions.documents.pop_back(); }));
+  EXPECT_TRUE(differs([](Office& o) { o.definitions.quotas[0].name.en = "x"; }));
+  EXPECT_TRUE(
+      differs([](Office& o) { o.definitions.programmes[0].sets[0].commendations.clear(); }));
+  EXPECT_TRUE(differs([](Office& o) { o.directives[0].lead.pop_back(); }));
+  EXPECT_TRUE(differs([](Office& o) { o.directives[2].state = DirectiveState::Accepted; }));
+  EXPECT_TRUE(differs([](Office& o) { o.obstacles[0].cost_dong = 1; }));
+  EXPECT_TRUE(differs([](Office& o) { o.obstacles[2].solved_on = std::nullopt; }));
   EXPECT_TRUE(differs([](Office& o) { o.definitions.units = {}; }));
   EXPECT_TRUE(differs([](Office& o) {
     std::vector<Fact> facts = o.facts.all();

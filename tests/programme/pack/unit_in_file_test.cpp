@@ -14,6 +14,7 @@ PackReading with_value(const std::string& unit, const std::string& period,
   PackFiles::Content content;
   for (const std::string& name : files.names()) content[name] = *files.text(name);
   std::erase_if(content, [](const auto& file) { return file.first.starts_with("values/"); });
+  content.erase("quotas.csv");
   content["units.csv"] +=
       "q3,770,Quận 3,,urban district,,\np1,27001,Phường 1,,ward,,2024-03-31\n"
       "p1b,27002,Phường 1,,ward,,\nw5,26743,Phường Năm,,ward,2024-07-01,\n";

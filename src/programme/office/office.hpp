@@ -1,0 +1,27 @@
+// An office: all that it defines, and all that was recorded. A pack is one written as text.
+#pragma once
+
+#include <vector>
+
+#include "programme/data_set/fact.hpp"
+#include "programme/directive/directive.hpp"
+#include "programme/document/source.hpp"
+#include "programme/obstacle/obstacle.hpp"
+#include "programme/programme/definitions.hpp"
+#include "programme/recognition/decision.hpp"
+
+namespace exemplar::programme {
+
+struct Office {
+  Definitions definitions;
+  std::vector<Source> sources;
+  Facts facts;
+  std::vector<Decision> decisions;
+  std::vector<Directive> directives;
+  std::vector<Obstacle> obstacles;
+
+  // True where any value, decision, document, directive or obstacle comes from a synthetic source.
+  bool synthetic() const;
+};
+
+}  // namespace exemplar::programme

@@ -1,0 +1,239 @@
+#include "programme/nearest_way/assumed_met.hpp"
+
+#include "programme/nearest_way/levers.hpp"
+
+namespace exemplar::programme {
+
+using engine::Answer;
+using engine::Column;
+using engine::Graph;
+using engine::Node;
+using engine::NodeId;
+using engine::Op;
+using engine::PeriodIndex;
+using engine::Pool;
+
+namespace {
+
+// The run's source and, numbered after its inputs, two columns for each criterion: whether it is
+// taken as met (in the assessed period), and its answer as it is.
+class WithCriteria final : public engine::Source {
+ public:
+  explicit WithCriteria(AssessmentRun& run)
+      : taken(run.rules().graph.criteria.size()),
+        run_(run),
+        source_(run.source()),
+        first_(static_cast<uint32_t>(run.rules().inputs.size())) {}
+
+  uint32_t index_of_taken(size_t criterion) const {
+    return first_ + static_cast<uint32_t>(criterion);
+  }
+  uint32_t index_of_answer(size_t criterion) const {
+    return first_ + static_cast<uint32_t>(taken.size() + criterion);
+  }
+
+  size_t unit_count() const override { return source_.unit_count(); }
+  Column input(uint32_t index, const std::string& category, PeriodIndex period,
+               Pool& pool) override {
+    if (index < first_) return source_.input(index, category, period, pool);
+    const size_t criterion = (index - first_) % taken.size();
+    if (index < index_of_answer(0)) {
+      if (period == run_.period()) return taken[criterion];
+      engine::Cell not_taken;
+      not_taken.answer = Answer::NotMet;
+      return Column(unit_count(), not_taken);
+    }
+    Column answers =
+        run_.evaluation().column(run_.rules().graph.criteria[criterion].answer, period);
+    for (engine::Cell& cell : answers) cell.reason = 0;  // they belong to the run's evaluation
+    return answers;
+  }
+  Column attribute(uint32_t index, PeriodIndex period, Pool& pool) override {
+    return source_.attribute(index, period, pool);
+  }
+  Column months_active(bool lineage, PeriodIndex period, Pool& pool) override {
+    return source_.months_active(lineage, period, pool);
+  }
+  Date first_day(PeriodIndex period) override { return source_.first_day(period); }
+  Date last_day(PeriodIndex period) override { return source_.last_day(period); }
+  std::optional<std::vector<PeriodIndex>> select(PeriodIndex period,
+                                                 const engine::Selector& selector) override {
+    return source_.select(period, selector);
+  }
+  bool comparable(uint32_t input, PeriodIndex a, PeriodIndex b) override {
+    return source_.comparable(input, a, b);
+  }
+  const std::vector<int32_t>& parents(PeriodIndex period, const std::string& hierarchy) override {
+    return source_.parents(period, hierarchy);
+  }
+  const std::vector<char>& participants(PeriodIndex period) override {
+    return source_.participants(period);
+  }
+  int32_t unit_with_code(const std::string& code, PeriodIndex period) override {
+    return source_.unit_with_code(code, period);
+  }
+
+  std::vector<Column> taken;  // by criterion
+
+ private:
+  AssessmentRun& run_;
+  FactSource& source_;
+  uint32_t first_;
+};
+
+NodeId added(Graph& graph, Node node) {
+  graph.nodes.push_back(std::move(node));
+  return NodeId(graph.nodes.size() - 1);
+}
+
+Node handed_in(uint32_t index, engine::ValueType type) {
+  Node node;
+  node.op = Op::Input;
+  node.type = type;
+  node.index = index;
+  return node;
+}
+
+Node constant(engine::ValueType type, const Ratio& value) {
+  Node node;
+  node.type = type;
+  node.constant.answer = Answer::Met;
+  node.constant.exact = value;
+  return node;
+}
+
+}  // namespace
+
+struct AssumedMet::Level {
+  Level(AssessmentRun& owner, size_t which, KnockOuts knock_outs)
+      : run(owner), source(owner), answer(owner.rules().graph.levels[which].answer) {
+    const Graph& compiled = run.rules().graph;
+    graph.nodes = compiled.nodes;
+    graph.texts = compiled.texts;
+    std::map<NodeId, NodeId> as_it_is;
+    for (size_t c = 0; c < compiled.criteria.size(); ++c) {
+      const NodeId name = compiled.criteria[c].answer;
+      const NodeId kept = added(graph, asks_others(name) ? compiled[name]
+                                                         : handed_in(source.index_of_answer(c),
+                                                                     engine::ValueType::Truth));
+      as_it_is[name] = kept;
+      replace(name, source.index_of_taken(c), constant(engine::ValueType::Truth, {}), kept);
+      full_points(c);
+    }
+    if (knock_outs == KnockOuts::AsTheyAre) keep_knock_outs(as_it_is);
+    evaluation = std::make_unique<engine::Evaluation>(graph, source);
+  }
+
+  // A criterion whose answer another's decides must be evaluated again.
+  bool asks_others(NodeId criterion) const {
+    const Graph& compiled = run.rules().graph;
+    for (const NodeId below : nodes_at_home(compiled, criterion)) {
+      if (below == criterion) continue;
+      for (const engine::CompiledCriterion& other : compiled.criteria) {
+        if (below == other.answer || below == other.points) return true;
+      }
+    }
+    return looks_across_units(compiled, criterion);
+  }
+
+  // if taken as met then `yes` else `kept`, under the criterion's own name.
+  void replace(NodeId name, uint32_t taken, Node yes, NodeId kept) {
+    Node either;
+    either.op = Op::If;
+    either.type = graph[name].type;
+    either.may_be_not_applicable = graph[name].may_be_not_applicable;
+    either.number = graph[name].number;
+    const NodeId condition = added(graph, handed_in(taken, engine::ValueType::Truth));
+    const NodeId met = added(graph, std::move(yes));
+    either.args = {condition, met, kept};
+    graph.nodes[name.index()] = std::move(either);
+  }
+
+  // Met by nothing but its full points: then it has them.
+  void full_points(size_t c) {
+    const engine::CriterionRule& rule = run.rules().rules.criteria[c];
+    const NodeId points = run.rules().graph.criteria[c].points;
+    if (rule.met != nullptr || !rule.max || !points.valid()) return;
+    const NodeId kept = added(graph, graph[points]);
+    replace(points, source.index_of_taken(c),
+            constant(graph[points].type, Ratio{rule.max->units, power_of_ten(rule.max->digits)}),
+            kept);
+  }
+
+  // no_knock_out of the answers as they are.
+  void keep_knock_outs(const std::map<NodeId, NodeId>& as_it_is) {
+    const NodeId name = run.rules().graph.no_knock_out;
+    if (!name.valid()) return;
+    const NodeId policy = graph[name].args[0];
+    Node all = graph[graph[policy].args[0]];
+    for (NodeId& arg : all.args) arg = as_it_is.at(arg);
+    Node kept = graph[policy];
+    kept.args = {added(graph, std::move(all))};
+    const NodeId replaced = added(graph, std::move(kept));
+    graph.nodes[name.index()].args = {replaced};
+  }
+
+  AssessmentRun& run;
+  Graph graph;
+  WithCriteria source;
+  NodeId answer;
+  std::unique_ptr<engine::Evaluation> evaluation;
+};
+
+AssumedMet::AssumedMet(AssessmentRun& run, size_t level, KnockOuts knock_outs)
+    : level_(std::make_unique<Level>(run, level, knock_outs)) {}
+AssumedMet::~AssumedMet() = default;
+
+std::vector<Answer> AssumedMet::answers(const std::vector<std::vector<char>>& taken) {
+  Level& level = *level_;
+  const size_t criteria = level.run.rules().graph.criteria.size();
+  const size_t units = level.source.unit_count();
+  for (size_t c = 0; c < criteria; ++c) {
+    Column& column = level.source.taken[c];
+    column.assign(units, {});
+    for (size_t unit = 0; unit < units; ++unit) {
+      const bool is_taken = !taken[unit].empty() && taken[unit][c] != 0;
+      column[unit].answer = is_taken ? Answer::Met : Answer::NotMet;
+    }
+  }
+  level.evaluation->release();
+  const Column& answer = level.evaluation->column(level.answer, level.run.period());
+  std::vector<Answer> result(units);
+  for (size_t unit = 0; unit < units; ++unit) result[unit] = answer[unit].answer;
+  return result;
+}
+
+std::optional<size_t> main_level_of(const Assessment& result) {
+  for (size_t i = 0; i < result.set->levels.size(); ++i) {
+    if (result.set->levels[i].id == result.programme->main_level) return i;
+  }
+  return std::nullopt;
+}
+
+std::vector<char> reaches_with_met(
+    AssessmentRun& run, const std::vector<std::vector<size_t>>& criteria_of_participant) {
+  const Assessment& result = run.result();
+  std::vector<char> reaches(result.participants.size(), 0);
+  const auto level = main_level_of(result);
+  if (!level) return reaches;
+  const size_t criteria = run.rules().graph.criteria.size();
+  std::vector<std::vector<char>> taken(run.source().unit_count());
+  for (size_t i = 0; i < reaches.size() && i < criteria_of_participant.size(); ++i) {
+    std::vector<char>& of_unit = taken[result.units[result.participants[i]].unit.index()];
+    of_unit.assign(criteria, 0);
+    for (const size_t criterion : criteria_of_participant[i]) {
+      if (criterion < criteria) of_unit[criterion] = 1;
+    }
+  }
+  AssumedMet assumed(run, *level, KnockOuts::AsTheyAre);
+  const std::vector<Answer> answers = assumed.answers(taken);
+  for (size_t i = 0; i < reaches.size(); ++i) {
+    const UnitAssessment& unit = result.units[result.participants[i]];
+    const bool something = unit.judged() > 0 || unit.not_applicable == 0;
+    reaches[i] =
+        something && unit.assessable == Answer::Met && answers[unit.unit.index()] == Answer::Met;
+  }
+  return reaches;
+}
+
+}  // namespace exemplar::programme

@@ -13,6 +13,7 @@
 
 #include "base/nearest.hpp"
 #include "cli/convert.hpp"
+#include "cli/proposed_command.hpp"
 #include "cli/verbs.hpp"
 
 namespace exemplar::cli {
@@ -32,6 +33,7 @@ struct Line {
   UnitsOptions units;
   CompareOptions compare;
   OverviewOptions overview;
+  ReviewOptions review;
   ConvertOptions convert;
 };
 
@@ -121,6 +123,10 @@ class Parser {
     app.option_defaults()->group(say(msg("Options")));
   }
 
+  void out_option(CLI::App* verb) {
+    verb->add_option("--out", line_.review.out, needed(msg("the HTML file to write")))->required();
+  }
+
   void verbs(CLI::App& app) {
     CLI::App* check = verb(app, "check",
                            msg("every problem of a pack, each with file, line and column: what is "
@@ -192,6 +198,20 @@ class Parser {
     status_options(compare, line_.compare.status, line_.compare.geography);
     programme_option(compare);
     compare->footer(say(msg("CSV: one line for each indicator and base.")));
+
+    CLI::App* review = verb(app, "review",
+                            msg("the review of a period as one page to show, print and click "
+                                "through"));
+    view_options(review, line_.review.view);
+    out_option(review);
+
+    CLI::App* report = verb(app, "report", msg("one unit's page, in the same style"));
+    view_options(report, line_.review.view);
+    report
+        ->add_option("--unit", line_.review.unit,
+                     needed(msg("one unit, by its code on the period's last day")))
+        ->required();
+    out_option(report);
 
     CLI::App* units = verb(
         app, "units", msg("the units of a day, and where a unit came from and what became of it"));
@@ -340,11 +360,12 @@ Message what_is_wrong(const CLI::ParseError& error, const CLI::App& app,
 }
 
 int refuse_line(const CLI::ParseError& error, const CLI::App& app, const std::string& first_word,
-                Language language) {
+                const Common& common) {
   std::string verb;
   for (const CLI::App* sub : app.get_subcommands()) verb = " " + sub->get_name();
-  return refuse(what_is_wrong(error, app, first_word), msg("see exemplar{} --help", verb),
-                kWrongUsage, language);
+  return refuse(what_is_wrong(error, app, first_word),
+                msg("see {}{} --help", shell_word(common.command), verb), kWrongUsage,
+                common.language);
 }
 
 constexpr size_t kProblemsShown = 3;
@@ -361,7 +382,8 @@ int refuse_pack(const Problems& problems, const Common& common) {
     }
   }
   return refuse(msg("the pack has {} errors and cannot be used", errors),
-                msg("run exemplar check {}", common.pack), kRefused, common.language);
+                msg("run {} check {}", shell_word(common.command), shell_word(common.pack)),
+                kRefused, common.language);
 }
 
 int print(const Report& report, Format format, Language language) {
@@ -379,6 +401,8 @@ Result<Report> call(const std::string& verb, const Line& line, const programme::
   if (verb == "targets") return targets(office, common, line.targets);
   if (verb == "units") return units(office, common, line.units);
   if (verb == "compare") return compare(office, common, line.compare);
+  if (verb == "review") return review(office, common, line.review);
+  if (verb == "report") return report(office, common, line.review);
   return overview(office, common, line.overview);
 }
 
@@ -400,6 +424,7 @@ int convert_file(const Line& line) {
 int run(int argc, char** argv) {
   Line line;
   line.common.language = language_of(argc, argv);
+  if (argc > 0) line.common.command = argv[0];
   line.common.today = today();
   const Language language = line.common.language;
   CLI::App app;
@@ -410,7 +435,7 @@ int run(int argc, char** argv) {
     return app.exit(success) == 0 ? kDone : kRefused;
   } catch (const CLI::ParseError& error) {
     const bool named = argc > 1 && argv[1][0] != '-';
-    return refuse_line(error, app, named ? argv[1] : "", language);
+    return refuse_line(error, app, named ? argv[1] : "", line.common);
   }
   const std::string verb = app.get_subcommands().front()->get_name();
   if (verb == "functions") return print(functions(line.common), line.format, language);

@@ -1,6 +1,8 @@
 // assess: what stands in a period, city-wide, by criterion and by group; what changed since the
 // year before; or one unit.
 #include "base/number.hpp"
+#include "cli/notices.hpp"
+#include "cli/proposed_command.hpp"
 #include "cli/ranking.hpp"
 #include "programme/period/period_text.hpp"
 
@@ -12,6 +14,7 @@ using engine::Answer;
 using programme::Assessment;
 using programme::AssessmentRun;
 using programme::Flow;
+using programme::kStandings;
 using programme::OrganisationUnitId;
 using programme::Standing;
 using programme::UnitAssessment;
@@ -138,6 +141,7 @@ class Assess {
           say_(msg("in the geography of {}: values moved along merges and splits",
                    format_date(*result_.view.geography, say_.language))));
     }
+    say_left_out(report, left_out_of(run_), office_, *result_.programme, say_);
     report.fact("participants", Json::integer(static_cast<int64_t>(result_.participants.size())));
     report.fact("participants_day", Json::string(iso(result_.participants_day)));
   }
@@ -253,6 +257,19 @@ class Assess {
     return table;
   }
 
+  // Of those that met all before, how many have ended since and no event says what became of them.
+  int ended_without_event(const Assessment& before) const {
+    const programme::UnitRegister& units = office_.definitions.units;
+    int count = 0;
+    for (const uint32_t index : before.participants) {
+      const OrganisationUnitId unit = before.units[index].unit;
+      const bool ended = units.validity(unit).until < result_.day;
+      if (!ended || !units.successor_events(unit).empty()) continue;
+      count += before.standing(before.units[index]) == Standing::MeetsAll ? 1 : 0;
+    }
+    return count;
+  }
+
   void flow(Report& report, const ViewOptions& options) {
     const auto before = run_before(office_, run_, options);
     if (before == nullptr) {
@@ -271,8 +288,11 @@ class Assess {
       line +=
           "; " + say_(msg("{} no longer there or no longer taking part: nothing is said of them",
                           flow.ended));
+      const int unknown = ended_without_event(before->result());
+      if (unknown > 0) line += say_(msg(", of {} of them the fate is unknown", unknown));
     }
     report.line(std::move(line));
+    say_left_out_of_flow(report, *before, run_, office_, say_);
     Table table{"flow",
                 "",
                 {{"flow", say_(msg("flow"))},
@@ -530,7 +550,8 @@ Result<Report> assess(const programme::Office& office, const Common& common,
   if (found == nullptr) {
     return Refusal{msg("the unit {} does not exist on {}", options.unit,
                        format_date(result.day, common.language)),
-                   msg("run exemplar units {} --trace {}", common.pack, options.unit)};
+                   msg("run {} units {} --trace {}", shell_word(common.command),
+                       shell_word(common.pack), shell_word(options.unit))};
   }
   if (const auto refusal = verb.refusal(*unit)) return *refusal;
   return verb.of_unit(*found);

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "base/number.hpp"
-#include "cli/words.hpp"
+#include "cli/notices.hpp"
 #include "programme/assessment/comparison.hpp"
 #include "programme/period/period_text.hpp"
 
@@ -27,7 +27,7 @@ class Compare {
         calendar_(calendar_of(office, *comparison.programme)) {}
 
   Report report(const std::optional<programme::OrganisationUnitId>& unit, bool takes_part,
-                const Names& names) {
+                const Names& names, const std::vector<LeftOut>& left_out) {
     Report report;
     report.labels = labels_of(office_, say_.language);
     report.title =
@@ -37,6 +37,7 @@ class Compare {
     report.fact("period", Json::string(period(comparison_.to)));
     say_spans(report);
     say_of_whom(report, unit, takes_part, names);
+    say_left_out(report, left_out, office_, *comparison_.programme, say_);
     say_declared(report);
     Table table = rows();
     for (const ComparedIndicator& one : comparison_.indicators) {
@@ -339,13 +340,30 @@ class Compare {
   std::string notes_of_unit_;  // that it does not take part
 };
 
-bool takes_part(const programme::Office& office, const programme::ComparisonRequest& request,
-                const programme::Programme& programme, programme::OrganisationUnitId unit) {
-  Problems problems;
-  const auto rules = programme::compile_rules(office.definitions, programme, nullptr, problems);
-  if (!rules) return false;
-  const auto all = programme::participants_of(*rules, office.facts, request.view, request.to);
-  return std::find(all.begin(), all.end(), unit) != all.end();
+// Who of each period compared is left out of restated figures: everybody's, or a unit's own, which
+// those below it make up.
+std::vector<LeftOut> left_out_of(const programme::Office& office,
+                                 const programme::CompiledRules& rules,
+                                 const programme::ComparisonRequest& request,
+                                 const Comparison& comparison) {
+  std::set<programme::Period> periods = {comparison.to};
+  for (const ComparedIndicator& one : comparison.indicators) {
+    for (const ComparedBase& base : one.bases) periods.insert(base.period);
+  }
+  const programme::UnitRegister& units = office.definitions.units;
+  const auto hierarchy = units.find_hierarchy(comparison.programme->hierarchy);
+  std::vector<LeftOut> all;
+  for (const programme::Period& period : periods) {
+    LeftOut one{period,
+                programme::fate_unknown_participants(rules, office.facts, request.view, period)};
+    const auto elsewhere = [&](programme::OrganisationUnitId unit) {
+      return request.unit &&
+             (!hierarchy || !units.is_under(unit, *request.unit, *hierarchy, last_day(period)));
+    };
+    one.units.erase(std::remove_if(one.units.begin(), one.units.end(), elsewhere), one.units.end());
+    all.push_back(std::move(one));
+  }
+  return all;
 }
 
 }  // namespace
@@ -357,7 +375,7 @@ Result<Report> compare(const programme::Office& office, const Common& common,
   const programme::Programme& programme = **chosen;
   const auto to = period_of(office, programme, options.to);
   if (!to) return to.refusal();
-  const auto view = view_of(options.status, options.geography, common.today);
+  const auto view = view_of(office, options.status, options.geography, common.today);
   if (!view) return view.refusal();
   programme::ComparisonRequest request{programme.id, *to, {}, {}, *view};
   if (!options.from.empty()) {
@@ -372,6 +390,11 @@ Result<Report> compare(const programme::Office& office, const Common& common,
       return Refusal{msg("{} and {} overlap", options.from, options.to),
                      msg("compare a period with an earlier one: --from 2022 --to 2023")};
     }
+    if (first_day(*from) > first_day(*to)) {
+      return Refusal{msg("{} lies after {}: a base comes before what is compared with it",
+                         options.from, options.to),
+                     msg("write --from {} --to {}", options.to, options.from)};
+    }
     request.from = *from;
   }
   const Date day = view->geography.value_or(last_day(*to));
@@ -383,8 +406,16 @@ Result<Report> compare(const programme::Office& office, const Common& common,
   const auto comparison = programme::compare_periods(office.definitions, office.facts, request);
   if (!comparison) return comparison.refusal();
   const Names names(office, programme, day, common.language);
-  const bool inside = request.unit && takes_part(office, request, programme, *request.unit);
-  return Compare(office, common, *comparison).report(request.unit, inside, names);
+  Problems problems;
+  const auto rules = programme::compile_rules(office.definitions, programme, nullptr, problems);
+  std::vector<programme::OrganisationUnitId> all;
+  std::vector<LeftOut> left_out;
+  if (rules) {
+    all = programme::participants_of(*rules, office.facts, request.view, request.to);
+    left_out = left_out_of(office, *rules, request, *comparison);
+  }
+  const bool inside = request.unit && std::find(all.begin(), all.end(), *request.unit) != all.end();
+  return Compare(office, common, *comparison).report(request.unit, inside, names, left_out);
 }
 
 }  // namespace exemplar::cli

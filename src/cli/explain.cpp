@@ -1,5 +1,8 @@
 // explain: the tree from a standing down to each value, its status and source. For people as lines;
-// in JSON as the tree itself; in CSV one line for each node, with its depth.
+// in JSON as the tree itself; in CSV one line for each node, with its depth. A whole explanation tells
+// the nearest way too, where what asks for work ends and what is in order begins.
+#include "cli/nearest_way_text.hpp"
+#include "cli/notices.hpp"
 #include "cli/ranking.hpp"
 #include "programme/explanation/render_text.hpp"
 
@@ -35,7 +38,17 @@ class Explain {
     report.labels_in_text = false;  // the first of the lines ends with them
     say_span(report, programme::span_without_values(run), office, *run.result().programme,
              run.result().period, "--period", say_);
-    report.blocks.push_back({programme::render_text(explanation_, say_.language, kLineWidth), {}});
+    std::vector<std::string> lines =
+        programme::render_text(explanation_, say_.language, kLineWidth);
+    if (explanation_.whole && explanation_.has_criteria()) {
+      const programme::NearestWay way = programme::nearest_way(run, explanation_.unit);
+      insert_way(lines, nearest_way_lines(office.definitions, run.result(), way, say_, kLineWidth));
+      report.fact("nearest_way", json_of(office.definitions, run.result(), way, say_));
+    }
+    report.blocks.push_back({std::move(lines), {}});
+    if (compares_units()) {
+      say_left_out(report, left_out_of(run), office, *run.result().programme, say_);
+    }
     report.fact("unit", Json::string(explanation_.code));
     report.fact("unit_name", Json::string(say_(explanation_.name)));
     report.fact("period", Json::string(explanation_.period_text));
@@ -86,6 +99,31 @@ class Explain {
   }
 
  private:
+  // Before the first criterion that is met; only their titles begin at the margin with its mark.
+  static void insert_way(std::vector<std::string>& lines, const std::vector<std::string>& way) {
+    if (way.empty()) return;
+    const std::string met = std::string(mark_of(engine::Answer::Met)) + " ";
+    auto at = std::find_if(lines.begin(), lines.end(),
+                           [&](const std::string& line) { return line.starts_with(met); });
+    const bool at_end = at == lines.end();
+    if (at_end && !lines.empty() && !lines.back().empty()) at = lines.insert(at, "") + 1;
+    at = lines.insert(at, way.begin(), way.end());
+    if (!at_end) lines.insert(at + static_cast<std::ptrdiff_t>(way.size()), "");
+  }
+
+  // A figure told here is one among, or made up of, those of other units.
+  bool compares_units() const {
+    const auto compares = [](const ExplainedCriterion& one) {
+      return looks_across(one.tree) || (one.points_tree && looks_across(*one.points_tree));
+    };
+    return std::any_of(explanation_.criteria.begin(), explanation_.criteria.end(), compares) ||
+           std::any_of(explanation_.measures.begin(), explanation_.measures.end(), looks_across);
+  }
+  static bool looks_across(const ExplainedNode& one) {
+    return one.member_count > 0 ||
+           std::any_of(one.children.begin(), one.children.end(), looks_across);
+  }
+
   // "undetermined" where a higher one is open, "none" where none is reached: as `assess` says it.
   // Not assessable comes first.
   Json level() const {

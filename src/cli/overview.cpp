@@ -1,5 +1,6 @@
 // overview: where the programme stands, in at most 30 lines; what ./run prints.
 #include "base/number.hpp"
+#include "cli/proposed_command.hpp"
 #include "cli/ranking.hpp"
 #include "cli/targets_text.hpp"
 #include "programme/period/period_text.hpp"
@@ -146,8 +147,8 @@ class Overview {
     const Ranking ranking(run_, names_, say_.language);
     report.table(ranking.table(kPlacesShown));
     if (ranking.order().size() > kPlacesShown) {
-      report.line("  " + say_(msg("and {} more lines: exemplar assess",
-                                  ranking.order().size() - kPlacesShown)));
+      report.line("  " + say_(msg("and {} more lines", ranking.order().size() - kPlacesShown)) +
+                  ": " + proposed("assess"));
     }
   }
 
@@ -177,6 +178,7 @@ class Overview {
                  {"reached", say_(msg("reached")), Align::Right},
                  {"missing", say_(msg("missing")), Align::Right}},
                 {}};
+    table.ruled = false;
     for (const programme::TargetProgress& one : all) {
       const std::string& name = one.target->name_in(say_.language);
       table.row({word(one.target->version, name), text(name), date(one.target->by, say_.language),
@@ -196,12 +198,23 @@ class Overview {
       shown.for_machines = false;
       table.for_people = false;
       report.table(std::move(shown));
-      report.line("  " + say_(msg("and {} more lines: exemplar targets", all_rows - kRowsMax + 1)));
+      report.line("  " + say_(msg("and {} more lines", all_rows - kRowsMax + 1)) + ": " +
+                  proposed("targets"));
     }
     report.table(std::move(table));
   }
 
-  // The five criteria that most participants do not meet.
+  // How many criteria the page has room for: five at most.
+  static size_t failing_shown(const Report& so_far) {
+    constexpr std::ptrdiff_t kLinesOfPage = 30;
+    constexpr std::ptrdiff_t kOtherLines = 7;  // a blank and the heading above, flow, four to go on
+    const std::string text = render(so_far, Format::Table);
+    const std::ptrdiff_t left =
+        kLinesOfPage - kOtherLines - std::count(text.begin(), text.end(), '\n');
+    return static_cast<size_t>(std::clamp<std::ptrdiff_t>(left, 1, 5));
+  }
+
+  // The criteria that most participants do not meet.
   void failing(Report& report) const {
     std::vector<std::pair<int, size_t>> order;
     for (size_t c = 0; c < result_.set->criteria.size(); ++c) {
@@ -212,7 +225,8 @@ class Overview {
     std::string line;
     Table table{"failing", "", {{"criterion", ""}, {"title", ""}, {"not_met", ""}}, {}};
     table.for_people = false;
-    for (size_t i = 0; i < order.size() && i < 5; ++i) {
+    const size_t most = failing_shown(report);
+    for (size_t i = 0; i < order.size() && i < most; ++i) {
       const programme::Criterion& criterion = result_.set->criteria[order[i].second];
       table.row({text(criterion.id), text(say_(criterion.title)),
                  integer(-order[i].first, say_.language)});
@@ -261,25 +275,36 @@ class Overview {
     return any;
   }
 
+  // About the period shown.
+  std::string proposed(const std::string& verb) const {
+    return proposed_command(common_, verb, {"--period", period_text_});
+  }
+
+  // One command a line, each to be pasted as it stands.
   void next_steps(Report& report) const {
-    const std::string& pack = common_.pack;
     Report::Block block;
     if (const auto unit = example()) {
-      block.lines.push_back(say_(msg("Go on:")) +
-                            fmt::format(" exemplar explain {} --unit {} --period {}", pack,
-                                        names_.code(*unit), period_text_) +
-                            "   " + names_.with_district(*unit));
+      block.lines.push_back(say_(msg("Go on, for example with {}:", names_.with_district(*unit))));
+      block.lines.push_back(
+          "  " + proposed_command(common_, "explain",
+                                  {"--unit", names_.code(*unit), "--period", period_text_}));
+    } else {
+      block.lines.push_back(say_(msg("Go on:")));
     }
-    // The values of an index hardly ever add up over units.
-    const bool index = result_.set->criteria.empty() && !result_.participants.empty();
-    const std::string of_unit =
-        index ? " --unit " + names_.code(result_.units[result_.participants[0]].unit) : "";
+    block.lines.push_back("  " + proposed("assess"));
     block.lines.push_back(
-        fmt::format("  exemplar {} {} --period {} · exemplar compare "
-                    "{} --to {}{} · exemplar --help",
-                    result_.programme->targets.empty() ? "assess" : "assess|targets", pack,
-                    period_text_, pack, period_text_, of_unit));
+        "  " + (result_.programme->targets.empty() ? comparison() : proposed("targets")));
     report.blocks.push_back(std::move(block));
+  }
+
+  std::string comparison() const {
+    std::vector<std::string> words = {"--to", period_text_};
+    // The values of an index hardly ever add up over units.
+    if (result_.set->criteria.empty() && !result_.participants.empty()) {
+      const OrganisationUnitId first = result_.units[result_.participants[0]].unit;
+      words.insert(words.end(), {"--unit", names_.code(first)});
+    }
+    return proposed_command(common_, "compare", words);
   }
 
   const programme::Office& office_;

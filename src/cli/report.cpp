@@ -122,7 +122,7 @@ void write_table(std::string& to, const Table& table) {
       for (int i = 0; i < width; ++i) rule += "─";
       rules.push_back(std::move(rule));
     }
-    write_row([&](size_t c) -> const std::string& { return rules[c]; });
+    if (table.ruled) write_row([&](size_t c) -> const std::string& { return rules[c]; });
   }
   for (const auto& row : table.rows) {
     write_row([&](size_t c) -> const std::string& { return row[c].shown; });
@@ -177,7 +177,9 @@ Json render_json(const Report& report) {
 }
 
 std::string render_csv(const Report& report) {
-  const std::string label = joined(report.labels, kBetweenLabels);
+  std::vector<std::string> labels = report.labels;
+  labels.insert(labels.end(), report.notes_in_csv.begin(), report.notes_in_csv.end());
+  const std::string label = joined(labels, kBetweenLabels);
   std::string result;
   for (const Report::Block& block : report.blocks) {
     if (!block.table || block.table->id != report.csv_table) continue;

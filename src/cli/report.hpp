@@ -15,9 +15,9 @@
 
 #include "base/date.hpp"
 #include "base/decimal.hpp"
+#include "base/json.hpp"
 #include "base/message.hpp"
 #include "base/text.hpp"
-#include "cli/json.hpp"
 
 namespace exemplar::cli {
 
@@ -62,6 +62,7 @@ struct Table {
   bool for_people = true;    // in text
   bool for_machines = true;  // in JSON
   bool bare = false;         // in text without the line of headings
+  bool ruled = true;         // in text with a rule below the headings
 
   Table& row(std::vector<Value> cells) {
     rows.push_back(std::move(cells));
@@ -81,6 +82,8 @@ struct Report {
   std::vector<std::pair<std::string, Json>> facts;
   std::vector<Block> blocks;
   std::string csv_table;
+  std::vector<std::string>
+      notes_in_csv;  // after the labels: what must not be lost in a spreadsheet
   int exit_code = 0;
 
   void line(std::string one) { blocks.push_back({{std::move(one)}, {}}); }

@@ -1,5 +1,6 @@
 // targets: progress against every version of the target, city-wide and by group.
 #include "base/number.hpp"
+#include "cli/notices.hpp"
 #include "cli/targets_text.hpp"
 #include "programme/period/period_text.hpp"
 
@@ -92,6 +93,11 @@ class Targets {
                 ? say_(msg("all decisions recorded"))
                 : say_(msg("as known on {}", format_date(request.known_on, say_.language)));
     report.line(std::move(line));
+    if (run != nullptr) {
+      // Titles are counted on the lists as they were.
+      say_left_out(report, left_out_of(*run), office_, programme_, say_,
+                   say_(words_of(TargetCounts::MeetsAll)));
+    }
     Table rows = rows_table();
     Table readings = readings_table();
     Table groups = groups_table();
@@ -123,8 +129,9 @@ class Targets {
                                       asked_text(target, one.readings.front(), say_)));
     std::string from;
     for (const std::string& part :
-         {target.document, target.issuer,
-          target.date ? format_date(*target.date, say_.language) : std::string(), target.note}) {
+         {target.document, target.issuer.in(say_.language),
+          target.date ? format_date(*target.date, say_.language) : std::string(),
+          target.note.in(say_.language)}) {
       if (!part.empty()) from += (from.empty() ? "" : ", ") + part;
     }
     if (!from.empty()) block.lines.push_back("  " + from);
@@ -231,7 +238,7 @@ class Targets {
                date(target.by, say_.language),
                text(std::string(name_of(target.kind))),
                maybe(target.document),
-               maybe(target.issuer),
+               maybe(target.issuer.in(say_.language)),
                target.date ? date(*target.date, say_.language) : nothing(),
                text(std::string(name_of(target.counts))),
                truth(reading.strictly_more, say_.language),
@@ -446,7 +453,7 @@ Result<Report> targets(const programme::Office& office, const Common& common,
   const programme::Programme& programme = **chosen;
   const auto period = period_of(office, programme, options.view.period);
   if (!period) return period.refusal();
-  const auto view = view_of(options.view.status, options.view.geography, common.today);
+  const auto view = view_of(office, options.view.status, options.view.geography, common.today);
   if (!view) return view.refusal();
   programme::ProgressRequest request{*period, last_day(*period), kOpenFuture};
   if (!options.at.empty()) {

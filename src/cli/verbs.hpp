@@ -10,8 +10,9 @@ namespace exemplar::cli {
 
 // What every verb is told.
 struct Common {
-  std::string pack;       // as typed, for the commands that are proposed
-  std::string programme;  // empty: the only one
+  std::string pack;                  // as typed, for the commands that are proposed
+  std::string command = "exemplar";  // as the program was called, for the same
+  std::string programme;             // empty: the only one
   Language language = Language::Vietnamese;
   Date today;  // only for as-is geography and for units --at
 };
@@ -72,6 +73,19 @@ struct OverviewOptions {
 };
 Result<Report> overview(const programme::Office& office, const Common& common,
                         const OverviewOptions& options);
+
+struct ReviewOptions {
+  ViewOptions view;
+  std::string unit;  // of report
+  std::string out;   // the file to write
+};
+// Writes the review of a period as one HTML file. Refused where it cannot be written: then the place
+// is as it was.
+Result<Report> review(const programme::Office& office, const Common& common,
+                      const ReviewOptions& options);
+// Writes one unit's page in the same style.
+Result<Report> report(const programme::Office& office, const Common& common,
+                      const ReviewOptions& options);
 
 // What is wrong with a pack: what reading it found and, where it could be read, what its parts say
 // of each other. Sorted. With errors among them no other verb uses the pack.

@@ -1,6 +1,8 @@
 #include "cli/words.hpp"
 
+#include "base/date_message.hpp"
 #include "base/number.hpp"
+#include "cli/notices.hpp"
 #include "programme/explanation/explanation.hpp"
 #include "programme/period/period_text.hpp"
 
@@ -13,22 +15,6 @@ using programme::Status;
 
 Message words_of(Standing standing) {
   return programme::words_for(standing);
-}
-
-std::string_view name_of(Standing standing) {
-  switch (standing) {
-    case Standing::MeetsAll:
-      return "meets_all";
-    case Standing::Near:
-      return "near";
-    case Standing::NotYet:
-      return "not_yet";
-    case Standing::Undetermined:
-      return "undetermined";
-    case Standing::NotAssessable:
-      return "not_assessable";
-  }
-  return {};
 }
 
 Value value_of(Standing standing, Language language) {
@@ -66,20 +52,6 @@ Message words_of(Status status) {
   return programme::words_for(status);
 }
 
-std::string_view name_of(Status status) {
-  switch (status) {
-    case Status::Draft:
-      return "draft";
-    case Status::Reported:
-      return "reported";
-    case Status::Verified:
-      return "verified";
-    case Status::Decided:
-      return "decided";
-  }
-  return {};
-}
-
 Message words_of(programme::TargetCounts counts) {
   switch (counts) {
     case programme::TargetCounts::MeetsAll:
@@ -108,14 +80,8 @@ Message words_of(programme::TargetKind kind) {
 
 std::vector<std::string> labels_of(const programme::Office& office, Language language) {
   std::vector<std::string> labels;
-  if (office.synthetic()) labels.push_back(render(msg("simulated values"), language));
-  bool illustrative = false;
-  for (const programme::Programme& programme : office.definitions.programmes) {
-    for (const programme::CriteriaSet& set : programme.sets) {
-      illustrative = illustrative || set.illustrative;
-    }
-  }
-  if (illustrative) labels.push_back(render(msg("illustrative criteria"), language));
+  for (const Message& label : programme::labels_of(office))
+    labels.push_back(render(label, language));
   return labels;
 }
 
@@ -172,6 +138,16 @@ Result<programme::View> view_of(std::string_view status, std::string_view geogra
   }
   view.geography = *day;
   return view;
+}
+
+Result<programme::View> view_of(const programme::Office& office, std::string_view status,
+                                std::string_view geography, Date today) {
+  auto view = view_of(status, geography, today);
+  const Date from = office.definitions.records_from;
+  if (!view || !view->geography || *view->geography >= from) return view;
+  return Refusal{msg("the units of {} are not known: the pack's records of units begin on {}",
+                     day_message(*view->geography), day_message(from)),
+                 msg("write --geography {} or a later day, as-is or as-was", iso(from))};
 }
 
 std::optional<Refusal> malformed_period(std::string_view text) {
@@ -318,6 +294,7 @@ Message collected_words(const programme::Definitions& definitions,
 void say_span(Report& report, const programme::SpanWithoutValues& span,
               const programme::Office& office, const programme::Programme& programme,
               const programme::Period& period, std::string_view option, const Say& say) {
+  say_no_values(report, span, office, programme, period, option, say);
   if (!span.any()) return;
   const programme::Definitions& definitions = office.definitions;
   const auto& calendar = calendar_of(office, programme);
@@ -358,7 +335,7 @@ Result<std::unique_ptr<programme::AssessmentRun>> run_of(const programme::Office
                                                          const ViewOptions& options, Date today) {
   const auto period = period_of(office, programme, options.period);
   if (!period) return period.refusal();
-  const auto view = view_of(options.status, options.geography, today);
+  const auto view = view_of(office, options.status, options.geography, today);
   if (!view) return view.refusal();
   return programme::AssessmentRun::make(office.definitions, office.facts,
                                         {programme.id, *period, options.criteria_set, *view});

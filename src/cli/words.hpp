@@ -17,12 +17,7 @@ struct Say {
   std::string operator()(const Text& text) const { return text.in(language); }
 };
 
-inline constexpr programme::Standing kStandings[] = {
-    programme::Standing::MeetsAll, programme::Standing::Near, programme::Standing::NotYet,
-    programme::Standing::Undetermined, programme::Standing::NotAssessable};
-
 Message words_of(programme::Standing standing);
-std::string_view name_of(programme::Standing standing);  // "meets_all", "near", "not_yet", …
 Value value_of(programme::Standing standing, Language language);
 
 Message words_of(engine::Answer answer);
@@ -32,7 +27,6 @@ Value value_of(engine::Answer answer, Language language);
 std::string_view mark_of(engine::Answer answer);
 
 Message words_of(programme::Status status);
-std::string_view name_of(programme::Status status);
 Message words_of(programme::TargetCounts counts);
 Message words_of(programme::TargetKind kind);
 
@@ -50,6 +44,9 @@ Result<programme::Period> period_of(const programme::Office& office,
 // 2024-01-16 or 16/01/2024.
 Result<Date> day_of(std::string_view text);
 Result<programme::View> view_of(std::string_view status, std::string_view geography, Date today);
+// Refused where the geography lies before the office's records of units.
+Result<programme::View> view_of(const programme::Office& office, std::string_view status,
+                                std::string_view geography, Date today);
 
 // Names with what tells them apart, in the programme's hierarchy.
 class Names {

@@ -144,4 +144,150 @@ TEST(ReferencePack, ACodeThatEndedWithoutAnEventIsFateUnknown) {
   EXPECT_NE(said.out.find("fate unknown"), std::string::npos) << said.out;
 }
 
+// 39 wards end with 2024 and no event says what became of them: restated figures lack them, and two
+// of those that met all.
+const char* const kAfterTheWardsEnded = "2025-03-01";
+
+TEST(ReferencePack, RestatedFiguresNameThoseThatTheyLack) {
+  const Said said =
+      run_exemplar({"assess", pack(), "--period", "2023", "--geography", kAfterTheWardsEnded});
+  ASSERT_EQ(said.code, 0) << said.err;
+  const auto lines = said.lines();
+  const auto participants = std::find_if(lines.begin(), lines.end(), [](const auto& line) {
+    return line.find("210 đơn vị tham gia") != std::string::npos;
+  });
+  ASSERT_LT(participants + 2, lines.end()) << said.out;
+  const std::string& told = *(participants + 2);  // after the line that names the geography
+  EXPECT_EQ(told.find("39 đơn vị"), 0u) << told;
+  EXPECT_NE(told.find("chưa rõ số phận"), std::string::npos) << told;
+  EXPECT_NE(told.find("và 36 đơn vị khác"), std::string::npos) << told;
+  EXPECT_NE(said.out.find(", 2 đơn vị trong kỳ 2023"), std::string::npos) << said.out;
+}
+
+TEST(ReferencePack, ThoseLeftOutAreAFact) {
+  for (const char* verb : {"assess", "targets"}) {
+    const Said said = run_exemplar(
+        {verb, pack(), "--period", "2023", "--geography", kAfterTheWardsEnded, "--format", "json"});
+    ASSERT_EQ(said.code, 0) << said.err;
+    const auto json = boost::json::parse(said.out);
+    const auto& fact = json.at("fate_unknown");
+    EXPECT_EQ(fact.at("units"), 39);
+    EXPECT_EQ(fact.at("codes").as_array().size(), 39u);
+    const auto& codes = fact.at("codes").as_array();
+    EXPECT_NE(std::find(codes.begin(), codes.end(), "26869"), codes.end());
+    if (std::string(verb) == "assess") {
+      EXPECT_EQ(json.at("flow_fate_unknown").at("met_all_now"), 2);
+    }
+  }
+  for (const std::vector<std::string>& whole :
+       {std::vector<std::string>{"assess", pack(), "--period", "2023"},
+        std::vector<std::string>{"compare", pack(), "--to", "2023"},
+        std::vector<std::string>{"assess", pack(), "--period", "2023", "--geography",
+                                 "2024-12-31"}}) {
+    std::vector<std::string> line = whole;
+    line.insert(line.end(), {"--format", "json"});
+    const auto json = boost::json::parse(run_exemplar(line).out);
+    EXPECT_EQ(json.as_object().find("fate_unknown"), json.as_object().end()) << whole[0];
+  }
+}
+
+// Titles are counted on the lists as they were: only what is computed lacks them.
+TEST(ReferencePack, TargetsSayWhichOfTheirFiguresLackThem) {
+  const Said said =
+      run_exemplar({"targets", pack(), "--period", "2023", "--geography", kAfterTheWardsEnded});
+  EXPECT_NE(said.out.find("\nđạt tất cả tiêu chí (hệ thống tính): 39 đơn vị có trong kỳ"),
+            std::string::npos)
+      << said.out;
+}
+
+TEST(ReferencePack, AComparisonNamesThoseThatItLacks) {
+  const std::vector<std::string> line = {"compare", pack(),        "--to",
+                                         "2023",    "--geography", kAfterTheWardsEnded};
+  std::vector<std::string> as_json = line;
+  as_json.insert(as_json.end(), {"--format", "json"});
+  const auto json = boost::json::parse(run_exemplar(as_json).out);
+  EXPECT_GE(json.at("fate_unknown").as_array().size(), 2u);
+  for (const auto& one : json.at("fate_unknown").as_array()) EXPECT_EQ(one.at("units"), 39);
+  const Said said = run_exemplar(line);
+  EXPECT_NE(said.out.find("39 đơn vị có trong kỳ"), std::string::npos) << said.out;
+  // A spreadsheet has no lines above its rows: the label of each row says it.
+  for (const std::vector<std::string>& verb :
+       {line, std::vector<std::string>{"assess", pack(), "--period", "2023", "--geography",
+                                       kAfterTheWardsEnded}}) {
+    std::vector<std::string> as_csv = verb;
+    as_csv.insert(as_csv.end(), {"--format", "csv"});
+    const Said csv = run_exemplar(as_csv);
+    ASSERT_GT(csv.lines().size(), 1u);
+    EXPECT_NE(csv.lines()[1].find("39 đơn vị chưa rõ số phận"), std::string::npos);
+  }
+}
+
+TEST(ReferencePack, CheckTellsTheUnknownFatesAndEndsWithZero) {
+  const Said said = run_exemplar({"check", pack(), "--format", "json"});
+  EXPECT_EQ(said.code, 0) << said.err;
+  const auto json = boost::json::parse(said.out);
+  EXPECT_EQ(json.at("warnings"), 0);
+  int64_t lines = 0;
+  for (const auto& one : json.at("problems").as_array()) {
+    if (one.at("code") != "fate_unknown") continue;
+    ++lines;
+    EXPECT_EQ(one.at("severity"), "note");
+    EXPECT_EQ(one.at("file"), "units.csv");
+  }
+  EXPECT_GE(lines, 1);
+}
+
+// Where what asks for work ends and what is in order begins.
+TEST(ReferencePack, AnExplanationTellsTheNearestWay) {
+  const Said said = run_exemplar({"explain", pack(), "--period", "2023", "--unit", "26734"});
+  ASSERT_EQ(said.code, 0) << said.err;
+  const auto lines = said.lines();
+  const auto begins = [&](const std::string& start) {
+    return std::find_if(lines.begin(), lines.end(),
+                        [&](const std::string& line) { return line.rfind(start, 0) == 0; });
+  };
+  const auto way = begins("Cách gần nhất");
+  ASSERT_LT(way, lines.end()) << said.out;
+  EXPECT_LT(begins("✗"), way);
+  EXPECT_LT(way, begins("✓"));
+  EXPECT_EQ(
+      std::count_if(lines.begin(), way, [](const auto& line) { return line.rfind("✓ ", 0) == 0; }),
+      0);
+  EXPECT_TRUE(std::all_of(way, lines.end(), [](const auto& line) {
+    return line.rfind("✗ ", 0) != 0 && line.rfind("? ", 0) != 0;
+  }));
+}
+
+TEST(ReferencePack, TheNearestWayIsAnObject) {
+  const Said said =
+      run_exemplar({"explain", pack(), "--period", "2023", "--unit", "26734", "--format", "json"});
+  ASSERT_EQ(said.code, 0) << said.err;
+  const auto json = boost::json::parse(said.out);
+  const auto& way = json.at("nearest_way");
+  EXPECT_EQ(way.at("reached"), false);
+  EXPECT_EQ(way.at("level"), "meets_all");
+  EXPECT_TRUE(way.at("why_not").is_null());
+  EXPECT_TRUE(way.at("verified").is_bool());
+  ASSERT_FALSE(way.at("steps").as_array().empty());
+  std::set<std::string> criteria;
+  for (const auto& one : way.at("criteria").as_array()) criteria.emplace(one.as_string());
+  for (const auto& step : way.at("steps").as_array()) {
+    EXPECT_TRUE(criteria.contains(std::string(step.at("criterion").as_string())));
+    if (step.at("kind") != "change") continue;
+    EXPECT_NEAR(step.at("from").to_number<double>() + step.at("change").to_number<double>(),
+                step.at("to").to_number<double>(), 1e-9);
+    EXPECT_TRUE(step.at("why_not").is_null());
+  }
+}
+
+TEST(ReferencePack, OneCriterionOrAUnitThatReachesHasNoWay) {
+  const Said one =
+      run_exemplar({"explain", pack(), "--period", "2023", "--unit", "26734", "--criterion", "8"});
+  ASSERT_EQ(one.code, 0) << one.err;
+  EXPECT_EQ(one.out.find("Cách gần nhất"), std::string::npos) << one.out;
+  const Said there = run_exemplar({"explain", pack(), "--period", "2023", "--unit", "26851"});
+  ASSERT_EQ(there.code, 0) << there.err;
+  EXPECT_EQ(there.out.find("Cách gần nhất"), std::string::npos) << there.out;
+}
+
 }  // namespace exemplar::tests

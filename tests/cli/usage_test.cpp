@@ -17,7 +17,7 @@ TEST(Usage, WrongLinesEndWithTwoAndOneLine) {
   const std::vector<Wrong> lines = {
       {{}, 2, "no verb is given"},
       {{"asses", office()}, 2, "there is no verb 'asses'; did you mean assess?"},
-      {{"assess", office()}, 2, "--period is missing; see exemplar assess --help"},
+      {{"assess", office()}, 2, "--period is missing; see " EXEMPLAR_BINARY " assess --help"},
       {{"assess", "--period", "2023"}, 2, "PACK is missing"},
       {{"assess", office(), "--period", "2023", "--what"}, 2, "'--what' is not understood"},
       {{"assess", office(), "--period", "2023", "--format", "xml"}, 2, "--format: 'xml' is not"},
@@ -57,6 +57,14 @@ TEST(Usage, RefusalsEndWithOneAndSayWhatWouldBeRight) {
       {{"units", office(), "--hierarchy", "church"}, 1, "the office has: line, territory"},
       {{"compare", office(), "--to", "2023", "--from", "2023"}, 1, "overlap"},
       {{"compare", office(), "--to", "2023", "--from", "2022-Q1"}, 1, "not of one length"},
+      {{"compare", office(), "--to", "2023", "--from", "2024"}, 1, "write --from 2023 --to 2024"},
+      {{"compare", office(), "--to", "2022", "--from", "2022-12-15/P1Y"}, 1, "overlap"},
+      {{"assess", office(), "--period", "2023", "--geography", "2019-12-31"}, 1, "2020-01-01"},
+      {{"compare", office(), "--to", "2023", "--geography", "1900-01-01"}, 1, "2020-01-01"},
+      {{"targets", office(), "--period", "2023", "--geography", "1900-01-01"}, 1, "2020-01-01"},
+      {{"explain", office(), "--period", "2023", "--unit", "101", "--geography", "1900-01-01"},
+       1,
+       "2020-01-01"},
   };
   for (Wrong wrong : lines) {
     wrong.line.insert(wrong.line.end(), {"--lang", "en"});
@@ -65,6 +73,13 @@ TEST(Usage, RefusalsEndWithOneAndSayWhatWouldBeRight) {
     EXPECT_EQ(said.out, "");
     EXPECT_NE(said.err.find(wrong.says), std::string::npos) << said.err;
   }
+}
+
+// The first day of the records is known; only what lies before it is refused.
+TEST(Usage, TheFirstDayOfTheRecordsIsAGeography) {
+  const Said said =
+      run_exemplar({"assess", office(), "--period", "2023", "--geography", "2020-01-01"});
+  EXPECT_EQ(said.code, 0) << said.err;
 }
 
 TEST(Usage, AMalformedValueIsSaidInVietnameseByDefault) {
@@ -181,7 +196,8 @@ TEST_F(WrongPack, OtherVerbsRefuseItAndNameCheck) {
     EXPECT_EQ(said.code, 1);
     EXPECT_EQ(said.out, "");
     EXPECT_NE(said.err.find("indicators.toml:4:"), std::string::npos) << said.err;
-    EXPECT_NE(said.err.find("run exemplar check " + folder_.string()), std::string::npos);
+    EXPECT_NE(said.err.find("run " EXEMPLAR_BINARY " check " + folder_.string()), std::string::npos)
+        << said.err;
   }
 }
 

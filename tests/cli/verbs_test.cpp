@@ -1,4 +1,6 @@
 // Every verb on a small office, in its three formats, by what it prints and how it ends.
+#include <unistd.h>
+
 #include <boost/json.hpp>
 
 #include "cli/run_exemplar.hpp"
@@ -50,9 +52,62 @@ TEST(Overview, TheLatestJudgedYearWithValuesIsTheDefault) {
 
 TEST(Overview, ProposesACommandWithARealUnit) {
   const Said said = run_exemplar({"overview", office(), "--lang", "en"});
-  EXPECT_NE(said.out.find("exemplar explain " + office() + " --unit 103 --period 2023"),
+  EXPECT_NE(said.out.find(EXEMPLAR_BINARY " explain " + office() + " --unit 103 --period 2023"),
             std::string::npos)
       << said.out;
+}
+
+// Each line that is indented and begins with the program as it was called is pasted and run, also
+// from a folder whose name a shell would take apart.
+TEST(Overview, EveryCommandItProposesRunsAsItStands) {
+  const auto folder =
+      std::filesystem::temp_directory_path() / fmt::format("exemplar it's an office {}", getpid());
+  std::filesystem::remove_all(folder);
+  std::filesystem::copy(office(), folder, std::filesystem::copy_options::recursive);
+  for (const std::string& pack : {office(), folder.string(), root("packs/hcmc-ward-police")}) {
+    for (const char* language : {"vi", "en"}) {
+      const Said said = run_exemplar({"overview", pack, "--lang", language});
+      std::set<std::string> verbs;
+      for (const std::string& line : said.lines()) {
+        const std::string start = "  " EXEMPLAR_BINARY " ";
+        if (line.rfind(start, 0) != 0) {
+          EXPECT_EQ(line.find("exemplar "), std::string::npos) << line;
+          continue;
+        }
+        const std::string rest = line.substr(start.size());
+        verbs.insert(rest.substr(0, rest.find(' ')));
+        EXPECT_EQ(std::system((line + " >/dev/null 2>&1").c_str()), 0) << line;
+        EXPECT_EQ(line.find("--lang en") != std::string::npos, language == std::string("en"));
+      }
+      EXPECT_EQ(verbs, (std::set<std::string>{"explain", "assess", "targets"})) << said.out;
+    }
+  }
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Overview, WhatItWasToldOfTheProgrammeIsProposedToo) {
+  const Said said = run_exemplar({"overview", office(), "--programme", "streets"});
+  EXPECT_NE(said.out.find(" assess " + office() + " --period 2023 --programme streets"),
+            std::string::npos)
+      << said.out;
+}
+
+TEST(NoValues, AreSaidBeforeTheFigures) {
+  for (const std::vector<std::string>& verb :
+       {std::vector<std::string>{"assess", office(), "--period", "2099"},
+        std::vector<std::string>{"targets", office(), "--period", "2099"},
+        std::vector<std::string>{"explain", office(), "--period", "2099", "--unit", "101"},
+        std::vector<std::string>{"compare", office(), "--to", "2099"}}) {
+    const Said said = run_exemplar(verb);
+    EXPECT_EQ(said.code, 0) << said.err;
+    EXPECT_NE(said.out.find("không có số liệu nào cho năm 2099"), std::string::npos) << said.out;
+    EXPECT_NE(said.out.find(verb[0] == "compare" ? "--to 2023" : "--period 2023"),
+              std::string::npos)
+        << said.out;
+    EXPECT_EQ(json_of(verb).at("no_values").at("newest_period_with_values"), "2023");
+  }
+  const auto json = json_of({"assess", office(), "--period", "2023"});
+  EXPECT_EQ(json.as_object().find("no_values"), json.as_object().end());
 }
 
 TEST(Labels, StandOnEveryFormatOfEveryVerbThatShowsValues) {
@@ -317,6 +372,64 @@ TEST(Units, TraceGoesBothWaysWithShares) {
   const auto forth = json_of({"units", office(), "--trace", "201", "--at", "2023-12-31"});
   EXPECT_EQ(forth.at("steps").at(0).at("direction"), "successor");
   EXPECT_EQ(forth.at("unit"), "s4");
+}
+
+// The small office, but of Street 2, which met all, nobody says what became of it after 2023.
+class FateUnknown : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::temp_directory_path() / fmt::format("exemplar-fate-{}", getpid());
+    std::filesystem::remove_all(folder_);
+    std::filesystem::copy(office(), folder_, std::filesystem::copy_options::recursive);
+    std::ifstream in(folder_ / "units.csv");
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    in.close();
+    const std::string old = "s2,102,Phố 2,Street 2,street,,";
+    const size_t at = text.find(old);
+    ASSERT_NE(at, std::string::npos);
+    text.insert(at + old.size(), "2023-12-31");
+    std::ofstream(folder_ / "units.csv") << text;
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  boost::json::value codes(std::vector<std::string> line) const {
+    line.insert(line.begin() + 1, folder_.string());
+    const auto json = json_of(line);
+    const auto* fact = json.as_object().if_contains("fate_unknown");
+    if (fact == nullptr) return nullptr;
+    return fact->is_array() ? fact->at(0).at("codes") : fact->at("codes");
+  }
+
+  std::filesystem::path folder_;
+};
+
+// Those that went on elsewhere are accounted for; so is everybody where all are still there.
+TEST_F(FateUnknown, OnlyThoseWithoutAnEventAreNamed) {
+  const boost::json::value street = {"102"};
+  EXPECT_EQ(codes({"assess", "--period", "2023", "--geography", "2024-06-01"}), street);
+  EXPECT_EQ(codes({"targets", "--period", "2023", "--geography", "2024-06-01"}), street);
+  EXPECT_EQ(codes({"compare", "--to", "2023", "--geography", "2024-06-01"}), street);
+  EXPECT_EQ(codes({"assess", "--period", "2023", "--geography", "2023-12-31"}), nullptr);
+  EXPECT_EQ(codes({"assess", "--period", "2023"}), nullptr);
+  // Of one unit only those that its value is made of.
+  EXPECT_EQ(codes({"compare", "--to", "2023", "--unit", "10", "--geography", "2024-06-01"}),
+            street);
+  EXPECT_EQ(codes({"compare", "--to", "2023", "--unit", "20", "--geography", "2024-06-01"}),
+            nullptr);
+  // Nothing that is told of this street is one among others.
+  EXPECT_EQ(codes({"explain", "--period", "2023", "--unit", "101", "--geography", "2024-06-01"}),
+            nullptr);
+}
+
+TEST_F(FateUnknown, TheFlowSaysHowManyOfThemMetAll) {
+  const auto json =
+      json_of({"assess", folder_.string(), "--period", "2023", "--geography", "2024-06-01"});
+  EXPECT_EQ(json.at("flow_fate_unknown").at("met_all_before"), 0);
+  EXPECT_EQ(json.at("flow_fate_unknown").at("met_all_now"), 1);
+  const Said said = run_exemplar({"assess", folder_.string(), "--period", "2024", "--lang", "en"});
+  EXPECT_NE(said.out.find("nothing is said of them, of 1 of them the fate is unknown"),
+            std::string::npos)
+      << said.out;
 }
 
 TEST(Compare, TotalsAddUpAndSharesAreComputedAgain) {

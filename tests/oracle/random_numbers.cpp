@@ -187,7 +187,7 @@ FormulaMaker::Number FormulaMaker::bounded(int depth) {
 
 // A gap that the rule itself declares.
 std::string FormulaMaker::said() {
-  return random_.chance(50) ? "no_data(\"too few\")" : "not_applicable(\"not here\")";
+  return random_.chance(50) ? "no_data(\"quá ít\", \"too few\")" : "not_applicable(\"not here\")";
 }
 
 FormulaMaker::Number FormulaMaker::scored(int depth) {

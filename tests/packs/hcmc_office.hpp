@@ -83,20 +83,4 @@ inline std::string name_of(engine::Answer answer) {
   return {};
 }
 
-inline std::string name_of(Standing standing) {
-  switch (standing) {
-    case Standing::MeetsAll:
-      return "meets_all";
-    case Standing::Near:
-      return "near";
-    case Standing::NotYet:
-      return "not_yet";
-    case Standing::Undetermined:
-      return "undetermined";
-    case Standing::NotAssessable:
-      return "not_assessable";
-  }
-  return {};
-}
-
 }  // namespace exemplar::programme

@@ -96,7 +96,7 @@ NodeId Compiler::call(const Expr& e) {
     }
     case FunctionId::NoData:
     case FunctionId::NotApplicable: {
-      const auto text = text_argument(e, msg("write {}", info->signature));
+      const auto text = said_argument(e, msg("write {}", info->signature));
       if (!text) return {};
       Node node;
       node.op = Op::Said;
@@ -105,7 +105,7 @@ NodeId Compiler::call(const Expr& e) {
       node.constant.answer =
           info->id == FunctionId::NoData ? Answer::Unknown : Answer::NotApplicable;
       node.may_be_not_applicable = info->id == FunctionId::NotApplicable;
-      node.text = *text;
+      node.said = *text;
       return add(std::move(node), &e);
     }
     case FunctionId::All:

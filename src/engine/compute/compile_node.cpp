@@ -28,6 +28,7 @@ std::string key_of(const Node& node) {
   // The literal 0 fits every unit of measure, a 0 of points does not: they are two nodes.
   key += fmt::format("{} {}|", node.number.any_unit, node.text.size());
   key += node.text + "|" + node.selector.text;
+  key += fmt::format("|{} {}{}", node.said.vi.size(), node.said.vi, node.said.en);
   return key;
 }
 

@@ -23,6 +23,16 @@ std::optional<std::string> Compiler::text_argument(const Expr& e, const Message&
   return std::nullopt;
 }
 
+// A reason in one text, or in Vietnamese and English.
+std::optional<Text> Compiler::said_argument(const Expr& e, const Message& remedy) {
+  for (const ExprPtr& arg : e.args) {
+    if (arg->kind == ExprKind::Text) continue;
+    fail(*arg, msg("{} needs a text in quotes", e.text), remedy);
+    return std::nullopt;
+  }
+  return Text{e.args[0]->text, e.args.size() > 1 ? e.args[1]->text : std::string()};
+}
+
 // `criteria`, `group("IV")` → the criteria meant; nothing for anything else.
 std::optional<std::vector<uint32_t>> Compiler::criteria_of(const Expr& e) {
   std::vector<uint32_t> found;

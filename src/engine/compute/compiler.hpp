@@ -146,6 +146,7 @@ class Compiler {
   NodeId level_call(const Expr& e);
   std::optional<NodeId> context_name(const Expr& e);
   std::optional<std::string> text_argument(const Expr& e, const Message& remedy);
+  std::optional<Text> said_argument(const Expr& e, const Message& remedy);
 
   // compile_node.cpp
   NodeId add(Node node, const Expr* from);

@@ -108,7 +108,7 @@ Column Evaluation::compute(const Node& node, PeriodIndex period) {
     case Op::Said: {
       Reason reason;
       reason.kind = ReasonKind::Said;
-      reason.text = node.text;
+      reason.text = node.said;
       Cell cell = node.constant;
       cell.reason = pool_.add(std::move(reason));
       return Column(units, cell);

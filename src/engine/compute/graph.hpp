@@ -106,7 +106,8 @@ struct Node {
   Operator comparison = Operator::Equal;
   Cell constant;       // Constant; Said: its answer
   uint32_t index = 0;  // Input, Attribute: which one; Text constants: unused
-  std::string text;    // category key, unit code, name, reason
+  std::string text;    // category key, unit code, name
+  Text said;           // Said: the reason; without an English text both languages read the first
   Selector selector;   // Shift, AggregatePeriods, AtUnit
   UnitSet set = UnitSet::Participants;
   bool of_known = false;

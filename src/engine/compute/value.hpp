@@ -60,7 +60,7 @@ struct Reason {
   std::optional<Ratio> known_value;  // SomeUnknown: over the known ones
   std::optional<Ratio> low;          // UnknownShares: bounds
   std::optional<Ratio> high;
-  std::string text;  // Said
+  Text text;  // Said, DeclaredNotApplicable: the second text of no_data("…", "…") is the English
 };
 
 struct Cell {

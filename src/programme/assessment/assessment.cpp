@@ -270,4 +270,20 @@ Flow flow_between(const Assessment& before, AssessmentRun& now) {
   return flow;
 }
 
+std::string_view name_of(Standing standing) {
+  switch (standing) {
+    case Standing::MeetsAll:
+      return "meets_all";
+    case Standing::Near:
+      return "near";
+    case Standing::NotYet:
+      return "not_yet";
+    case Standing::Undetermined:
+      return "undetermined";
+    case Standing::NotAssessable:
+      return "not_assessable";
+  }
+  return {};
+}
+
 }  // namespace exemplar::programme

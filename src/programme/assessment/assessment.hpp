@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/compute/evaluate.hpp"
@@ -60,6 +61,9 @@ struct UnitAssessment {
 
 // Where a unit stands, in one word.
 enum class Standing { MeetsAll, Near, NotYet, Undetermined, NotAssessable };
+inline constexpr Standing kStandings[] = {Standing::MeetsAll, Standing::Near, Standing::NotYet,
+                                          Standing::Undetermined, Standing::NotAssessable};
+std::string_view name_of(Standing standing);  // "meets_all", "near", "not_yet", …
 
 struct Assessment {
   const Programme* programme = nullptr;

@@ -22,6 +22,9 @@ inline constexpr std::string_view kShareWithoutFloor = "share_without_floor";
 inline constexpr std::string_view kPeopleAsScore = "people_as_score";
 inline constexpr std::string_view kQuotaWithoutQuality = "quota_without_quality";
 inline constexpr std::string_view kThresholdOnReceipts = "threshold_on_receipts";
+// The least number of cases from which a share says something: below it one case moves the share by
+// more than 20 points, and the programme shows no number of that few people either (n < 5).
+inline constexpr int kLeastDenominator = 5;
 // The six above: what `accepts` may name.
 std::span<const std::string_view> harm_codes();
 
@@ -32,7 +35,7 @@ inline constexpr std::string_view kStaleAcceptance = "stale_acceptance";
 //
 //   lower_is_better_self_reported  the unit's own, unaudited value hurts as it rises
 //   knock_out_on_admission         a unit's own admission rules it out
-//   share_without_floor            a ratio is judged however small its denominator is
+//   share_without_floor            a ratio is judged, and nothing keeps its denominator at 5 or more
 //   people_as_score                a number of people is judged by its size
 //   quota_without_quality          done of assigned, and nothing beside it says how well
 //   threshold_on_receipts          reports, petitions or complaints are judged by their number

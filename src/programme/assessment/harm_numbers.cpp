@@ -106,10 +106,11 @@ void HarmWalk::divide(const Node& node, const State& state) {
   const bool counted = has_inputs(a) && has_inputs(b);
   const bool same_one = counted && inputs_of(a).size() == 1 && inputs_of(a) == inputs_of(b);
   if (counted && !same_one) return ratio(a, b, state, false);
-  if (same_one) {
+  if (same_one && !state.every) {
     ratios_.insert({strip(a), strip(b), state.effect, floored(b, state.facts), false});
   }
   State inner = state;
+  inner.every = false;
   inner.effect = scaled(state.effect, at(b).number);
   down(a, inner);
   inner.effect = turned(scaled(state.effect, at(a).number));
@@ -117,10 +118,13 @@ void HarmWalk::divide(const Node& node, const State& state) {
 }
 
 void HarmWalk::ratio(NodeId part, NodeId whole, const State& state, bool small_is_safe) {
-  ratios_.insert(
-      {strip(part), strip(whole), state.effect, floored(whole, state.facts), small_is_safe});
+  if (!state.every) {
+    ratios_.insert(
+        {strip(part), strip(whole), state.effect, floored(whole, state.facts), small_is_safe});
+  }
   if (inputs_of(part).size() == 1 && inputs_of(part) == inputs_of(whole)) return;
   State inner = state;
+  inner.every = false;
   inner.effect = scaled(state.effect, at(whole).number);
   inner.bearing = Bearing::Part;
   inner.partner = strip(whole);

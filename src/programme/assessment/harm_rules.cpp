@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "engine/formula/parser.hpp"
 #include "programme/assessment/harm.hpp"
+#include "programme/indicator/audit.hpp"
 
 namespace exemplar::programme {
 
@@ -13,16 +13,6 @@ bool has(const std::vector<HarmFinding>& found, std::string_view code, uint32_t 
   return std::any_of(found.begin(), found.end(), [&](const HarmFinding& one) {
     return one.code == code && one.input == input;
   });
-}
-
-void collect_names(const engine::Expr& expr, std::set<std::string>& names) {
-  if (expr.kind == engine::ExprKind::Name) names.insert(expr.text);
-  for (const engine::ExprPtr& arg : expr.args) collect_names(*arg, names);
-  for (const engine::Anchor& anchor : expr.anchors) {
-    if (anchor.at) collect_names(*anchor.at, names);
-    if (anchor.value) collect_names(*anchor.value, names);
-  }
-  if (expr.otherwise) collect_names(*expr.otherwise, names);
 }
 
 }  // namespace
@@ -36,29 +26,14 @@ bool HarmRules::own_report(const Indicator& one) const {
   return one.from == ReportedBy::Self || one.from == ReportedBy::Register;
 }
 
-// An audit that is itself the unit's report, or computed from one, audits nothing.
-bool HarmRules::independent(const Indicator& one, int depth) const {
-  constexpr int kDepthMax = 8;
-  if (!one.derived()) return !own_report(one);
-  if (depth > kDepthMax) return false;
-  const engine::Parsed parsed = engine::parse_formula(one.value.text);
-  if (!parsed.tree) return false;
-  std::set<std::string> names;
-  collect_names(*parsed.tree, names);
-  bool any = false;
-  for (const std::string& name : names) {
-    const auto id = rules_.definitions->indicator(name);
-    if (!id) continue;
-    if (!independent((*rules_.definitions)[*id], depth + 1)) return false;
-    any = true;
-  }
-  return any;
-}
-
 bool HarmRules::confirmed(const Indicator& one) const {
   if (!own_report(one)) return true;
-  const auto audit = rules_.definitions->indicator(one.audited_by);
-  return !one.audited_by.empty() && audit && independent((*rules_.definitions)[*audit]);
+  const auto find = [this](std::string_view id) -> const Indicator* {
+    const auto found = rules_.definitions->indicator(id);
+    return found ? &(*rules_.definitions)[*found] : nullptr;
+  };
+  const Indicator* audit = one.audited_by.empty() ? nullptr : find(one.audited_by);
+  return audit != nullptr && audits(*audit, one.id) && is_audit(*audit, find);
 }
 
 // Where the form of the rule does not tell the direction, the declared one does.
@@ -111,17 +86,12 @@ void HarmRules::lower_is_better(const JudgedRule& rule, std::vector<HarmFinding>
         has(found, kKnockOutOnAdmission, use.input)) {
       continue;
     }
-    const Message remedy =
-        one.audited_by.empty()
-            ? msg("name an independent audit (audited_by), take the value from another body, or "
-                  "judge completeness and timeliness instead")
-            : msg("'{}' is the unit's own report as well: name an audit by another body",
-                  one.audited_by);
     found.push_back(
         {kLowerIsBetterSelfReported, use.input,
          msg("the fewer '{}' the unit itself reports the better it stands: hiding them is rewarded",
              one.id),
-         remedy});
+         msg("name an independent audit (audited_by), take the value from another body, or judge "
+             "completeness and timeliness instead")});
   }
 }
 
@@ -137,7 +107,8 @@ void HarmRules::share(const JudgedRule& rule, std::vector<HarmFinding>& found) {
     if (below.empty()) continue;
     const std::string& id = indicator(below.front()).id;
     report(below.front(),
-           msg("this share is judged however small '{}' is: 1 of 1 is 100 %, 0 of 1 is 0 %", id),
+           msg("this share is judged even where '{}' is below {}: 1 of 1 is 100 %, 0 of 1 is 0 %",
+               id, kLeastDenominator),
            msg("ask for a least number first: if {} >= 20 then … else no_data(\"…\")", id));
   }
   for (const Use& use : rule.uses) {

@@ -36,7 +36,6 @@ class HarmRules {
   bool own_report(const Indicator& indicator) const;
   // Another body looked: it reports the value itself, or audits it.
   bool confirmed(const Indicator& indicator) const;
-  bool independent(const Indicator& indicator, int depth = 0) const;
   Effect believed(const JudgedRule& rule, const Use& use) const;
   bool hidden_by_keeping_small(const JudgedRule& rule, const Use& use) const;
 

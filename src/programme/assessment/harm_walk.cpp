@@ -174,7 +174,7 @@ bool HarmWalk::guards(NodeId arg, const Node& junction) {
   for (const NodeId side : condition.args) {
     if (!has_inputs(side)) continue;
     const NodeId whole = strip(side);
-    if (!floors(arg, junction.op == Op::And, whole, 0, 0)) continue;
+    if (least_by(arg, junction.op == Op::And, whole, 0, 0) <= 0) continue;
     return std::any_of(junction.args.begin(), junction.args.end(),
                        [&](NodeId other) { return other != arg && divides_by(other, whole); });
   }
@@ -351,6 +351,7 @@ void HarmWalk::compare(const Node& node, State state) {
     inner.effect = own == Effect::Both    ? Effect::Both
                    : own == Effect::Hurts ? turned(state.effect)
                                           : state.effect;
+    inner.every = at(strip(side)).op == Op::Divide && constant(other) == 1.0L;
     down(side, inner);
   }
 }

@@ -6,6 +6,7 @@
 //   └─ divide       falls as its denominator rises: turns again       due:  whole, helps
 #pragma once
 
+#include <limits>
 #include <set>
 #include <unordered_map>
 
@@ -40,7 +41,7 @@ struct JudgedRatio {
   engine::NodeId part;
   engine::NodeId whole;
   Effect effect = Effect::None;  // of the ratio as it rises
-  bool floored = false;          // something sees to it that the denominator is above a bound > 0
+  bool floored = false;          // something sees to it that the denominator is large enough
   bool small_is_safe = false;    // a confidence bound: few cases prove nothing
 
   auto operator<=>(const JudgedRatio&) const = default;
@@ -76,6 +77,7 @@ class HarmWalk {
     bool elsewhere = false;
     bool guard = false;   // "nothing is due, or …": as a denominator, not by its size
     bool filled = false;  // `or_else`: where a value is unknown, another takes its place
+    bool every = false;   // a ratio compared with 100 %: every one or not, which is no share
     uint32_t facts = 0;
 
     auto operator<=>(const State&) const = default;
@@ -86,6 +88,8 @@ class HarmWalk {
     long double high = 1;
     bool constant() const { return low == high; }
   };
+
+  static constexpr long double kNothingKnown = -std::numeric_limits<long double>::infinity();
 
   const engine::Node& at(engine::NodeId id) const { return rules_.graph[id]; }
   engine::NodeId strip(engine::NodeId id) const;
@@ -112,10 +116,15 @@ class HarmWalk {
   void ratio(engine::NodeId part, engine::NodeId whole, const State& state, bool small_is_safe);
 
   uint32_t with_fact(uint32_t facts, engine::NodeId node, bool holds);
-  bool floored(engine::NodeId whole, uint32_t facts, int depth = 0);
-  bool floors(engine::NodeId fact, bool holds, engine::NodeId whole, uint32_t facts, int depth);
-  bool comparison_floors(const engine::Node& fact, bool holds, engine::NodeId whole, uint32_t facts,
-                         int depth);
+  bool floored(engine::NodeId whole, uint32_t facts);
+  bool is_measured(engine::NodeId id);
+  bool is_whole(engine::NodeId id) const;
+  long double above(long double bound, engine::NodeId id) const;
+  long double least_of(engine::NodeId id, uint32_t facts, int depth = 0);
+  long double least_by(engine::NodeId fact, bool holds, engine::NodeId whole, uint32_t facts,
+                       int depth);
+  long double least_by_comparison(const engine::Node& fact, bool holds, engine::NodeId whole,
+                                  uint32_t facts, int depth);
 
   const CompiledRules& rules_;
   std::set<uint32_t> borders_;

@@ -124,7 +124,7 @@ Cell FactSource::cell_of(const Fact& fact, bool pending, Pool& pool) const {
     case Fact::Kind::NotApplicable: {
       Reason reason;
       reason.kind = ReasonKind::DeclaredNotApplicable;
-      reason.text = fact.note;
+      reason.text.vi = fact.note;
       cell.answer = engine::Answer::NotApplicable;
       cell.reason = pool.add(std::move(reason));
       break;

@@ -25,6 +25,17 @@ class Collection {
     return pieces && (pieces->size() == 1 || indicator.over_time != Combination::None);
   }
 
+  void find_any(const std::set<IndicatorId>& used, const Period& asked,
+                SpanWithoutValues& result) const {
+    result.nothing_reported = !used.empty();
+    for (const IndicatorId id : used) {
+      for (const Period& period : facts_.periods_of(id)) {
+        if (overlaps(period, asked)) result.nothing_reported = false;
+        if (!result.newest || last_day(period) > last_day(*result.newest)) result.newest = period;
+      }
+    }
+  }
+
   // `used` may not be without values for the period that is found.
   std::optional<Period> right_for(const std::vector<IndicatorId>& without,
                                   const std::set<IndicatorId>& used, const Period& asked) const {
@@ -78,6 +89,7 @@ class Walk {
     result.indicators.assign(without_.begin(), without_.end());
     result.right =
         collection_.right_for(result.indicators, used_, run_.source().period(run_.period()));
+    collection_.find_any(used_, run_.source().period(run_.period()), result);
     return result;
   }
 
@@ -132,6 +144,7 @@ SpanWithoutValues span_without_values(const Definitions& definitions, const Prog
   }
   result.used = used.size();
   result.right = collection.right_for(result.indicators, used, period);
+  collection.find_any(used, period, result);
   return result;
 }
 

@@ -5,7 +5,8 @@
 //   collected P1M             |--|--|--|              a union: its values are joined over time
 //
 // Everything that hangs on the first is unknown for every unit, whatever was reported. Whoever shows
-// such a result says so first, and names the period that would serve.
+// such a result says so first, and names the period that would serve. So it does where the span
+// could have values and nobody has reported any.
 #pragma once
 
 #include "programme/assessment/assessment.hpp"
@@ -18,6 +19,10 @@ struct SpanWithoutValues {
   // The period, as long as theirs, that holds the span's last day; none where some of those looked
   // at would have no values for it either.
   std::optional<Period> right;
+  // None of those looked at has any value on a day of the span, whatever its status; then the newest
+  // period before or after it for which one has.
+  bool nothing_reported = false;
+  std::optional<Period> newest;
 
   bool any() const { return !indicators.empty(); }
 };

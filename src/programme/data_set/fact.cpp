@@ -71,4 +71,18 @@ std::vector<Period> Facts::periods_of(IndicatorId indicator) const {
   return periods;
 }
 
+std::string_view name_of(Status status) {
+  switch (status) {
+    case Status::Draft:
+      return "draft";
+    case Status::Reported:
+      return "reported";
+    case Status::Verified:
+      return "verified";
+    case Status::Decided:
+      return "decided";
+  }
+  return {};
+}
+
 }  // namespace exemplar::programme

@@ -17,6 +17,7 @@
 namespace exemplar::programme {
 
 enum class Status : uint8_t { Draft, Reported, Verified, Decided };
+std::string_view name_of(Status status);  // "draft", "reported", …
 
 // "kind_of_offence=robbery"; empty: the total over all categories.
 using CategoryKey = std::string;

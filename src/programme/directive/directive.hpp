@@ -16,6 +16,8 @@ namespace exemplar::programme {
 
 enum class DirectiveState { Given, Reported, Accepted, Returned, Cancelled };
 
+std::string_view name_of(DirectiveState state);  // as a pack writes it: "given", …
+
 struct Directive {
   std::string id;
   std::string document;                  // id of the document or conference that gives it

@@ -198,8 +198,8 @@ void ConditionText::condition(const ExplainedNode& node, const std::string& marg
       break;
     case ExplainedKind::Said:
       if (node.value.reason) {
-        lines_.add(margin,
-                   say(msg("{}: {}", say(words_for(node.value.answer)), node.value.reason->text)));
+        lines_.add(margin, say(msg("{}: {}", say(words_for(node.value.answer)),
+                                   node.value.reason->text.in(language_))));
       }
       break;
     case ExplainedKind::Applies:

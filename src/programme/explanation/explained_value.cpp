@@ -77,8 +77,9 @@ Message words_for(const ExplainedReason& reason, const NumberStyle& style, Langu
     case ReasonKind::NoValue:
       return msg("no value yet");
     case ReasonKind::DeclaredNotApplicable:
-      return reason.text.empty() ? msg("reported as not applicable")
-                                 : msg("reported as not applicable: {}", reason.text);
+      return reason.text.in(language).empty()
+                 ? msg("reported as not applicable")
+                 : msg("reported as not applicable: {}", reason.text.in(language));
     case ReasonKind::NotCollected:
       return reason.collected ? collected_words(*reason.collected)
                               : msg("no values are collected for this span");
@@ -128,7 +129,7 @@ Message words_for(const ExplainedReason& reason, const NumberStyle& style, Langu
     case ReasonKind::CountedAsUnknown:
       return msg("not applicable, which this criterion counts as unknown");
     case ReasonKind::Said:
-      return msg("{}", reason.text);
+      return msg("{}", reason.text.in(language));
     case ReasonKind::Cause:
       return msg("it follows from another value");
   }
@@ -154,7 +155,7 @@ void withhold(ExplainedValue& value) {
   value.reason->low.reset();
   value.reason->high.reset();
   // What a reporter wrote may say the number; what the pack says is no one's.
-  if (value.reason->kind != ReasonKind::Said) value.reason->text.clear();
+  if (value.reason->kind != ReasonKind::Said) value.reason->text = {};
 }
 
 std::string value_text(const ExplainedValue& value, Language language) {

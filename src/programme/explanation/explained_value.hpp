@@ -24,7 +24,7 @@ struct ExplainedReason {
   std::optional<Ratio> known_value;  // SomeUnknown: over the known ones
   std::optional<Ratio> low;          // UnknownShares: bounds
   std::optional<Ratio> high;
-  std::string text;                // Said, DeclaredNotApplicable: as the pack or the reporter wrote
+  Text text;                       // Said, DeclaredNotApplicable: as the pack or the reporter wrote
   std::optional<Date> changed_on;  // DefinitionBreak: first day of the new definition …
   Text change;                     // … and why it changed
   std::optional<Length> collected;  // NotCollected: the indicator's own periods

@@ -165,7 +165,7 @@ ExplainedFact NodeExplainer::fact_of(const Fact& fact) const {
       value.answer = Answer::NotApplicable;
       value.reason.emplace();
       value.reason->kind = engine::ReasonKind::DeclaredNotApplicable;
-      value.reason->text = fact.note;
+      value.reason->text.vi = fact.note;
       break;
   }
   return out;

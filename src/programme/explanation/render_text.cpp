@@ -10,6 +10,33 @@ using engine::Answer;
 
 namespace {
 
+// Why a criterion that is not applicable counts as it does.
+std::optional<Message> policy_of(const ExplainedCriterion& one) {
+  if (!one.policy_applied || !one.when_not_applicable) return std::nullopt;
+  switch (*one.when_not_applicable) {
+    case WhenNotApplicable::LeaveOut:
+      return msg("it is then left out of the count");
+    case WhenNotApplicable::Met:
+      return msg("it then counts as met");
+    case WhenNotApplicable::NotMet:
+      return msg("it then counts as not met");
+    case WhenNotApplicable::Unknown:
+      return msg("it then counts as unknown: a person has to look");
+  }
+  return std::nullopt;
+}
+
+// What decides, the values behind it, and the policy.
+void reasons(TextLines& lines, const ExplainedCriterion& one, Language language,
+             const std::string& margin) {
+  ConditionText conditions(lines, language, false);
+  if (one.illustrative) conditions.own_thresholds(one.tree);
+  conditions.condition(one.tree, margin);
+  conditions.collect(one.tree);
+  conditions.facts(margin);
+  if (const auto policy = policy_of(one)) lines.add(margin, render(*policy, language));
+}
+
 class Renderer {
  public:
   Renderer(const Explanation& what, Language language, int width)
@@ -154,25 +181,6 @@ class Renderer {
                           text, right, true);
   }
 
-  // Why a criterion that is not applicable counts as it does.
-  void policy(const ExplainedCriterion& one) {
-    if (!one.policy_applied || !one.when_not_applicable) return;
-    switch (*one.when_not_applicable) {
-      case WhenNotApplicable::LeaveOut:
-        lines_.add(margin(), say(msg("it is then left out of the count")));
-        break;
-      case WhenNotApplicable::Met:
-        lines_.add(margin(), say(msg("it then counts as met")));
-        break;
-      case WhenNotApplicable::NotMet:
-        lines_.add(margin(), say(msg("it then counts as not met")));
-        break;
-      case WhenNotApplicable::Unknown:
-        lines_.add(margin(), say(msg("it then counts as unknown: a person has to look")));
-        break;
-    }
-  }
-
   void rule_and_basis(const ExplainedCriterion& one) {
     const std::string& text = one.text.in(language_);
     if (!text.empty()) lines_.add(margin(), say(msg("Rule: {}", text)), kHanging);
@@ -185,12 +193,7 @@ class Renderer {
 
   void in_brief(const ExplainedCriterion& one) {
     title(one);
-    ConditionText conditions(lines_, language_, false);
-    if (one.illustrative) conditions.own_thresholds(one.tree);
-    conditions.condition(one.tree, margin());
-    conditions.collect(one.tree);
-    conditions.facts(margin());
-    policy(one);
+    reasons(lines_, one, language_, margin());
     rule_and_basis(one);
     lines_.blank();
   }
@@ -220,7 +223,7 @@ class Renderer {
       lines_.add(margin(), say(msg("Points:")));
       conditions.condition(*one.points_tree, margin() + "  ");
     }
-    policy(one);
+    if (const auto policy = policy_of(one)) lines_.add(margin(), say(*policy));
     lines_.blank();
     lines_.add(margin(), say(msg("Values:")));
     conditions.collect(one.tree);
@@ -274,6 +277,12 @@ class Renderer {
 
 std::vector<std::string> render_text(const Explanation& explanation, Language language, int width) {
   return Renderer(explanation, language, width).run();
+}
+
+std::vector<std::string> reason_lines(const ExplainedCriterion& criterion, Language language) {
+  TextLines lines(0);
+  reasons(lines, criterion, language, "");
+  return lines.take();
 }
 
 }  // namespace exemplar::programme

@@ -10,4 +10,8 @@ namespace exemplar::programme {
 // edge. 0: lines are never broken.
 std::vector<std::string> render_text(const Explanation& explanation, Language language, int width);
 
+// Why one criterion is answered so: its conditions, the values behind them, what a rule that does not
+// apply counts as. Without its title, rule and basis; unbroken lines, indented by depth.
+std::vector<std::string> reason_lines(const ExplainedCriterion& criterion, Language language);
+
 }  // namespace exemplar::programme

@@ -50,6 +50,7 @@ struct Indicator {
   About about = About::Service;
   ReportedBy from = ReportedBy::Self;
   std::string audited_by;
+  std::vector<std::string> audits;  // of an audit: the indicators that it looked at, and no others
   std::string judged_by;
   Lever lever = Lever::None;
   std::vector<std::string> categories;  // dimension ids

@@ -131,7 +131,7 @@ class Search {
         add({{}, "months_active", run_.source().period(period), period != run_.period(), false});
         return;
       case Op::Said:
-        said_ = node.text;
+        said_ = node.said;
         return;
       case Op::If:
         return branch(node, period);
@@ -181,7 +181,7 @@ class Search {
     const bool yes = condition.answer == Answer::Met;
     const NodeId taken = meant(graph_, node.args[yes ? 1 : 2]);
     if (graph_[taken].op == Op::Said && period == run_.period()) {
-      said_ = graph_[taken].text;
+      said_ = graph_[taken].said;
       shortfall(node.args[0], !yes);
       return;
     }
@@ -241,7 +241,7 @@ class Search {
   std::set<std::pair<NodeId, engine::PeriodIndex>> seen_;
   std::vector<NearestWayStep> too_small_;
   std::vector<MissingData> missing_;
-  std::string said_;
+  Text said_;
   bool counted_as_unknown_ = false;
 };
 

@@ -84,7 +84,7 @@ struct NearestWayStep {
   size_t alike = 0;     // of the others, how many changed by at least as much within the year
 
   std::vector<MissingData> missing;               // GiveData
-  std::string said;                               // GiveData: no_data("…") of the pack, else ""
+  Text said;                                      // GiveData: no_data("…") of the pack, else ""
   WhyNotSolvable why_not = WhyNotSolvable::None;  // NotSolvable
   std::vector<IndicatorId> levers;                // NotSolvable: those that were tried
 };

@@ -85,7 +85,7 @@ std::string data_words(const Definitions& definitions, const NearestWayStep& ste
     std::string name = missing_words(definitions, missing, language);
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }
-  if (names.empty() && !step.said.empty()) names.push_back(step.said);
+  if (names.empty() && step.said != Text{}) names.push_back(step.said.in(language));
   if (names.empty()) return render(msg("data needed"), language);
   return render(msg("data needed: {}", joined(names)), language);
 }

@@ -69,4 +69,17 @@ std::vector<std::string> criteria_blocked(const Obstacle& obstacle, Date day,
   return followed(programme, *named_in, set, std::move(criteria), programme.sets.size());
 }
 
+std::string_view name_of(ObstacleKind kind) {
+  constexpr std::string_view kNames[] = {"land",      "office", "building", "repair",
+                                         "equipment", "staff",  "rule"};
+  return kNames[static_cast<size_t>(kind)];
+}
+
+std::string_view name_of(ObstacleState state) {
+  constexpr std::string_view kNames[] = {
+      "reported", "under_review", "approved", "approved_unfunded",
+      "funded",   "under_way",    "solved",   "refused"};
+  return kNames[static_cast<size_t>(state)];
+}
+
 }  // namespace exemplar::programme

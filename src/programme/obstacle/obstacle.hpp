@@ -30,6 +30,10 @@ enum class ObstacleState {
   Refused,
 };
 
+// As a pack writes them: "land", "approved_unfunded", ….
+std::string_view name_of(ObstacleKind kind);
+std::string_view name_of(ObstacleState state);
+
 struct BlockedCriterion {
   std::string programme;
   std::string criterion;

@@ -14,4 +14,17 @@ bool Office::synthetic() const {
          any(obstacles);
 }
 
+std::vector<Message> labels_of(const Office& office) {
+  std::vector<Message> labels;
+  if (office.synthetic()) labels.push_back(msg("simulated values"));
+  const bool illustrative =
+      std::any_of(office.definitions.programmes.begin(), office.definitions.programmes.end(),
+                  [](const Programme& programme) {
+                    return std::any_of(programme.sets.begin(), programme.sets.end(),
+                                       [](const CriteriaSet& set) { return set.illustrative; });
+                  });
+  if (illustrative) labels.push_back(msg("illustrative criteria"));
+  return labels;
+}
+
 }  // namespace exemplar::programme

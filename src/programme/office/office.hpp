@@ -24,4 +24,8 @@ struct Office {
   bool synthetic() const;
 };
 
+// "simulated values" while any record of the office is, "illustrative criteria" while any of its
+// criteria sets is, in this order: on everything that shows it; cannot be switched off.
+std::vector<Message> labels_of(const Office& office);
+
 }  // namespace exemplar::programme

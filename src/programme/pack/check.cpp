@@ -51,6 +51,7 @@ void check_office(const Office& office, Problems& problems) {
   const Definitions& definitions = office.definitions;
   Problems found;
   check_figures(definitions, found);
+  check_units_ended(definitions, found);
   std::vector<CompiledProgramme> programmes;
   for (const Programme& programme : definitions.programmes) {
     programmes.push_back(compiled(definitions, programme, found));

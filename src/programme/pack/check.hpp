@@ -7,7 +7,8 @@
 //                indicators
 //
 // Codes of its warnings (those of harm.hpp besides): no_values_for_span, unmapped_criterion,
-// unused_indicator, no_main_level. Codes of its information: accepted, overlapping_validity.
+// unused_indicator, no_main_level. Codes of its information: accepted, overlapping_validity,
+// fate_unknown.
 #pragma once
 
 #include "programme/pack/pack.hpp"

@@ -30,6 +30,8 @@ void check_use(const Definitions& definitions, const std::vector<CompiledProgram
 void check_sets(const Programme& programme, Problems& problems);
 // Targets that nobody can reach.
 void check_targets(const Office& office, const CompiledProgramme& programme, Problems& problems);
+// Units that end without an event: information, a line for each day on which some do.
+void check_units_ended(const Definitions& definitions, Problems& problems);
 // What formulas say about units: codes and kinds that exist, a hierarchy where one is needed.
 // `set`: the formulas of that criteria set; null: the participants and derived indicators, which
 // hold for every set.

@@ -128,6 +128,7 @@ void describe_indicator(Fields& f, Record& r) {
   f.choice("about", r.about, kAbouts, About::Service);
   f.choice("from", r.from, kReporters, ReportedBy::Self);
   f.text("audited_by", r.audited_by);
+  f.texts("audits", r.audits);
   f.text("judged_by", r.judged_by);
   f.choice("lever", r.lever, kLevers, Lever::None);
   f.texts("categories", r.categories);

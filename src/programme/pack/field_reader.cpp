@@ -237,6 +237,7 @@ void FieldReader::formula(std::string_view key, FormulaText& value, Need need) {
   if (node == nullptr) return;
   value.text = node->text;
   value.place = node->content;
+  value.jumps = node->jumps;
   const bool blank = node->text.find_first_not_of(" \t\r\n") == std::string::npos;
   if (blank) {
     problems_.error(node->place, msg("the formula '{}' is empty", key),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "programme/indicator/audit.hpp"
 #include "programme/pack/checks.hpp"
 
 namespace exemplar::programme {
@@ -117,11 +118,54 @@ class IndicatorCheck {
       require_name(at("audited_by"), indicator_.audited_by, ids_of(draft_.indicators),
                    msg("no indicator is called '{}'", indicator_.audited_by), problems_);
     }
+    if (draft_.indicators_known) check_audit();
     if (!draft_.office_known) return;
     for (size_t i = 0; i < indicator_.categories.size(); ++i) {
       require_name(at(fmt::format("categories#{}", i)), indicator_.categories[i],
                    ids_of(draft_.office.categories),
                    msg("no category is called '{}'", indicator_.categories[i]), problems_);
+    }
+  }
+
+  const Indicator* indicator(std::string_view id) const {
+    for (const Indicator& one : draft_.indicators) {
+      if (one.id == id) return &one;
+    }
+    return nullptr;
+  }
+
+  bool is_audit(const Indicator& one) const {
+    return programme::is_audit(one, [this](std::string_view id) { return indicator(id); });
+  }
+
+  // An audit of one thing says nothing of another: both sides name each other.
+  void check_audit() {
+    const Indicator* audit = indicator(indicator_.audited_by);
+    if (audit != nullptr && audit != &indicator_) {
+      if (!is_audit(*audit)) {
+        error("audited_by", msg("'{}' is no audit", audit->id),
+              msg("name an indicator with from = \"audit\", or one computed from such alone"));
+      } else if (!audits(*audit, indicator_.id)) {
+        error("audited_by", msg("'{}' does not say that it audits '{}'", audit->id, indicator_.id),
+              msg("if that audit looked at it, add it to the audits = [\"…\"] of '{}'; else name "
+                  "the audit that did, or leave audited_by out",
+                  audit->id));
+      }
+    }
+    if (!indicator_.audits.empty() && !is_audit(indicator_)) {
+      error(
+          "audits", msg("'{}' is no audit", indicator_.id),
+          msg("only an indicator with from = \"audit\", or one computed from such alone, audits"));
+    }
+    for (size_t i = 0; i < indicator_.audits.size(); ++i) {
+      const std::string& id = indicator_.audits[i];
+      const Place place = at(fmt::format("audits#{}", i));
+      const bool named = require_name(place, id, ids_of(draft_.indicators),
+                                      msg("no indicator is called '{}'", id), problems_);
+      const Indicator* audited = indicator(id);
+      if (!named || audited == nullptr || audited->audited_by == indicator_.id) continue;
+      problems_.error(place, msg("'{}' does not say that '{}' audits it", id, indicator_.id),
+                      msg("add audited_by = \"{}\" to it, or leave it out here", indicator_.id));
     }
   }
 

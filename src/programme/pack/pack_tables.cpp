@@ -82,14 +82,16 @@ void write_unit_files(const UnitRegister& units, PackFiles::Content& content) {
 
 void write_targets(const Programme& programme, PackFiles::Content& content) {
   if (programme.targets.empty()) return;
-  CsvText csv({"version", "name", "name_en", "document", "date", "issuer", "by", "counts", "share",
-               "strictly_more", "count", "denominator", "kind", "replaced_by", "note"});
+  CsvText csv({"version", "name", "name_en", "document", "date", "issuer", "issuer_en", "by",
+               "counts", "share", "strictly_more", "count", "denominator", "kind", "replaced_by",
+               "note", "note_en"});
   for (const Target& t : programme.targets) {
-    csv.add({t.version, t.name.vi, t.name.en, t.document, day_or_empty(t.date), t.issuer, iso(t.by),
-             std::string(word_of(t.counts, kTargetCounts)), t.share ? plain(*t.share) : "",
-             t.strictly_more ? "yes" : "no", t.count ? fmt::format("{}", *t.count) : "",
+    csv.add({t.version, t.name.vi, t.name.en, t.document, day_or_empty(t.date), t.issuer.vi,
+             t.issuer.en, iso(t.by), std::string(word_of(t.counts, kTargetCounts)),
+             t.share ? plain(*t.share) : "", t.strictly_more ? "yes" : "no",
+             t.count ? fmt::format("{}", *t.count) : "",
              t.fixed_denominator ? fmt::format("{}", *t.fixed_denominator) : "units_on_date",
-             std::string(word_of(t.kind, kTargetKinds)), t.replaced_by, t.note});
+             std::string(word_of(t.kind, kTargetKinds)), t.replaced_by, t.note.vi, t.note.en});
   }
   content[fmt::format("programmes/{}/targets.csv", programme.id)] = csv.take();
 }

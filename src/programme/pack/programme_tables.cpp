@@ -46,7 +46,7 @@ Target read_target(RowReader& row, DecimalSign decimal_sign) {
   target.name = {std::string(row.text("name")), std::string(row.text("name_en"))};
   target.document = row.text("document");
   target.date = row.day("date");
-  target.issuer = row.text("issuer");
+  target.issuer = {std::string(row.text("issuer")), std::string(row.text("issuer_en"))};
   const auto by = row.day("by");
   if (!by && row.ok()) row.required("by");
   target.by = by.value_or(Date{});
@@ -55,7 +55,7 @@ Target read_target(RowReader& row, DecimalSign decimal_sign) {
   read_denominator(row, target);
   read_asked(row, target, decimal_sign);
   target.replaced_by = row.text("replaced_by");
-  target.note = row.text("note");
+  target.note = {std::string(row.text("note")), std::string(row.text("note_en"))};
   return target;
 }
 
@@ -96,8 +96,8 @@ std::vector<Target> read_targets(const PackFiles& files, const std::string& name
   read_rows(
       files, name,
       {.required = {"version", "by", "counts", "denominator", "kind"},
-       .optional = {"name", "name_en", "document", "date", "issuer", "share", "strictly_more",
-                    "count", "replaced_by", "note"}},
+       .optional = {"name", "name_en", "document", "date", "issuer", "issuer_en", "share",
+                    "strictly_more", "count", "replaced_by", "note", "note_en"}},
       problems, [&](RowReader& row) {
         Target target = read_target(row, decimal_sign);
         if (!row.complete()) return;

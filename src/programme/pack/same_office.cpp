@@ -45,9 +45,9 @@ bool same_units(const UnitRegister& a, const UnitRegister& b) {
 
 bool same_target(const Target& a, const Target& b) {
   const auto fields = [](const Target& t) {
-    return std::tie(t.version, t.name.vi, t.name.en, t.document, t.date, t.issuer, t.by, t.counts,
-                    t.share, t.strictly_more, t.count, t.fixed_denominator, t.kind, t.replaced_by,
-                    t.note);
+    return std::tie(t.version, t.name.vi, t.name.en, t.document, t.date, t.issuer.vi, t.issuer.en,
+                    t.by, t.counts, t.share, t.strictly_more, t.count, t.fixed_denominator, t.kind,
+                    t.replaced_by, t.note.vi, t.note.en);
   };
   return fields(a) == fields(b);
 }

@@ -107,6 +107,82 @@ class Lines {
   std::vector<size_t> starts_;
 };
 
+constexpr std::string_view kFence = "\"\"\"";
+
+// Passes over a text between " and ", once as the file has it and once as it is meant:
+//
+//   file   f = "kind = \"ward\" and x"        one character meant by two: the columns part here,
+//   meant       kind = "ward" and x           and again at the second escape
+class EscapeScan {
+ public:
+  // From the first character behind the quotes, which stands at `begin`.
+  EscapeScan(std::string_view bytes, const Place& begin, bool long_text)
+      : bytes_(bytes), long_text_(long_text), file_line_(begin.line), file_column_(begin.column) {}
+
+  std::vector<engine::FormulaJump> jumps() {
+    while (at_ < bytes_.size()) {
+      const char c = bytes_[at_];
+      if (c == '"' && (!long_text_ || bytes_.substr(at_).starts_with(kFence))) break;
+      if (c == '\\') {
+        escape();
+        jumps_.push_back({line_, column_, file_line_, file_column_});
+        continue;
+      }
+      meant(c == '\n');
+      pass(1);
+    }
+    return std::move(jumps_);
+  }
+
+ private:
+  // A character of the text as it is meant; the bytes behind a character's first are none.
+  void meant(bool line_break) {
+    if (at_ < bytes_.size() && continues(bytes_[at_])) return;
+    column_ = line_break ? 1 : column_ + 1;
+    if (line_break) ++line_;
+  }
+
+  void pass(size_t bytes) {
+    for (; bytes > 0 && at_ < bytes_.size(); --bytes, ++at_) {
+      if (bytes_[at_] == '\n') {
+        ++file_line_;
+        file_column_ = 1;
+      } else if (!continues(bytes_[at_])) {
+        ++file_column_;
+      }
+    }
+  }
+
+  // \" is one character, \u00B2 too; a backslash at a line's end joins the lines and is none.
+  void escape() {
+    const char kind = at_ + 1 < bytes_.size() ? bytes_[at_ + 1] : '"';
+    if (kind == ' ' || kind == '\t' || kind == '\r' || kind == '\n') {
+      pass(1);
+      while (at_ < bytes_.size() &&
+             std::string_view(" \t\r\n").find(bytes_[at_]) != std::string_view::npos) {
+        pass(1);
+      }
+      return;
+    }
+    const size_t digits = kind == 'u' ? 4 : kind == 'U' ? 8 : kind == 'x' ? 2 : 0;
+    const std::string_view code = bytes_.substr(std::min(at_ + 2, bytes_.size()), digits);
+    meant(kind == 'n' || (digits > 0 && (code.ends_with('A') || code.ends_with('a')) &&
+                          code.find_first_not_of('0') == digits - 1));
+    pass(2 + digits);
+  }
+
+  static bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80; }
+
+  std::string_view bytes_;
+  bool long_text_;
+  size_t at_ = 0;
+  int line_ = 1;  // of the text as it is meant
+  int column_ = 1;
+  int file_line_;
+  int file_column_;
+  std::vector<engine::FormulaJump> jumps_;
+};
+
 class Conversion {
  public:
   Conversion(std::string_view bytes, const std::string& file) : lines_(bytes), file_(file) {}
@@ -118,6 +194,11 @@ class Conversion {
       node.kind = TomlNode::Kind::Text;
       node.text = nfc(text->get());
       node.content = content_of(node.place);
+      if (lines_.from(node.place.line, node.place.column).starts_with('"')) {
+        node.jumps = EscapeScan(lines_.from(node.content.line, node.content.column), node.content,
+                                lines_.from(node.place.line, node.place.column).starts_with(kFence))
+                         .jumps();
+      }
     } else if (const auto* whole = from.as_integer()) {
       node.kind = TomlNode::Kind::Whole;
       node.whole = whole->get();

@@ -14,6 +14,7 @@
 
 #include "base/date.hpp"
 #include "base/problem.hpp"
+#include "engine/formula/formula_text.hpp"
 
 namespace exemplar::programme {
 
@@ -31,7 +32,8 @@ struct TomlNode {
   std::vector<TomlNode> items;     // List
   std::vector<TomlEntry> entries;  // Table, in the order of the file
   Place place;
-  Place content;  // Text: its first character, behind the quotes
+  Place content;                           // Text: its first character, behind the quotes
+  std::vector<engine::FormulaJump> jumps;  // Text: behind each escape
 
   const TomlEntry* find(std::string_view key) const;
 };

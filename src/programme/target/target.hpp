@@ -18,7 +18,7 @@ struct Target {
   Text name;  // of the version, for people; empty: its id is shown
   std::string document;
   std::optional<Date> date;
-  std::string issuer;
+  Text issuer;
   Date by;
   TargetCounts counts = TargetCounts::TitleInForce;
   std::optional<Decimal> share;  // fraction: 0.40
@@ -27,7 +27,7 @@ struct Target {
   std::optional<int64_t> fixed_denominator;  // none: the units existing on the date
   TargetKind kind = TargetKind::Assigned;
   std::string replaced_by;  // the version that took its place; empty: this one is current
-  std::string note;
+  Text note;
   Place place;
 
   const std::string& name_in(Language language) const {

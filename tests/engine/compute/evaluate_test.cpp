@@ -229,6 +229,8 @@ TEST(Evaluation, DifferentWordsAreDifferentNodes) {
       .measure("d", "tips[unit(\"8\")]")
       .measure("e", "no_data(\"x\")")
       .measure("f", "not_applicable(\"x\")")
+      .measure("k", "no_data(\"x\", \"y\")")
+      .measure("l", "no_data(\"xy\")")
       .measure("g", "2023-01-01")
       .measure("h", "19358")
       .measure("i", "19358 days")

@@ -78,6 +78,33 @@ TEST(CheckOffice, ASoundPackIsSilent) {
   EXPECT_EQ(check(sound()).all(), "");
 }
 
+// It asks for nothing: no warning, only a line for each day on which units end so.
+TEST(CheckOffice, UnitsThatEndWithoutAnEventAreToldOnceForEachDay) {
+  SmallPack pack = sound();
+  const std::string heading = "date,event,from_unit,to_unit,weight,total,document,note\n";
+  pack.more["unit_events.csv"] = heading;
+  Checked checked = check(pack);
+  EXPECT_EQ(checked.told(), Told{"fate_unknown @ w2"}) << checked.all();
+  EXPECT_TRUE(checked.says("Phường Hai")) << checked.all();
+  EXPECT_TRUE(checked.says("2021-12-31")) << checked.all();
+  EXPECT_EQ(checked.problems.list().front().severity, Severity::Information);
+
+  pack.more["units.csv"] =
+      "id,code,name,name_en,kind,from,until\nc,79,Thành phố,,city,,\n"
+      "w1,1001,Phường Một,,ward,,2022-06-30\nw2,1002,Phường Hai,,ward,,2021-12-31\n"
+      "w3,1003,Phường Ba,,ward,,2021-12-31\nw4,1004,Phường Bốn,,ward,,2021-12-31\n"
+      "w5,1005,Phường Năm,,ward,,2021-12-31\nw6,1006,Phường Sáu,,ward,,\n";
+  pack.more["hierarchies.csv"] =
+      "hierarchy,unit,parent,from,until\nterritory,w1,c,,\nterritory,w2,c,,\n"
+      "territory,w3,c,,\nterritory,w4,c,,\nterritory,w5,c,,\nterritory,w6,c,,\n";
+  checked = check(pack);
+  EXPECT_EQ(checked.told(), (Told{"fate_unknown @ w1", "fate_unknown @ w2"})) << checked.all();
+  EXPECT_TRUE(checked.says("end on 2021-12-31, fate unknown (4 in all)")) << checked.all();
+  EXPECT_TRUE(checked.says(
+      "Phường Hai, Thành phố; Phường Ba, Thành phố; Phường Bốn, Thành phố; and 1 more"))
+      << checked.all();
+}
+
 std::function<void(SmallPack&)> criteria(std::string text, std::string indicators = kArea) {
   return [text, indicators](SmallPack& pack) {
     pack.criteria = text;
@@ -152,7 +179,7 @@ const Fault kSilence[] = {
     {"nothing_due",
      criteria(without_policy("visits >= 20 and visits / sent >= 50 %"),
               kCount + count("sent", "service", "other_unit")),
-     "share_without_floor @ sent", "however small 'sent'"},
+     "share_without_floor @ sent", "where 'sent' is below 5"},
     {"reported_as_not_applicable", criteria(without_policy("open >= 1"), kOpen), "error @ open",
      "can become not applicable"},
     {"through_a_measure",

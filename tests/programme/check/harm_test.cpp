@@ -47,7 +47,9 @@ const std::string kAudit = count("sampled", "service", "audit") +
                            count("sampled_right", "service", "audit") +
                            "[[indicator]]\nid = \"audit\"\nname = \"Kiểm tra\"\ncontext = true\n"
                            "value = \"sampled_right / sampled\"\nround = 4\n";
-const std::string kOwnAudit = count("own_check", "service", "self", "context = true\n");
+std::string audit_of(const std::string& id) {
+  return kAudit + "audits = [\"" + id + "\"]\n";
+}
 const std::string kMeasure =
     "[[measure]]\nid = \"trouble\"\nname = \"Vướng mắc\"\nvalue = \"2 * cases + 1\"\n";
 const std::string kLevelOnCases =
@@ -111,13 +113,9 @@ const HarmCase kLowerIsBetter[] = {
      {kLower + "cases"},
      "",
      kLevelOnCases},
-    {"audited_by_itself_in_effect",
-     kOwnAudit + count("cases", "event", "self", "audited_by = \"own_check\"\n"),
-     met("cases <= 3"),
-     {kLower + "cases"}},
     // Mended.
     {"audited",
-     kAudit + count("cases", "event", "self", "audited_by = \"audit\"\n"),
+     audit_of("cases") + count("cases", "event", "self", "audited_by = \"audit\"\n"),
      met("cases <= 3"),
      {}},
     {"told_by_another_body", count("cases", "event", "other_unit"), met("not (cases >= 4)"), {}},
@@ -139,7 +137,7 @@ const HarmCase kKnockOuts[] = {
      met("not admitted", "knock_out = true\n"),
      {kKnock + "admitted"}},
     {"audited_all_the_same",
-     kAudit + count("cases", "event", "self", "audited_by = \"audit\"\n"),
+     audit_of("cases") + count("cases", "event", "self", "audited_by = \"audit\"\n"),
      met("not (cases > 0)", "knock_out = true\n"),
      {kKnock + "cases"}},
     {"through_a_measure",
@@ -211,15 +209,47 @@ const HarmCase kShares[] = {
                "at_most = 1\n"),
      met("on_time >= 90 %"),
      {kShare + "on_time"}},
+    // One of one is 100 %: a floor below five keeps nothing out.
+    {"floor_of_one", kTwo, met("due >= 1 and done / due >= 90 %"), {kShare + "due"}},
+    {"floor_of_nothing", kTwo, met("due = 0 or done / due >= 90 %"), {kShare + "due"}},
+    {"floor_of_four", kTwo, met("due > 3 and done / due >= 90 %"), {kShare + "due"}},
+    {"floor_of_one_through_not_and",
+     kTwo,
+     met("not (due > 0 and done / due < 90 %)"),
+     {kShare + "due"}},
+    {"floor_of_one_by_declaration",
+     count("done", "service", "register") + count("due", "service", "register", "at_least = 1\n"),
+     met("done / due >= 90 %"),
+     {kShare + "due"}},
+    {"floor_of_one_in_a_sum", kTwo, met("due >= 1 and done / (due + 3) >= 90 %"), {kShare + "due"}},
+    {"floor_by_too_small_a_share_of_it",
+     kTwo + count("checked", "service", "other_unit"),
+     met("due >= 5 and done / due >= 80 % and checked / done >= 10 %"),
+     {kShare + "done"}},
+    {"nearly_every_one", kTwo, met("done / due >= 99 %"), {kShare + "due"}},
     // Mended.
     {"floor_first", kTwo, met("if due >= 20 then done / due >= 90 % else no_data(\"few\")"), {}},
     {"floor_in_and", kTwo, met("due >= 20 and done / due >= 90 %"), {}},
     {"floor_in_applies", kTwo, met("done / due >= 90 %", "applies = 'due >= 20'\n"), {}},
     {"floor_through_or", kTwo, met("due < 20 or done / due >= 90 %"), {}},
-    {"floor_through_not_and", kTwo, met("not (due > 0 and done / due < 90 %)"), {}},
+    {"floor_through_not_and", kTwo, met("not (due > 4 and done / due < 90 %)"), {}},
+    {"floor_of_five", kTwo, met("due >= 5 and done / due >= 90 %"), {}},
+    {"floor_in_a_sum", kTwo, met("due >= 2 and done / (due + 3) >= 90 %"), {}},
+    {"floor_of_a_part", kTwo, met("due >= 5 and done / (98 % * due) >= 90 %"), {}},
+    {"floor_above_a_fraction", kTwo, met("due > 4.5 and done / due >= 90 %"), {}},
+    {"floor_by_a_share_of_it",
+     kTwo + count("checked", "service", "other_unit"),
+     met("due >= 6 and done / due >= 80 % and checked / done >= 10 %"),
+     {}},
+    {"every_one", kTwo, met("done / due >= 100 %"), {}},
+    {"not_every_one", kTwo, met("not (done / due < 100 %)"), {}},
+    {"floor_of_an_amount",
+     kArea + indicator("ground", "amount", "office", "self", "at_least = 1\nat_most = 1000\n"),
+     met("area / ground >= 90 %"),
+     {}},
     {"floor_through_not", kTwo, met("not (due < 20 or done / due < 90 %)"), {}},
     {"floor_by_declaration",
-     count("done", "service", "register") + count("due", "service", "register", "at_least = 1\n"),
+     count("done", "service", "register") + count("due", "service", "register", "at_least = 5\n"),
      met("done / due >= 90 %"),
      {}},
     {"floor_by_another_share",
@@ -246,7 +276,7 @@ const HarmCase kPeopleCases[] = {
      met("if persons > 50 then area >= 90 else area >= 80"),
      {kPeople + "persons"}},
     {"share_that_hurts",
-     kPersons + count("residents", "people", "other_unit", "at_least = 1\n"),
+     kPersons + count("residents", "people", "other_unit", "at_least = 5\n"),
      met("persons / residents <= 1 %"),
      {kPeople + "persons"}},
     {"unconfirmed_coverage",
@@ -264,7 +294,7 @@ INSTANTIATE_TEST_SUITE_P(People, Harm, testing::ValuesIn(kPeopleCases),
                          [](const auto& one) { return one.param.name; });
 
 const std::string kAssigned = count("done", "service", "register") +
-                              count("assigned", "service", "other_unit", "at_least = 1\n");
+                              count("assigned", "service", "other_unit", "at_least = 5\n");
 const HarmCase kQuotas[] = {
     {"share", kAssigned, met("done / assigned >= 90 %"), {kQuota + "done"}},
     {"all", kAssigned, met("done >= assigned"), {kQuota + "done"}},
@@ -272,7 +302,7 @@ const HarmCase kQuotas[] = {
     {"through_not", kAssigned, met("not (done / assigned < 90 %)"), {kQuota + "done"}},
     {"declared_as_assigned",
      count("done", "service", "self") +
-         count("plan", "service", "self", "at_least = 1\nassigned = true\n"),
+         count("plan", "service", "self", "at_least = 5\nassigned = true\n"),
      met("done / plan >= 90 %"),
      {kQuota + "done"}},
     // Mended.
@@ -288,11 +318,12 @@ const HarmCase kQuotas[] = {
      {},
      kGroup},
     {"with_a_correction_rate",
-     kAssigned + kAudit + count("corrected", "service", "register", "audited_by = \"audit\"\n"),
+     kAssigned + audit_of("corrected") +
+         count("corrected", "service", "register", "audited_by = \"audit\"\n"),
      met("done / assigned >= 90 % and (if done >= 20 then corrected / done <= 2 % "
          "else no_data(\"few\"))"),
      {}},
-    {"of_its_own_list", kTwo, met("due >= 1 and done / due >= 90 %"), {}},
+    {"of_its_own_list", kTwo, met("due >= 5 and done / due >= 90 %"), {}},
 };
 INSTANTIATE_TEST_SUITE_P(Quota, Harm, testing::ValuesIn(kQuotas),
                          [](const auto& one) { return one.param.name; });
@@ -309,11 +340,11 @@ const HarmCase kReceiptCases[] = {
      {kReceipts + "incoming"}},
     {"growing", kIncoming, met("incoming >= incoming[last year]"), {kReceipts + "incoming"}},
     {"per_procedure",
-     kIncoming + count("procedures", "service", "other_unit", "at_least = 1\n"),
+     kIncoming + count("procedures", "service", "other_unit", "at_least = 5\n"),
      met("incoming / procedures <= 5 %"),
      {kReceipts + "incoming"}},
     {"per_procedure_as_product",
-     kIncoming + count("procedures", "service", "other_unit", "at_least = 1\n"),
+     kIncoming + count("procedures", "service", "other_unit", "at_least = 5\n"),
      met("incoming <= 5 % * procedures"),
      {kReceipts + "incoming"}},
     {"as_points",
@@ -332,7 +363,7 @@ const HarmCase kReceiptCases[] = {
     {"none_received_or_handled",
      kIncoming + count("registered", "service", "audit"),
      met("incoming = 0 or registered / incoming >= 98 %"),
-     {}},
+     {kShare + "incoming"}},
     {"handled_of_received",
      kIncoming + count("registered", "service", "audit"),
      met("if incoming >= 20 then registered / incoming >= 98 % else no_data(\"few\")"),
@@ -342,7 +373,7 @@ const HarmCase kReceiptCases[] = {
      met("registered = incoming"),
      {}},
     {"nearly_all_registered_as_product",
-     count("incoming", "service", "other_unit", "receipts = true\nat_least = 1\n") +
+     count("incoming", "service", "other_unit", "receipts = true\nat_least = 5\n") +
          count("registered", "service", "audit"),
      met("registered >= 98 % * incoming"),
      {}},
@@ -403,6 +434,51 @@ INSTANTIATE_TEST_SUITE_P(Complaints, Harm, testing::ValuesIn(kComplaintCases),
 
 INSTANTIATE_TEST_SUITE_P(Receipts, Harm, testing::ValuesIn(kReceiptCases),
                          [](const auto& one) { return one.param.name; });
+
+// The audit of one thing says nothing of another: it names what it looked at, and is named by it.
+TEST(Refusal, AnAuditThatIsNone) {
+  const std::string own = count("own_check", "service", "self", "audits = [\"cases\"]\n");
+  const std::string mixed = count("sampled", "service", "audit") +
+                            count("kept", "service", "self") +
+                            "[[indicator]]\nid = \"audit\"\nname = \"Kiểm tra\"\n"
+                            "value = \"kept / sampled\"\nround = 4\naudits = [\"cases\"]\n";
+  const auto cases = [](const std::string& audit) {
+    return count("cases", "event", "self", "audited_by = \"" + audit + "\"\n");
+  };
+  struct Case {
+    std::string indicators;
+    Told told;
+    std::string words;
+  };
+  const Case all[] = {
+      {audit_of("tips") + count("tips", "event", "self", "audited_by = \"audit\"\n") +
+           cases("audit"),
+       {"error @ \"audit\""},
+       "'audit' does not say that it audits 'cases'"},
+      {audit_of("cases") + count("cases", "event", "self"),
+       {"error @ \"cases\"]"},
+       "'cases' does not say that 'audit' audits it; add audited_by = \"audit\" to it"},
+      {audit_of("case") + cases("audit"),
+       {"error @ \"case\"]", "error @ \"audit\""},
+       "did you mean 'cases'?"},
+      {own + cases("own_check"),
+       {"error @ [\"cases\"]", "error @ \"own_check\""},
+       "'own_check' is no audit; name an indicator with from = \"audit\""},
+      {mixed + cases("audit"), {"error @ [\"cases\"]", "error @ \"audit\""}, "'audit' is no audit"},
+      {count("visits", "event", "survey", "audits = [\"cases\"]\n") + cases("visits"),
+       {"error @ [\"cases\"]", "error @ \"visits\""},
+       "'visits' is no audit"},
+      {count("looked", "event", "audit", "audits = [\"cases\"]\n") + cases("looked"), {}, ""},
+  };
+  for (const Case& one : all) {
+    SmallPack pack;
+    pack.indicators = one.indicators;
+    pack.criteria = met("cases <= 3");
+    const Checked checked = check(pack);
+    EXPECT_EQ(checked.told(), one.told) << checked.all();
+    EXPECT_TRUE(checked.says(one.words)) << checked.all();
+  }
+}
 
 TEST(Refusal, ContextIsNeverScored) {
   const std::string context = count("shown", "event", "other_unit", "context = true\n");

@@ -109,6 +109,7 @@ Office office_of_all_combinations() {
   PackFiles::Content files = pack.content();
   files["units.csv"] = units;
   files["hierarchies.csv"] = parents;
+  files.erase("unit_events.csv");
   files["values/2023.csv"] = values;
   PackReading reading = read_pack(PackFiles::in_memory(files));
   EXPECT_TRUE(reading.problems.empty()) << to_string(reading.problems.list()[0], Language::English);

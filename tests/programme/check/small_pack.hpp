@@ -54,12 +54,16 @@ struct SmallPack {
         "kinds = [\"ward\"]\n[[kind]]\nid = \"city\"\nname = \"thành phố\"\n"
         "[[kind]]\nid = \"ward\"\nname = \"phường\"\n" +
         office;
-    files["units.csv"] =
-        "id,code,name,name_en,kind,from,until\nc,79,Thành phố,,city,,\n"
-        "w1,1001,Phường Một,,ward,,\nw2,1002,Phường Hai,,ward,,2021-12-31\n"
-        "w3,1003,Phường Ba,,ward,,\n";
-    files["hierarchies.csv"] =
-        "hierarchy,unit,parent,from,until\nterritory,w1,c,,\nterritory,w2,c,,\nterritory,w3,c,,\n";
+    files.emplace("units.csv",
+                  "id,code,name,name_en,kind,from,until\nc,79,Thành phố,,city,,\n"
+                  "w1,1001,Phường Một,,ward,,\nw2,1002,Phường Hai,,ward,,2021-12-31\n"
+                  "w3,1003,Phường Ba,,ward,,\n");
+    files.emplace("unit_events.csv",
+                  "date,event,from_unit,to_unit,weight,total,document,note\n"
+                  "2022-01-01,end,w2,,,,,\n");
+    files.emplace(
+        "hierarchies.csv",
+        "hierarchy,unit,parent,from,until\nterritory,w1,c,,\nterritory,w2,c,,\nterritory,w3,c,,\n");
     files["indicators.toml"] = indicators;
     files["programmes/p/programme.toml"] = programme;
     files["programmes/p/criteria/s.toml"] =

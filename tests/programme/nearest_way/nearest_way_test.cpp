@@ -401,5 +401,24 @@ TEST(NearestWay, AMeanOfMonthsIsNotMoved) {
   EXPECT_EQ(said(*run, run->way()), std::vector<std::string>{"1: not_its_own mean_of"});
 }
 
+// What the pack says is missing, in the reader's language; without an English text, as it is.
+TEST(NearestWay, WhatThePackSaysIsMissing) {
+  for (const auto& [texts, english] : std::vector<std::pair<std::string, std::string>>{
+           {"\"thiếu hồ sơ\", \"files are missing\"", "files are missing"},
+           {"\"thiếu hồ sơ\"", "thiếu hồ sơ"}}) {
+    WayOffice office;
+    office.criteria = {"if due = 3 then bikes >= 4 else no_data(" + texts + ")"};
+    office.wards = {{}};
+    office.wards[0].now = {{"due", "5"}, {"bikes", "9"}};
+    const auto run = assessed(office);
+    const NearestWay way = run->way();
+    ASSERT_EQ(way.steps.size(), 1U);
+    EXPECT_EQ(words_for(run->definitions(), way.steps[0], Language::Vietnamese),
+              "cần số liệu: thiếu hồ sơ");
+    EXPECT_EQ(words_for(run->definitions(), way.steps[0], Language::English),
+              "data needed: " + english);
+  }
+}
+
 }  // namespace
 }  // namespace exemplar::programme

@@ -367,7 +367,8 @@ class OfficeWriter {
     decisions = "decision,period,unit,date,number,issuer,valid_until,source,note\n";
     std::string& targets = content_[folder + "targets.csv"];
     targets =
-        "version,document,date,issuer,by,counts,share,strictly_more,count,denominator,kind,note\n";
+        "version,document,date,issuer,issuer_en,by,counts,share,strictly_more,count,denominator,"
+        "kind,note,note_en\n";
     while (!chance_.one_in(4)) {
       const std::string when = std::to_string(2023 + chance_.below(3));
       decisions +=
@@ -377,12 +378,14 @@ class OfficeWriter {
                       source(), csv_text(name()));
       const bool share = chance_.one_in(2);
       targets += fmt::format(
-          "v{},{},{},,{},{},{},{},{},{},{},{}\n", chance_.below(3), csv_text(name()), day_or_none(),
-          day(),
+          "v{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", chance_.below(3), csv_text(name()),
+          day_or_none(), chance_.one_in(2) ? csv_text(name()) : "",
+          chance_.one_in(2) ? csv_text(name()) : "", day(),
           chance_.of<std::string>({"meets_all", "title_of_year", "title_in_force", "title_ever"}),
           share ? (comma_ ? "\"0,40\"" : "0.40") : "", chance_.one_in(2) ? "yes" : "no",
           share ? "" : "7", chance_.one_in(2) ? "249" : "units_on_date",
-          chance_.of<std::string>({"assigned", "committed", "striven_for"}), csv_text(name()));
+          chance_.of<std::string>({"assigned", "committed", "striven_for"}), csv_text(name()),
+          chance_.one_in(2) ? csv_text(name()) : "");
     }
   }
 

@@ -202,17 +202,38 @@ TEST(Places, OfFormulasInAllQuotes) {
     Place expected;
   };
   const Case cases[] = {
-      {"f = 'a + b'", 1, 5, {"t", 1, 10}},        {"f = \"a + b\"", 1, 5, {"t", 1, 10}},
-      {"f = '''a + b'''", 1, 5, {"t", 1, 12}},    {"f = '''\na + b'''", 1, 5, {"t", 2, 5}},
-      {"f = '''\r\na + b'''", 1, 5, {"t", 2, 5}}, {"f = \"\"\"\na +\n  b\"\"\"", 2, 3, {"t", 3, 3}},
-      {"# é\nf = \"é + b\"", 1, 5, {"t", 2, 10}}, {"f = '''a +\n  b'''", 2, 3, {"t", 2, 3}},
+      {"f = 'a + b'", 1, 5, {"t", 1, 10}},
+      {"f = \"a + b\"", 1, 5, {"t", 1, 10}},
+      {"f = '''a + b'''", 1, 5, {"t", 1, 12}},
+      {"f = '''\na + b'''", 1, 5, {"t", 2, 5}},
+      {"f = '''\r\na + b'''", 1, 5, {"t", 2, 5}},
+      {"f = \"\"\"\na +\n  b\"\"\"", 2, 3, {"t", 3, 3}},
+      {"# é\nf = \"é + b\"", 1, 5, {"t", 2, 10}},
+      {"f = '''a +\n  b'''", 2, 3, {"t", 2, 3}},
+      // An escape is more characters in the file than in the text that it means.
+      {R"(f = "k = \"ward\" and x")", 1, 4, {"t", 1, 9}},
+      {R"(f = "k = \"ward\" and x")", 1, 5, {"t", 1, 10}},
+      {R"(f = "k = \"ward\" and x")", 1, 6, {"t", 1, 12}},
+      {R"(f = "k = \"ward\" and x")", 1, 16, {"t", 1, 23}},
+      {R"(f = "1 m\u00B2 + x")", 1, 7, {"t", 1, 17}},
+      {R"(f = "1 m\U000000B2 + x")", 1, 7, {"t", 1, 21}},
+      {R"(f = "a\t+ é + x")", 1, 8, {"t", 1, 14}},
+      {R"(f = "a +\n x")", 2, 2, {"t", 1, 12}},
+      {R"(f = "a +\u000A x")", 2, 2, {"t", 1, 16}},
+      {"f = \"\"\"a\\t +\n  x\"\"\"", 2, 3, {"t", 2, 3}},
+      {"f = \"\"\"a + \\\n   x + y\"\"\"", 1, 5, {"t", 2, 4}},
+      {"f = \"\"\"a + \\\n   x + y\"\"\"", 1, 9, {"t", 2, 8}},
+      {"f = \"\"\"\na = \\\"b\\\" + c\"\"\"", 1, 11, {"t", 2, 13}},
+      {R"(f = 'a \" + x')", 1, 8, {"t", 1, 13}},
   };
   for (const Case& c : cases) {
     Problems problems;
     const auto node = parse_toml(c.toml, "t", problems);
     ASSERT_TRUE(node) << c.toml;
     const TomlNode& text = node->find("f")->node;
-    EXPECT_EQ(inside(FormulaText{text.text, text.content}, c.line, c.column), c.expected) << c.toml;
+    EXPECT_EQ(inside(FormulaText{text.text, text.content, text.jumps}, c.line, c.column),
+              c.expected)
+        << c.toml;
   }
 }
 

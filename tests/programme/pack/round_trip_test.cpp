@@ -145,6 +145,10 @@ TEST(RoundTrip, ADifferenceAnywhereIsSeen) {
   EXPECT_TRUE(differs([](Office& o) { o.definitions.programmes[0].sets[0].criteria.pop_back(); }));
   EXPECT_TRUE(differs([](Office& o) { o.decisions[2].note = "x"; }));
   EXPECT_TRUE(differs([](Office& o) { o.definitions.programmes[0].targets[0].replaced_by = {}; }));
+  EXPECT_TRUE(differs([](Office& o) { o.definitions.programmes[0].targets[1].note.en = "x"; }));
+  EXPECT_TRUE(differs([](Office& o) { o.definitions.programmes[0].targets[1].issuer.en = "x"; }));
+  EXPECT_TRUE(differs([](Office& o) { o.definitions.programmes[0].targets[1].issuer.vi = "x"; }));
+  EXPECT_TRUE(differs([](Office& o) { o.definitions.indicators[1].audits.clear(); }));
   EXPECT_TRUE(differs([](Office& o) { o.definitions.documents[1].note = "x"; }));
   EXPECT_TRUE(differs([](Office& o) { o.definitions.documents.pop_back(); }));
   EXPECT_TRUE(differs([](Office& o) { o.definitions.quotas[0].name.en = "x"; }));

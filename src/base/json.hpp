@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace exemplar::cli {
+namespace exemplar {
 
 class Json {
  public:
@@ -27,9 +27,12 @@ class Json {
 
   // Indented by two spaces a level; arrays and objects without inner ones stand on one line.
   std::string text() const;
+  // On one line without blanks.
+  std::string compact() const;
 
  private:
   void write(std::string& to, int depth) const;
+  void write_compact(std::string& to) const;
   bool flat() const;
 
   Kind kind_ = Kind::Null;
@@ -37,4 +40,4 @@ class Json {
   std::vector<std::pair<std::string, Json>> members_;
 };
 
-}  // namespace exemplar::cli
+}  // namespace exemplar

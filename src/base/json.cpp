@@ -1,8 +1,8 @@
-#include "cli/json.hpp"
+#include "base/json.hpp"
 
 #include <fmt/format.h>
 
-namespace exemplar::cli {
+namespace exemplar {
 
 namespace {
 
@@ -128,4 +128,30 @@ void Json::write(std::string& to, int depth) const {
   to += object ? '}' : ']';
 }
 
-}  // namespace exemplar::cli
+std::string Json::compact() const {
+  std::string result;
+  write_compact(result);
+  return result;
+}
+
+void Json::write_compact(std::string& to) const {
+  if (kind_ != Kind::Array && kind_ != Kind::Object) {
+    write(to, 0);
+    return;
+  }
+  const bool object = kind_ == Kind::Object;
+  to += object ? '{' : '[';
+  bool first = true;
+  for (const auto& [key, value] : members_) {
+    if (!first) to += ',';
+    first = false;
+    if (object) {
+      write_string(to, key);
+      to += ':';
+    }
+    value.write_compact(to);
+  }
+  to += object ? '}' : ']';
+}
+
+}  // namespace exemplar

@@ -1,0 +1,111 @@
+// Pictures with their lines named directly, no legends. Each stands beside the same figures in text.
+
+/** Labels on one side of a chart, pushed apart so that none covers another.
+ * @param {{y: number}[]} labels in any order; y in the chart's units @param {number} apart */
+function pushApart(labels, apart) {
+  const ordered = [...labels].sort((a, b) => a.y - b.y);
+  for (let i = 1; i < ordered.length; ++i) {
+    ordered[i].y = Math.max(ordered[i].y, ordered[i - 1].y + apart);
+  }
+}
+
+/**
+ * Where the programme stands year by year, and the way each target version asks for.
+ *
+ *   249 ┤                        ╱ ● 100 % in 2029 (version 3)
+ *       │                   ╱
+ *   100 ┤           ╱ ● more than 40 % in 2025
+ *    14 ┤    ●━━━━●
+ *       └──2021──2023──2025──────2029
+ */
+function trajectoryChart(/** @type {ReviewData} */ data) {
+  const years = data.trajectory.map((one) => one.year);
+  const ends = data.targets.map((target) => Number(target.by.slice(0, 4)));
+  const first = Math.min(...years);
+  const last = Math.max(...years, ...ends);
+  const top = Math.max(1, ...data.targets.map((target) => target.asked), data.counts.participants);
+  const [width, height, left, right, over, under] = [820, 330, 44, 300, 14, 40];
+  const x = (/** @type {number} */ year) => left + ((year - first) / Math.max(1, last - first)) * (width - left - right);
+  const y = (/** @type {number} */ count) => height - under - (count / top) * (height - over - under);
+  const picture = svg("svg.chart", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": "trajectory-says" });
+  picture.append(svg("title", { id: "trajectory-says" }, say("trajectory_says")));
+
+  // Only lines that mean something: nothing, everyone, and what the newest version asks for.
+  const newest = data.targets.filter((target) => target.current);
+  for (const count of new Set([0, top, ...newest.map((target) => target.asked)])) {
+    picture.append(
+      svg("line.rule", { x1: left, x2: width - right, y1: y(count), y2: y(count) }),
+      svg("text.tick", { x: left - 8, y: y(count) + 4, "text-anchor": "end" }, number(count))
+    );
+  }
+  for (let year = first; year <= last; ++year) {
+    picture.append(svg("text.tick", { x: x(year), y: height - 8, "text-anchor": "middle" }, year));
+  }
+
+  const here = data.trajectory[data.trajectory.length - 1];
+  const versions = new Map();
+  for (const target of data.targets) {
+    if (!versions.has(target.version)) versions.set(target.version, []);
+    versions.get(target.version).push(target);
+  }
+  const labels = [];
+  for (const milestones of versions.values()) {
+    const kind = milestones[0].current ? "current" : "older";
+    const points = [[here.year, here.meets_all ?? 0], ...milestones.map((/** @type {TargetData} */ one) => [Number(one.by.slice(0, 4)), one.asked])];
+    picture.append(svg("polyline.asked." + kind, { points: points.map(([year, count]) => `${x(year)},${y(count)}`).join(" ") }));
+    for (const one of milestones) {
+      const [at, count] = [Number(one.by.slice(0, 4)), one.asked];
+      picture.append(svg("circle.asked." + kind, { cx: x(at), cy: y(count), r: 4 }));
+      labels.push({ y: y(count) + 4, from: [x(at), y(count)], kind, text: say("asked_in", number(count), at, inLanguage(one.name)) });
+    }
+  }
+  pushApart(labels, 17);
+  for (const label of labels) {
+    picture.append(
+      svg("path.leader", { d: `M${label.from[0] + 6},${label.from[1]} L${width - right + 8},${label.y - 4}` }),
+      svg("text.asked." + label.kind, { x: width - right + 12, y: label.y }, label.text)
+    );
+  }
+
+  const line = (/** @type {"meets_all" | "recognised"} */ field, /** @type {string} */ name, /** @type {string} */ word, /** @type {number} */ below) => {
+    const known = data.trajectory.filter((one) => one[field] !== null);
+    if (known.length === 0) return;
+    picture.append(
+      svg("polyline." + name, { points: known.map((one) => `${x(one.year)},${y(one[field])}`).join(" ") })
+    );
+    for (const one of known) picture.append(svg("circle." + name, { cx: x(one.year), cy: y(one[field]), r: 3.5 }));
+    const end = known[known.length - 1];
+    picture.append(svg("text." + name, { x: x(end.year) - 8, y: y(end[field]) + below, "text-anchor": "end" }, word));
+  };
+  line("meets_all", "reached", say("n_meet_all", number(here.meets_all)), -10);
+  line("recognised", "recognised", say("n_recognised", number(here.recognised)), 14);
+  return picture;
+}
+
+/** A bar of parts, each with its sign; the numbers stand in the table beside it.
+ * @param {{count: number, kind: string}[]} parts @param {number} whole */
+function stackedBar(parts, whole) {
+  return h(
+    "span.stack",
+    { "aria-hidden": "true" },
+    parts.filter((part) => part.count > 0).map((part) => h("span." + part.kind, { style: `width:${(100 * part.count) / whole}%` }))
+  );
+}
+
+/** @param {number} count @param {number} most @param {string} kind */
+function bar(count, most, kind) {
+  return h("span.bar", { "aria-hidden": "true" }, h("span." + kind, { style: `width:${(100 * count) / Math.max(1, most)}%` }));
+}
+
+/** A change in percent with its 95 % interval, around the line of no change.
+ * @param {number} change @param {number} low @param {number} high @param {number} reach the axis ends at ± reach */
+function intervalPicture(change, low, high, reach) {
+  const x = (/** @type {number} */ value) => 60 + (Math.max(-reach, Math.min(reach, value)) / reach) * 56;
+  return svg(
+    "svg.interval",
+    { viewBox: "0 0 120 14", "aria-hidden": "true" },
+    svg("line.zero", { x1: 60, x2: 60, y1: 0, y2: 14 }),
+    svg("line.range", { x1: x(low), x2: x(high), y1: 7, y2: 7 }),
+    svg("circle", { cx: x(change), cy: 7, r: 3 })
+  );
+}

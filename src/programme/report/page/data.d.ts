@@ -1,0 +1,272 @@
+// The page's data, as src/programme/report/review.cpp writes it. Numbers are what the verbs of the
+// command line give as JSON; texts are one string, or [Vietnamese, English].
+
+type Bilingual = string | readonly [string, string];
+type UnitIndex = number; // into ReviewData.units
+type CriterionIndex = number; // into ReviewData.criteria
+type GroupIndex = number; // into ReviewData.groups
+type Standing = "meets_all" | "near" | "not_yet" | "undetermined" | "not_assessable";
+type Counts = Record<Standing, number>;
+type Way = "meets_all" | "title_of_year" | "title_in_force" | "title_ever";
+
+interface Named {
+  id: string;
+  name: Bilingual;
+}
+
+interface PeriodData extends Named {
+  first: string;
+  last: string;
+}
+
+interface CriterionData {
+  id: string;
+  group: number;
+  title: Bilingual;
+  text: Bilingual;
+  basis: string;
+  illustrative: boolean;
+  formula: string;
+  evidence: Bilingual;
+  knock_out: boolean;
+  accepted: Bilingual[];
+  met: number;
+  not_met: number;
+  unknown: number;
+  not_applicable: number;
+  why: { count: number; what: Bilingual }[];
+}
+
+interface GroupData extends Counts {
+  name: Bilingual;
+  units: number;
+  registered: number;
+  proposed: number;
+  recognised: number;
+}
+
+interface WayData {
+  solved: boolean; // every step is a change or data
+  verified: boolean; // assessed again with the changed values
+  reaches: boolean; // the main level, with all changes made
+  steps: { criterion: CriterionIndex; kind: "change" | "give_data" | "not_solvable"; what: Bilingual }[];
+}
+
+interface UnitData {
+  code: string;
+  name: Bilingual;
+  full: Bilingual; // with its district
+  group: GroupIndex;
+  standing: Standing;
+  answers: string; // a digit for each criterion: 0 not met, 1 unknown, 2 met, 3 not applicable
+  registered: boolean;
+  proposed: boolean;
+  recognised: boolean;
+  takes_part: boolean;
+  way: WayData | null;
+}
+
+interface FlowRow {
+  unit: UnitIndex | null; // null: does not take part any more
+  criteria: CriterionIndex[];
+}
+
+interface FlowData {
+  against: string;
+  against_name: Bilingual;
+  held: FlowRow[];
+  gained: FlowRow[];
+  lost: FlowRow[];
+  undetermined: FlowRow[];
+  at_risk: FlowRow[];
+  ended: number;
+}
+
+interface TargetGroup extends Record<Way, number | null> {
+  group: GroupIndex | null;
+  units: number;
+  reached: number;
+  undetermined: number;
+  share: number; // of what is missing
+}
+
+interface TargetData extends Record<Way, number | null> {
+  version: string;
+  name: Bilingual;
+  by: string;
+  kind: "assigned" | "committed" | "striven_for";
+  current: boolean;
+  document: string;
+  issuer: string;
+  date: string | null;
+  note: string;
+  counts: Way;
+  share: string | null; // in percent
+  strictly_more: boolean;
+  fixed_denominator: boolean;
+  denominator: number;
+  asked: number;
+  reached: number | null;
+  missing: number | null;
+  undetermined: number;
+  counted_on: string;
+  frozen: boolean;
+  gone: number;
+  groups: TargetGroup[];
+}
+
+interface YearData {
+  period: string;
+  year: number;
+  participants: number;
+  meets_all: number;
+  undetermined: number;
+  registered: number;
+  recognised: number;
+}
+
+interface ComparisonRow {
+  indicator: string;
+  name: Bilingual;
+  note: Bilingual;
+  unit: string;
+  share: boolean; // values in percent, changes in percentage points
+  value: number | null;
+  value_known: [number, number] | null;
+  base_period: string;
+  base: number | null;
+  base_known: [number, number] | null;
+  change: number | null;
+  change_percent: number | null;
+  no_base: boolean;
+  interval_low: number | null;
+  interval_high: number | null;
+  definition_changed: Bilingual[] | null;
+  not_comparable: Bilingual | null;
+}
+
+interface ComparisonData {
+  period: string;
+  against: string;
+  against_name: Bilingual;
+  declared: boolean;
+  reason: Bilingual;
+  rows: ComparisonRow[];
+}
+
+interface ObstacleRow {
+  id: string;
+  kind: Bilingual;
+  unit: UnitIndex | null; // null: of no single participant
+  of: Bilingual; // the unit's name
+  criteria: CriterionIndex[];
+  reference: string; // where in the document
+  department_name: Bilingual | null;
+  department: number | null; // into ObstacleData.departments
+  what: Bilingual;
+  cost: number | null; // in đồng
+  funds: Bilingual;
+  state: string;
+  state_name: Bilingual;
+  since: string | null;
+  document: Bilingual;
+  frees: boolean; // this unit meets all once this obstacle alone is solved
+}
+
+interface DepartmentData {
+  name: Bilingual;
+  count: number;
+  cost: number;
+  months: number | null; // the longest wait
+  states: { count: number; name: Bilingual }[];
+  freed: UnitIndex[]; // meet all once all of this department's obstacles are solved
+}
+
+interface ObstacleData {
+  open: number;
+  cost: number;
+  unfunded: number;
+  departments: DepartmentData[];
+  rows: ObstacleRow[];
+  named: ObstacleRow[]; // named without a unit
+}
+
+interface DirectiveRow {
+  id: string;
+  clause: Bilingual;
+  lead: Bilingual;
+  co_operating: Bilingual;
+  due: string | null;
+  state: string;
+  state_name: Bilingual;
+  document: Bilingual;
+  reference: string;
+  evidence: string;
+}
+
+interface QuotaRow {
+  name: Bilingual;
+  group: GroupIndex | null; // null: all participants
+  assigned: number;
+  done: number;
+  percent: number | null;
+  short: number;
+}
+
+interface CommendationData {
+  name: Bilingual;
+  rule: Bilingual;
+  rows: { unit: UnitIndex; because: Bilingual }[];
+}
+
+interface PlanData {
+  targets: { version: string; name: Bilingual; by: string; current: boolean; missing: number; periods: number; registrations: number }[];
+  rows: { group: GroupIndex; registrations: number[] }[];
+}
+
+type ProfileValue = Bilingual | { number: number; unit: string } | { day: string };
+
+interface TrendYear {
+  period: string;
+  standing: Standing;
+  met: number;
+  judged: number;
+  open: { id: string; answer: number }[];
+}
+
+interface ReviewData {
+  format: string;
+  kind: "review" | "unit";
+  labels: Bilingual[];
+  office: Bilingual;
+  office_note: Bilingual;
+  programme: Named & { note: Bilingual };
+  period: PeriodData;
+  next: PeriodData;
+  unit_word: Bilingual | null;
+  view: { status: string; status_name: Bilingual; geography: string | null; participants_day: string };
+  criteria_set: Named & { note: Bilingual; illustrative: boolean };
+  counts: Counts & { participants: number; registered: number; registered_meeting: number; proposed: number; recognised: number };
+  criteria_groups: Named[];
+  criteria: CriterionData[];
+  groups: GroupData[];
+  units: UnitData[];
+  reasons: Record<string, Bilingual>; // "unit:criterion"
+  flow: FlowData | null;
+  targets: TargetData[];
+  trajectory: YearData[];
+  comparison: ComparisonData | null;
+  obstacles: ObstacleData | null;
+  directives: DirectiveRow[];
+  documents: { id: string; title: Bilingual; subject: Bilingual; date: string | null; issuer: Bilingual; in_force_until: string | null; replaced_by: Bilingual }[];
+  quotas: QuotaRow[];
+  commendations: CommendationData[];
+  one_thing: { unit: UnitIndex; criterion: CriterionIndex }[];
+  plan: PlanData | null;
+  // Of the page of one unit only:
+  profile: { name: Bilingual; value: ProfileValue }[];
+  trend: TrendYear[];
+}
+
+/** What an element of the panel shows for one unit: lines of the explanation of each criterion. */
+type Explanations = Record<string, { criteria: Record<string, { vi: string[]; en: string[] }> }>;

@@ -1,0 +1,71 @@
+// Draws the page in the language chosen, and again when it is switched. Nothing is asked of any
+// network: all data is in this file.
+
+/** @type {ReviewData} */
+const DATA = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("data")).textContent || "{}");
+
+function pageTitle() {
+  if (DATA.kind === "unit") return `${inLanguage(DATA.units[0].full)} · ${inLanguage(DATA.period.name)}`;
+  return say("page_title", inLanguage(DATA.programme.name), inLanguage(DATA.period.name));
+}
+
+function pageTools() {
+  const other = language === "vi" ? "en" : "vi";
+  return h("div.tools", {},
+    h("button", { type: "button", lang: other, click: () => switchTo(other) }, other === "en" ? "English" : "Tiếng Việt"),
+    h("button", { type: "button", click: () => window.print() }, say("print")));
+}
+
+function reviewHeader() {
+  return h("header", {},
+    pageTools(),
+    h("p.tags", {}, DATA.labels.map((label) => h("span.tag", {}, inLanguage(label)))),
+    h("h1", {}, pageTitle()),
+    h("p.lead", {}, `${inLanguage(DATA.office)} · ${inLanguage(DATA.criteria_set.name)}. `, headline(DATA)));
+}
+
+function contents(/** @type {Element[]} */ sections) {
+  return h("nav.contents", { "aria-label": say("contents") },
+    sections.map((one) => h("a", { href: "#" + one.id }, one.querySelector("h2")?.textContent)));
+}
+
+/** The labels stand on every printed page. */
+function printedLabels() {
+  const text = DATA.labels.map(inLanguage).join(" · ");
+  let style = document.getElementById("printed-labels");
+  if (!style) document.head.append((style = h("style", { id: "printed-labels" })));
+  const quoted = (/** @type {string} */ part) => JSON.stringify(part);
+  style.textContent = `@page { @top-left { content: ${quoted(text)}; } @top-right { content: ${quoted(DATA.kind === "unit" ? pageTitle() : say("short_title", inLanguage(DATA.period.name)))}; } @bottom-right { content: counter(page) " / " counter(pages); } }`;
+}
+
+function draw() {
+  document.documentElement.lang = language;
+  document.title = pageTitle();
+  printedLabels();
+  const alone = DATA.kind === "unit";
+  const sections = alone ? unitSections(DATA) : reviewSections(DATA);
+  const page = h("main", {}, alone ? unitHeader(DATA) : [reviewHeader(), strip(DATA), rest(DATA)], contents(sections), sections,
+    h("footer.muted", {}, DATA.labels.map(inLanguage).join(" · "), h("br"), say("made_by")));
+  const old = document.querySelector("main");
+  if (old) old.replaceWith(page);
+  else document.body.append(page);
+}
+
+function switchTo(/** @type {"vi" | "en"} */ to) {
+  language = to;
+  draw();
+  /** @type {HTMLElement | null} */ (document.querySelector("header .tools button"))?.focus();
+}
+
+/** review.html#26734 opens that unit. */
+function openFromAddress() {
+  if (DATA.kind === "unit") return;
+  const unit = DATA.units.findIndex((one) => "#" + one.code === location.hash);
+  if (unit >= 0) showPanel(() => unitPanel(DATA, unit));
+}
+
+if (new URLSearchParams(location.search).get("lang") === "en") language = "en";
+makePanel();
+draw();
+openFromAddress();
+window.addEventListener("hashchange", openFromAddress);

@@ -1,0 +1,107 @@
+// What the sections of the review are made from, found once (private to report).
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "programme/explanation/explanation.hpp"
+#include "programme/nearest_way/nearest_way.hpp"
+#include "programme/recognition/progress.hpp"
+#include "programme/report/bilingual.hpp"
+#include "programme/report/review.hpp"
+
+namespace exemplar::programme {
+
+class ReviewBuilder {
+ public:
+  // Both outlive it. Speaks of the participants, or of one unit alone, which need not be one.
+  ReviewBuilder(const Office& office, AssessmentRun& run,
+                std::optional<OrganisationUnitId> only = std::nullopt);
+
+  // The members of the page's data, one function each: data.d.ts says their shapes.
+  void add_heading(Json& data) const;
+  Json criteria_groups() const;
+  Json criteria();
+  Json groups() const;
+  Json units();
+  Json reasons();
+  Json one_thing();
+  Json flow();
+  Json targets();
+  Json trajectory();
+  Json plan();
+  Json comparison();
+  Json obstacles();
+  Json directives() const;
+  Json documents() const;
+  Json quotas();
+  Json commendations();
+  // Of the one unit: its attributes on the day, and where it stood year by year.
+  Json profile() const;
+  Json trend();
+
+  // For each group of units: code → criterion → lines in both languages.
+  std::vector<std::pair<std::string, Json>> explanations();
+
+ private:
+  // A group of participants; the last one may be that of no group.
+  struct Group {
+    std::optional<OrganisationUnitId> unit;
+    std::vector<size_t> members;  // indexes into order_
+  };
+
+  const Calendar& calendar() const;
+  std::string period_text(const Period& period) const;
+  Text name(OrganisationUnitId unit) const;
+  Text full_name(OrganisationUnitId unit) const;
+  std::string code(OrganisationUnitId unit) const;
+  const UnitAssessment& assessment(size_t index) const;
+  Json index_of(OrganisationUnitId unit) const;  // of a participant in `units`
+  void find_groups(const std::vector<OrganisationUnitId>& units);
+  std::optional<size_t> group_at(const std::optional<OrganisationUnitId>& group) const;
+  struct StandingObstacle;
+  bool participates(OrganisationUnitId unit) const {
+    const UnitAssessment* assessed = result_.of(unit);
+    return assessed != nullptr && assessed->takes_part;
+  }
+  std::vector<size_t> blocked(const Obstacle& obstacle) const;
+  void find_who_is_freed(std::vector<StandingObstacle>& all);
+  Json obstacle_row(const Obstacle& obstacle, const StandingObstacle* standing) const;
+  Json department(const std::optional<OrganisationUnitId>& unit,
+                  const std::vector<const StandingObstacle*>& obstacles);
+  Json unit_word() const;
+  Json counts() const;
+  Json way(size_t index);  // of a unit, by its index
+  Json group_index(const std::optional<OrganisationUnitId>& group) const;
+  Json group_progress(const GroupProgress& group) const;
+  Text document_title(const std::string& id) const;
+  Text names_of(const std::vector<OrganisationUnitId>& units) const;
+  const std::vector<Explanation>& explained();
+  const std::vector<NearestWay>& ways();  // in the order of `units`
+  const std::vector<TargetProgress>& progress();
+  // The assessment of another period in the same view; null where no criteria set judges it.
+  AssessmentRun* run_for(const Period& period);
+  bool has_values(const Period& period) const;
+  // Units, as indexes into `units`, that do not meet all now and would with these criteria met.
+  std::vector<size_t> freed(const std::map<size_t, std::vector<size_t>>& criteria_of_unit);
+
+  const Office& office_;
+  AssessmentRun& run_;
+  const Assessment& result_;
+  std::optional<OrganisationUnitId> only_;
+  TitleBook book_;
+  HierarchyId hierarchy_;
+  std::vector<OrganisationUnitId> order_;  // participants by group, then name
+  std::map<OrganisationUnitId, size_t> index_;
+  std::vector<Group> groups_;
+  std::vector<size_t> group_of_;  // by index into order_
+  std::vector<Explanation> explained_;
+  std::vector<NearestWay> ways_;
+  std::optional<std::vector<TargetProgress>> progress_;
+  std::map<Period, std::unique_ptr<AssessmentRun>> runs_;
+};
+
+}  // namespace exemplar::programme

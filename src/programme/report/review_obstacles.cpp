@@ -1,0 +1,170 @@
+// What stands in the way at the period's end, by the department that has to help, and the units that
+// would meet all once it is solved: assessed again with the blocked criteria taken as met.
+#include <algorithm>
+
+#include "programme/report/record_words.hpp"
+#include "programme/report/review_builder.hpp"
+
+namespace exemplar::programme {
+
+namespace {
+
+Json count(int64_t number) {
+  return Json::integer(number);
+}
+
+Json numbers(const std::vector<size_t>& all) {
+  Json json = Json::array();
+  for (const size_t one : all) json.add(count(static_cast<int64_t>(one)));
+  return json;
+}
+
+}  // namespace
+
+// An open obstacle of one participant.
+struct ReviewBuilder::StandingObstacle {
+  const Obstacle* obstacle = nullptr;
+  size_t unit = 0;
+  std::vector<size_t> criteria;  // indexes into the set's
+  size_t department = 0;         // index of the departments
+  bool frees = false;            // solved alone, its unit meets all
+};
+
+std::vector<size_t> ReviewBuilder::blocked(const Obstacle& obstacle) const {
+  const Date day =
+      day_of(obstacle, office_.definitions.documents).value_or(last_day(result_.period));
+  std::vector<size_t> criteria;
+  for (const std::string& id : criteria_blocked(obstacle, day, *result_.programme, *result_.set)) {
+    for (size_t c = 0; c < result_.set->criteria.size(); ++c) {
+      if (result_.set->criteria[c].id == id) criteria.push_back(c);
+    }
+  }
+  return criteria;
+}
+
+// One question for all obstacles that stand at different units.
+void ReviewBuilder::find_who_is_freed(std::vector<StandingObstacle>& all) {
+  std::vector<StandingObstacle*> open;
+  for (StandingObstacle& one : all) open.push_back(&one);
+  while (!open.empty()) {
+    std::map<size_t, StandingObstacle*> of_unit;
+    std::vector<StandingObstacle*> later;
+    for (StandingObstacle* one : open) {
+      if (!of_unit.try_emplace(one->unit, one).second) later.push_back(one);
+    }
+    std::map<size_t, std::vector<size_t>> criteria;
+    for (const auto& [unit, one] : of_unit) criteria[unit] = one->criteria;
+    for (const size_t unit : freed(criteria)) of_unit.at(unit)->frees = true;
+    open = std::move(later);
+  }
+}
+
+Json ReviewBuilder::obstacle_row(const Obstacle& obstacle, const StandingObstacle* standing) const {
+  Json row = Json::object();
+  row.add("id", Json::string(obstacle.id)).add("kind", both(words_for(obstacle.kind)));
+  row.add("unit", standing != nullptr ? count(static_cast<int64_t>(standing->unit)) : Json());
+  row.add("of", both(full_name(obstacle.unit)));
+  row.add("criteria", standing != nullptr ? numbers(standing->criteria) : Json::array());
+  row.add("department",
+          standing != nullptr ? count(static_cast<int64_t>(standing->department)) : Json());
+  row.add("department_name", obstacle.department ? both(name(*obstacle.department)) : Json());
+  row.add("what", both(obstacle.what));
+  row.add("cost", obstacle.cost_dong ? count(*obstacle.cost_dong) : Json());
+  row.add("funds", Json::string(obstacle.funds));
+  row.add("state", Json::string(name_of(obstacle.state)));
+  row.add("state_name", both(words_for(obstacle.state)));
+  row.add("since", obstacle.since ? Json::string(iso(*obstacle.since)) : Json());
+  row.add("document", both(document_title(obstacle.document)));
+  row.add("reference", Json::string(obstacle.reference));
+  row.add("frees", Json::truth(standing != nullptr && standing->frees));
+  return row;
+}
+
+Json ReviewBuilder::department(const std::optional<OrganisationUnitId>& unit,
+                               const std::vector<const StandingObstacle*>& obstacles) {
+  const Date last = last_day(result_.period);
+  int64_t cost = 0;
+  std::optional<int64_t> months;
+  std::map<ObstacleState, int64_t> states;
+  std::map<size_t, std::vector<size_t>> criteria;
+  for (const StandingObstacle* one : obstacles) {
+    cost += one->obstacle->cost_dong.value_or(0);
+    ++states[one->obstacle->state];
+    if (one->obstacle->since) {
+      months = std::max<int64_t>(months.value_or(0), months_between(*one->obstacle->since, last));
+    }
+    std::vector<size_t>& of_unit = criteria[one->unit];
+    of_unit.insert(of_unit.end(), one->criteria.begin(), one->criteria.end());
+  }
+  Json counts = Json::array();
+  for (const auto& [state, number] : states) {
+    counts.add(Json::object()
+                   .add("state", Json::string(name_of(state)))
+                   .add("count", count(number))
+                   .add("name", both(words_for(state))));
+  }
+  return Json::object()
+      .add("name", unit ? both(name(*unit)) : both(msg("no department named")))
+      .add("count", count(static_cast<int64_t>(obstacles.size())))
+      .add("cost", count(cost))
+      .add("months", months ? count(*months) : Json())
+      .add("states", std::move(counts))
+      .add("freed", numbers(freed(criteria)));
+}
+
+Json ReviewBuilder::obstacles() {
+  const Date last = last_day(result_.period);
+  std::vector<StandingObstacle> standing;
+  Json named = Json::array();
+  int64_t named_count = 0;
+  for (const Obstacle& obstacle : office_.obstacles) {
+    if (!is_open(obstacle)) continue;
+    const auto unit = index_.find(obstacle.unit);
+    if (unit != index_.end()) {
+      if (stood_on(obstacle, last)) {
+        standing.push_back({&obstacle, unit->second, blocked(obstacle), 0, false});
+      }
+    } else if (!only_ && !participates(obstacle.unit)) {
+      // What was named above the participants, as at a conference on the year: of no single one.
+      named.add(obstacle_row(obstacle, nullptr));
+      ++named_count;
+    }
+  }
+  if (standing.empty() && named_count == 0) return {};
+  find_who_is_freed(standing);
+
+  // Those that have most to do first.
+  std::map<std::optional<OrganisationUnitId>, int64_t> obstacles_of;
+  for (const StandingObstacle& one : standing) ++obstacles_of[one.obstacle->department];
+  std::vector<std::optional<OrganisationUnitId>> departments;
+  for (const auto& [department, number] : obstacles_of) departments.push_back(department);
+  std::stable_sort(departments.begin(), departments.end(), [&](const auto& a, const auto& b) {
+    return obstacles_of.at(a) > obstacles_of.at(b);
+  });
+  std::vector<std::vector<const StandingObstacle*>> of_department(departments.size());
+  for (StandingObstacle& one : standing) {
+    const auto at = std::find(departments.begin(), departments.end(), one.obstacle->department);
+    one.department = static_cast<size_t>(at - departments.begin());
+    of_department[one.department].push_back(&one);
+  }
+  Json rows = Json::array();
+  int64_t cost = 0, unfunded = 0;
+  for (const StandingObstacle& one : standing) {
+    rows.add(obstacle_row(*one.obstacle, &one));
+    cost += one.obstacle->cost_dong.value_or(0);
+    unfunded += one.obstacle->state == ObstacleState::ApprovedUnfunded ? 1 : 0;
+  }
+  Json all = Json::array();
+  for (size_t d = 0; d < departments.size(); ++d) {
+    all.add(department(departments[d], of_department[d]));
+  }
+  return Json::object()
+      .add("open", count(static_cast<int64_t>(standing.size())))
+      .add("cost", count(cost))
+      .add("unfunded", count(unfunded))
+      .add("departments", std::move(all))
+      .add("rows", std::move(rows))
+      .add("named", std::move(named));
+}
+
+}  // namespace exemplar::programme

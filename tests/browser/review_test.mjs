@@ -64,8 +64,10 @@ test("on paper no group of the matrix is cut by a page", async () => {
   await page.pdf({ path: pdf, preferCSSPageSize: true });
   await close();
   const pages = execFileSync("pdftotext", ["-layout", pdf, "-"], { encoding: "utf8" }).split("\f");
-  for (const group of data().groups) {
-    const head = `${Array.isArray(group.name) ? group.name[0] : group.name} ${group.units} đơn vị`;
+  const review = data();
+  const vietnamese = (text) => (Array.isArray(text) ? text[0] : text);
+  for (const group of review.groups) {
+    const head = `${vietnamese(group.name)} ${group.units} ${vietnamese(review.unit_word)}`;
     const at = pages.findIndex((text) => text.includes(head));
     assert.ok(at >= 0, `${head} is not on paper`);
     const rows = pages[at].slice(pages[at].indexOf(head)).split("\n").filter((line) => /[✓✗?–](\s+[✓✗?–]){21}/.test(line));

@@ -10,6 +10,16 @@ Json count(std::optional<int64_t> number) {
   return number ? Json::integer(*number) : Json();
 }
 
+// Where the document gives a share and a number, the larger one asks: the share is told where it is
+// the one.
+bool share_asks(const Target& target, const TargetReading& reading) {
+  if (!target.share) return false;
+  Target by_share = target;
+  by_share.count.reset();
+  by_share.strictly_more = reading.strictly_more;
+  return units_asked(by_share, reading.denominator) == reading.asked;
+}
+
 // 0.40 → 40, 0.335 → 33.5
 std::string percentage(const Decimal& share) {
   const int digits = std::max(0, share.digits - 2);
@@ -46,7 +56,7 @@ Json ReviewBuilder::targets() {
     row.add("note", both(target.note));
     row.add("counts", Json::string(name_of(target.counts)));
     row.add("share",
-            target.share && !target.count ? Json::string(percentage(*target.share)) : Json());
+            share_asks(target, reading) ? Json::string(percentage(*target.share)) : Json());
     row.add("strictly_more", Json::truth(reading.strictly_more));
     row.add("fixed_denominator", Json::truth(reading.fixed_denominator));
     row.add("denominator", count(reading.denominator)).add("asked", count(reading.asked));

@@ -79,7 +79,7 @@ function trajectoryChart(/** @type {ReviewData} */ data) {
   };
   line("meets_all", "reached", say("n_meet_all", number(here.meets_all)), -10);
   line("recognised", "recognised", say("n_recognised", number(here.recognised)), 14);
-  return picture;
+  return h("div.scroll", { tabindex: 0, role: "group", "aria-label": say("targets_title") }, picture);
 }
 
 /** A bar of parts, each with its sign; the numbers stand in the table beside it.

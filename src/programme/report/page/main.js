@@ -65,6 +65,7 @@ function openFromAddress() {
 }
 
 if (new URLSearchParams(location.search).get("lang") === "en") language = "en";
+unitWord = DATA.unit_word;
 makePanel();
 draw();
 openFromAddress();

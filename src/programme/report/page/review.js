@@ -67,7 +67,7 @@ function flowSection(data) {
   const flow = data.flow;
   if (!flow) return null;
   const column = (/** @type {"held" | "gained" | "lost" | "at_risk" | "undetermined"} */ kind) => {
-    const rows = flow[kind];
+    const rows = [...flow[kind]].sort((a, b) => (a.unit ?? Infinity) - (b.unit ?? Infinity));
     const word = say(`flow_${kind}`);
     const members = rows.flatMap((row) => (row.unit === null ? [] : [row.unit]));
     return h("div.flow." + kind, {},
@@ -252,7 +252,7 @@ function obstaclesSection(data) {
         return [figure(inLanguage(one.name), panel, "unit"), figure(number(one.count), panel), one.months === null ? "–" : figure(say("months", number(one.months)), panel),
           one.cost === 0 ? "–" : figure(money(one.cost), panel),
           figure(number(one.freed.length), () => unitsPanel(data, say("units_freed"), say("how_freed"), one.freed)),
-          h("span", {}, one.states.map((state) => h("div", {}, `${number(state.count)} ${inLanguage(state.name)}`)))];
+          one.states.map((state) => `${number(state.count)} ${inLanguage(state.name)}`).join(" · ")];
       }), "cards"),
     difficultiesNamed(obstacles));
 }
@@ -276,13 +276,23 @@ function departmentPanel(data, obstacles, index) {
         inLanguage(row.state_name) + (row.since ? ", " + say("since", date(row.since)) : ""), money(row.cost), say(row.frees ? "frees_yes" : "frees_no")]), "cards"));
 }
 
-/** @param {ReviewData} data */
+/** A column that no directive fills is said in a sentence instead. @param {ReviewData} data */
 function directivesSection(data) {
   const rows = data.directives;
   if (rows.length === 0) return null;
-  return section("directives", say("directives_title"), say("directives_finding", number(rows.length), number(rows.filter((row) => row.state !== "accepted").length)),
-    table(say("directives_title"), [[say("direction")], [say("lead_unit")], [say("co_operating")], [say("due")], [say("state")], [say("document")]],
-      rows.map((row) => [inLanguage(row.clause), inLanguage(row.lead) || say("not_named"), inLanguage(row.co_operating) || say("not_named"), row.due ? date(row.due) : say("not_named"), inLanguage(row.state_name), [inLanguage(row.document), row.reference].filter(Boolean).join(", ")]), "cards"));
+  /** @type {[keyof typeof WORDS, (row: DirectiveRow) => string][]} */
+  const columns = [
+    ["lead_unit", (row) => inLanguage(row.lead)],
+    ["co_operating", (row) => inLanguage(row.co_operating)],
+    ["due", (row) => (row.due ? date(row.due) : "")],
+  ];
+  const filled = columns.filter(([, text]) => rows.some((row) => text(row) !== ""));
+  const empty = columns.filter((column) => !filled.includes(column));
+  return section("directives", say("directives_title"),
+    [say("directives_finding", number(rows.length), number(rows.filter((row) => row.state !== "accepted").length)),
+      empty.length > 0 ? say("directives_not_named", listed(empty.map(([word]) => say(word).toLocaleLowerCase(language)))) : ""].join(" "),
+    table(say("directives_title"), [[say("direction")], ...filled.map(([word]) => /** @type {[string]} */ ([say(word)])), [say("state")], [say("document")]],
+      rows.map((row) => [inLanguage(row.clause), ...filled.map(([, text]) => text(row) || say("not_named")), inLanguage(row.state_name), [inLanguage(row.document), row.reference].filter(Boolean).join(", ")]), "cards"));
 }
 
 /** @param {ReviewData} data */

@@ -3,6 +3,8 @@
 
 /** @type {"vi" | "en"} */
 let language = "vi";
+/** What the participants are called. @type {Bilingual | null} */
+let unitWord = null;
 
 /** @param {Bilingual | null | undefined} text @returns {string} */
 function inLanguage(text) {
@@ -18,9 +20,11 @@ function inLanguage(text) {
  */
 function say(key, ...fillings) {
   let next = 0;
-  return inLanguage(/** @type {Bilingual} */ (WORDS[key])).replace(/\{(\d*)\}/g, (_, index) =>
-    String(fillings[index === "" ? next++ : Number(index)])
-  );
+  const unit = inLanguage(unitWord) || "đơn vị";
+  return inLanguage(/** @type {Bilingual} */ (WORDS[key]))
+    .replaceAll("{unit}", unit)
+    .replaceAll("{Unit}", capital(unit))
+    .replace(/\{(\d*)\}/g, (_, index) => String(fillings[index === "" ? next++ : Number(index)]));
 }
 
 /**

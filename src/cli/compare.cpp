@@ -45,6 +45,7 @@ class Compare {
     }
     table.for_people = !table.rows.empty();
     report.table(std::move(table));
+    say_not_comparable();
     Report::Block notes{std::move(notes_), {}};
     notes.lines.push_back(say_(msg(
         "Change in percent is rounded as the programme declares; the interval (95 %) is that of "
@@ -226,6 +227,13 @@ class Compare {
     return {};
   }
 
+  // The same reason holds for many lines: told once, before what follows.
+  void say_not_comparable() {
+    for (const std::string& why : whys_) {
+      notes_.push_back(say_(msg("{} (lines: {})", why, not_comparable_[why])));
+    }
+  }
+
   // In full for machines; for people in a word, with a note below the table where it needs more.
   Value remark_of(const ComparedIndicator& one, const ComparedBase& base) {
     const programme::Indicator& indicator = definition(one);
@@ -239,6 +247,11 @@ class Compare {
       const std::string full = say_(msg("not compared: the definition changed ({})", reasons));
       parts.emplace_back(full, say_(msg("not compared")));
       notes_.push_back(fmt::format("{}: {}", say_(indicator.name), full));
+    }
+    if (!base.not_comparable.empty()) {
+      const Text why = text_of(base.not_comparable, office_.definitions, calendar_);
+      parts.emplace_back(say_(why), say_(msg("not comparable")));
+      if (not_comparable_[say_(why)]++ == 0) whys_.push_back(say_(why));
     }
     if (indicator.context) parts.emplace_back("context", say_(msg("context, never scored")));
     if (one.declared != nullptr && one.rounding != RoundingMode::HalfAwayFromZero) {
@@ -290,7 +303,7 @@ class Compare {
         }
       }
     }
-    const std::string interval = base.definition_changed ? "" : interval_text(one, base);
+    const std::string interval = base.comparable() ? interval_text(one, base) : "";
     std::vector<Value> row = {text(indicator.id),
                               text(name),
                               value_of(indicator, one, one.value),
@@ -307,7 +320,7 @@ class Compare {
   // The intervals as numbers, in percent: of the change; for shares of the value and of the base.
   static std::vector<Value> bounds_of(const ComparedIndicator& one, const ComparedBase& base) {
     std::vector<Value> bounds(6, nothing());
-    if (base.definition_changed) return bounds;
+    if (!base.comparable()) return bounds;
     const auto put = [&](size_t at, const programme::Interval& interval) {
       const auto number = [](double fraction) {
         if (!std::isfinite(fraction)) return nothing();
@@ -337,7 +350,9 @@ class Compare {
   const Comparison& comparison_;
   const programme::Calendar& calendar_;
   std::vector<std::string> notes_;
-  std::string notes_of_unit_;  // that it does not take part
+  std::vector<std::string> whys_;              // why not comparable, as first told …
+  std::map<std::string, int> not_comparable_;  // … and of how many lines
+  std::string notes_of_unit_;                  // that it does not take part
 };
 
 // Who of each period compared is left out of restated figures: everybody's, or a unit's own, which

@@ -292,8 +292,8 @@ class Overview {
       block.lines.push_back(say_(msg("Go on:")));
     }
     block.lines.push_back("  " + proposed("assess"));
-    block.lines.push_back(
-        "  " + (result_.programme->targets.empty() ? comparison() : proposed("targets")));
+    // The targets stand above already.
+    if (result_.programme->targets.empty()) block.lines.push_back("  " + comparison());
     report.blocks.push_back(std::move(block));
   }
 

@@ -71,9 +71,17 @@ Result<Report> report(const programme::Office& office, const Common& common,
   const Date day = request->view.geography.value_or(last_day(request->period));
   const auto unit = office.definitions.units.resolve(options.unit, day);
   if (!unit) return unit.refusal();
+  const auto run = programme::AssessmentRun::make(
+      office.definitions, office.facts,
+      {request->programme, request->period, request->criteria_set, request->view});
+  if (!run) return run.refusal();
+  const Names names(office, **programme, day, common.language);
+  if (const auto refusal =
+          refusal_to_judge(office, (*run)->result(), *unit, names, common.language)) {
+    return *refusal;
+  }
   const auto data = programme::unit_report_of(office, *request, *unit);
   if (!data) return data.refusal();
-  const Names names(office, **programme, day, common.language);
   return written(office, common, *data,
                  fmt::format("{} ({})", names.with_district(*unit), names.code(*unit)),
                  options.out);

@@ -290,4 +290,38 @@ TEST(ReferencePack, OneCriterionOrAUnitThatReachesHasNoWay) {
   EXPECT_EQ(there.out.find("Cách gần nhất"), std::string::npos) << there.out;
 }
 
+// A fall that the recording audit doubts is shown with its values and without a change.
+TEST(ReferencePack, AComparisonSaysWhatIsNotComparable) {
+  const std::vector<std::string> line = {"compare", pack(), "--from", "2022",
+                                         "--to",    "2023", "--unit", "X1"};
+  const std::string why =
+      "không so sánh được: kiểm tra việc ghi nhận năm 2023 chỉ đạt 17/20 = 85\u00a0%, cần từ "
+      "98\u00a0%";
+  const Said said = run_exemplar(line);
+  ASSERT_EQ(said.code, 0) << said.err;
+  const auto lines = said.lines();
+  const auto count = [&](const std::string& part) {
+    return std::count_if(lines.begin(), lines.end(), [&](const std::string& one) {
+      return one.find(part) != std::string::npos;
+    });
+  };
+  EXPECT_EQ(count(why), 1) << said.out;
+  EXPECT_EQ(count("–  không so sánh được"), 14) << said.out;
+  std::vector<std::string> as_json = line;
+  as_json.insert(as_json.end(), {"--format", "json"});
+  const auto json = boost::json::parse(run_exemplar(as_json).out);
+  size_t offences = 0;
+  for (const auto& one : json.at("comparison").as_array()) {
+    if (one.at("indicator") != "offences") continue;
+    ++offences;
+    EXPECT_EQ(one.at("value"), 20);
+    EXPECT_EQ(one.at("base"), 50);
+    for (const char* key : {"change", "change_percent", "interval_low", "interval_high"}) {
+      EXPECT_TRUE(one.at(key).is_null()) << key;
+    }
+    EXPECT_NE(std::string(one.at("remark").as_string()).find(why), std::string::npos);
+  }
+  EXPECT_EQ(offences, 1u);
+}
+
 }  // namespace exemplar::tests

@@ -309,5 +309,72 @@ TEST(HcmcProgramme, FictitiousWardsAnswerAndCountNowhere) {
   EXPECT_GT(totals, 40U);
 }
 
+const ComparedIndicator* compared_indicator(const Comparison& comparison, std::string_view id) {
+  for (const ComparedIndicator& one : comparison.indicators) {
+    if (hcmc().definitions[one.indicator].id == id) return &one;
+  }
+  ADD_FAILURE() << "no indicator " << id;
+  return nullptr;
+}
+
+Comparison against_2022(const char* unit) {
+  auto compared = compare_periods(hcmc().definitions, hcmc().facts,
+                                  {kProgramme, year(2023), {}, hcmc_units().find_by_id(unit), {}});
+  EXPECT_TRUE(compared);
+  return *compared;
+}
+
+// X1 records 60 % fewer offences while the audit finds 3 of 20 reports unrecorded: no praise.
+TEST(HcmcProgramme, AFallThatTheAuditDoubtsIsNotComparable) {
+  const Comparison comparison = against_2022("x1");
+  const ComparedIndicator* offences = compared_indicator(comparison, "offences");
+  ASSERT_NE(offences, nullptr);
+  const ComparedBase& base = offences->bases.front();
+  EXPECT_EQ(base.base.cell.exact, (Ratio{50, 1}));
+  EXPECT_EQ(offences->value.cell.exact, (Ratio{20, 1}));
+  EXPECT_FALSE(base.change || base.change_percent || base.change_interval);
+  const Text why = text_of(base.not_comparable, hcmc().definitions, civil_calendar());
+  EXPECT_EQ(why.vi,
+            "không so sánh được: kiểm tra việc ghi nhận năm 2023 chỉ đạt 17/20 = 85\u00a0%, cần từ "
+            "98\u00a0%");
+}
+
+// X2 received twice as many tips, handled all in time, and lost nothing.
+TEST(HcmcProgramme, ReceivingTwiceAsManyCostsNothing) {
+  const Comparison comparison = against_2022("x2");
+  const auto doubled = [&](const char* id) {
+    const ComparedIndicator* one = compared_indicator(comparison, id);
+    if (one == nullptr) return false;
+    EXPECT_TRUE(one->bases.front().comparable()) << id;
+    EXPECT_EQ(one->bases.front().base.cell.exact, (Ratio{48, 1})) << id;
+    return one->value.cell.exact == Ratio{96, 1};
+  };
+  for (const char* id : {"tips_received", "tips_registered", "tips_receipts_given",
+                         "tips_notices_due", "tips_notices_in_time"}) {
+    EXPECT_TRUE(doubled(id)) << id;
+  }
+  for (const int in_year : {2022, 2023}) {
+    const auto run = assessed(in_year);
+    ASSERT_NE(run, nullptr);
+    const UnitAssessment* x2 = run->result().of(*hcmc_units().find_by_id("x2"));
+    ASSERT_NE(x2, nullptr);
+    EXPECT_EQ(run->result().standing(*x2), Standing::MeetsAll) << in_year;
+  }
+}
+
+// Every audit of the 249 was sound: their totals, and each of them, compare.
+TEST(HcmcProgramme, WhatTheRealWardsRecordIsComparable) {
+  const auto total =
+      compare_periods(hcmc().definitions, hcmc().facts, {kProgramme, year(2023), {}, {}, {}});
+  ASSERT_TRUE(total);
+  size_t conditional = 0;
+  for (const ComparedIndicator& one : total->indicators) {
+    EXPECT_TRUE(one.bases.front().not_comparable.empty());
+    conditional += hcmc().definitions[one.indicator].comparable_where.empty() ? 0 : 1;
+  }
+  EXPECT_EQ(conditional, 14U);
+  EXPECT_TRUE(compared_indicator(*total, "offences")->bases.front().change_percent);
+}
+
 }  // namespace
 }  // namespace exemplar::programme

@@ -200,10 +200,11 @@ class Comparer {
         source_(rules, facts, request.view),
         world_(source_, rules, facts, request.view),
         evaluation_(rules.graph, world_),
-        secrecy_(rules, source_) {
-    const Calendar* calendar = definitions().calendar(rules.programme->calendar);
-    calendar_ = calendar != nullptr ? *calendar : civil_calendar();
-    row_ = request.unit ? request.unit->index() : world_.total();
+        secrecy_(rules, source_),
+        calendar_(calendar_of(rules)),
+        row_(request.unit ? request.unit->index() : world_.total()),
+        comparability_(rules, calendar_, row_, evaluation_, secrecy_,
+                       [this](const Period& period) { return period_index(period); }) {
     to_ = period_index(request.to);
   }
 
@@ -229,6 +230,11 @@ class Comparer {
 
  private:
   const Definitions& definitions() const { return *rules_.definitions; }
+
+  static const Calendar& calendar_of(const CompiledRules& rules) {
+    const Calendar* calendar = rules.definitions->calendar(rules.programme->calendar);
+    return calendar != nullptr ? *calendar : civil_calendar();
+  }
 
   // The list is told to the source first: values of higher units are added up over it.
   PeriodIndex period_index(const Period& period) {
@@ -298,8 +304,12 @@ class Comparer {
       looked_at_.push_back(index);
     }
     if (auto base = cell(id, indicator, index)) result.base = std::move(*base);
-    find_breaks(result, id, indicator);
-    if (result.definition_changed || !one.value.known() || !result.base.known()) return result;
+    const std::set<IndicatorId> parts = parts_of(id, indicator);
+    find_breaks(result, parts);
+    if (!one.withheld) {
+      result.not_comparable = comparability_.faults(parts, request_.to, period);
+    }
+    if (!result.comparable() || !one.value.known() || !result.base.known()) return result;
     const Ratio& now = one.value.cell.exact;
     const Ratio& then = result.base.cell.exact;
     result.change = difference(now, then);
@@ -314,33 +324,21 @@ class Comparer {
     return result;
   }
 
-  // A derived indicator breaks where any value it is computed from does.
-  void find_breaks(ComparedBase& result, IndicatorId id, const Indicator& indicator) const {
-    std::vector<IndicatorId> parts = {id};
-    if (indicator.derived()) {
-      for (const uint32_t input : inputs_below(id)) parts.push_back(rules_.inputs[input]);
-    }
+  // A derived indicator compares where every value it is computed from does.
+  std::set<IndicatorId> parts_of(IndicatorId id, const Indicator& indicator) const {
+    std::set<IndicatorId> parts;
+    if (indicator.derived()) parts = comparability_.inputs_below(rules_.measure(indicator.id));
+    parts.insert(id);
+    return parts;
+  }
+
+  void find_breaks(ComparedBase& result, const std::set<IndicatorId>& parts) const {
     for (const IndicatorId part : parts) {
       for (Text& reason : definition_breaks(definitions()[part], result.period, request_.to,
                                             result.definition_changed)) {
         result.definition_reasons.push_back(std::move(reason));
       }
     }
-  }
-
-  std::set<uint32_t> inputs_below(IndicatorId id) const {
-    std::set<uint32_t> inputs;
-    std::set<engine::NodeId> seen;
-    std::vector<engine::NodeId> open = {rules_.measure(definitions()[id].id)};
-    while (!open.empty()) {
-      const engine::NodeId node = open.back();
-      open.pop_back();
-      if (!node.valid() || !seen.insert(node).second) continue;
-      const engine::Node& one = rules_.graph[node];
-      if (one.op == engine::Op::Input) inputs.insert(one.index);
-      open.insert(open.end(), one.args.begin(), one.args.end());
-    }
-    return inputs;
   }
 
   static std::optional<Ratio> difference(const Ratio& a, const Ratio& b) {
@@ -416,8 +414,9 @@ class Comparer {
   WithTotal world_;
   engine::Evaluation evaluation_;
   Secrecy secrecy_;
-  Calendar calendar_;
-  size_t row_ = 0;
+  const Calendar& calendar_;
+  size_t row_;
+  Comparability comparability_;
   PeriodIndex to_ = 0;
   std::vector<PeriodIndex> looked_at_;
   std::set<PeriodIndex> listed_;

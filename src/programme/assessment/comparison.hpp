@@ -4,11 +4,13 @@
 //            are computed again from the added parts, ratios are never averaged
 //   change = value − base;  change % = change / base, rounded as the programme declares
 //   base 0 → no base (never ∞ or 100 %);  a definition that changed in between → not compared
+//   comparable_where not met, or unknown, in one of both → not comparable (comparability.hpp)
 //
 // Comparing is open to manipulation by the choice of base, so the base and its reason stand with
 // the result, the year immediately before is always compared too, and raw values always show.
 #pragma once
 
+#include "programme/assessment/comparability.hpp"
 #include "programme/assessment/participants.hpp"
 
 namespace exemplar::programme {
@@ -50,10 +52,14 @@ struct ComparedBase {
   bool immediately_preceding = false;
   bool definition_changed = false;
   std::vector<Text> definition_reasons;
+  std::vector<NotComparable> not_comparable;
   std::optional<Ratio> change;
   bool no_base = false;
   std::optional<Decimal> change_percent;
   std::optional<Interval> change_interval;  // of the change, as fractions: −0.12 … 0.03
+
+  // Else the values stand side by side, and nothing is said of a change.
+  bool comparable() const { return !definition_changed && not_comparable.empty(); }
 };
 
 struct ComparedIndicator {

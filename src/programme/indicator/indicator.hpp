@@ -51,6 +51,8 @@ struct Indicator {
   ReportedBy from = ReportedBy::Self;
   std::string audited_by;
   std::vector<std::string> audits;  // of an audit: the indicators that it looked at, and no others
+  // A derived indicator whose answer must be met in both periods of a comparison.
+  std::string comparable_where;
   std::string judged_by;
   Lever lever = Lever::None;
   std::vector<std::string> categories;  // dimension ids

@@ -60,6 +60,7 @@ void check_office(const Office& office, Problems& problems) {
   // Without any unit every code would be unknown, for a reason that the reader has told.
   const bool units_known = definitions.units.size() > 0;
   for (const CompiledProgramme& one : programmes) {
+    if (one.base) check_comparable(*one.base, found);
     if (one.base && units_known) check_units_named(*one.base, nullptr, found);
     for (const auto& rules : one.sets) {
       if (!rules) continue;

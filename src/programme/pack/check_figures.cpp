@@ -62,6 +62,21 @@ void check_figures(const Definitions& definitions, Problems& problems) {
   }
 }
 
+void check_comparable(const CompiledRules& rules, Problems& problems) {
+  std::set<std::string> conditions;
+  for (const Indicator& indicator : rules.definitions->indicators) {
+    conditions.insert(indicator.comparable_where);
+  }
+  for (const Indicator& indicator : rules.definitions->indicators) {
+    if (!indicator.derived() || !conditions.contains(indicator.id)) continue;
+    const engine::NodeId node = rules.measure(indicator.id);
+    if (!node.valid() || rules.graph[node].type == engine::ValueType::Truth) continue;
+    problems.error(inside(indicator.value, 1, 1),
+                   msg("'{}' is no condition, and comparable_where names it", indicator.id),
+                   msg("compare: audit_right / audit_sample >= 98 %"));
+  }
+}
+
 void check_use(const Definitions& definitions, const std::vector<CompiledProgramme>& programmes,
                Problems& problems) {
   const bool all_compiled = std::all_of(programmes.begin(), programmes.end(),
@@ -76,7 +91,9 @@ void check_use(const Definitions& definitions, const std::vector<CompiledProgram
       named.insert(baseline.indicator);
     }
   }
-  for (const Indicator& indicator : definitions.indicators) named.insert(indicator.audited_by);
+  for (const Indicator& indicator : definitions.indicators) {
+    named.insert({indicator.audited_by, indicator.comparable_where});
+  }
   for (const Quota& quota : definitions.quotas) named.insert({quota.assigned, quota.done});
   for (size_t i = 0; i < definitions.indicators.size(); ++i) {
     const Indicator& indicator = definitions.indicators[i];

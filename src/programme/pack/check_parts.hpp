@@ -23,6 +23,8 @@ struct CompiledProgramme {
 
 // Indicators: two that ask the same figure, levers that would reward hiding.
 void check_figures(const Definitions& definitions, Problems& problems);
+// comparable_where names conditions.
+void check_comparable(const CompiledRules& rules, Problems& problems);
 // Indicators that nothing uses. Left unsaid while a formula is wrong.
 void check_use(const Definitions& definitions, const std::vector<CompiledProgramme>& programmes,
                Problems& problems);

@@ -129,6 +129,7 @@ void describe_indicator(Fields& f, Record& r) {
   f.choice("from", r.from, kReporters, ReportedBy::Self);
   f.text("audited_by", r.audited_by);
   f.texts("audits", r.audits);
+  f.text("comparable_where", r.comparable_where);
   f.text("judged_by", r.judged_by);
   f.choice("lever", r.lever, kLevers, Lever::None);
   f.texts("categories", r.categories);

@@ -118,7 +118,10 @@ class IndicatorCheck {
       require_name(at("audited_by"), indicator_.audited_by, ids_of(draft_.indicators),
                    msg("no indicator is called '{}'", indicator_.audited_by), problems_);
     }
-    if (draft_.indicators_known) check_audit();
+    if (draft_.indicators_known) {
+      check_audit();
+      check_comparable();
+    }
     if (!draft_.office_known) return;
     for (size_t i = 0; i < indicator_.categories.size(); ++i) {
       require_name(at(fmt::format("categories#{}", i)), indicator_.categories[i],
@@ -167,6 +170,24 @@ class IndicatorCheck {
       problems_.error(place, msg("'{}' does not say that '{}' audits it", id, indicator_.id),
                       msg("add audited_by = \"{}\" to it, or leave it out here", indicator_.id));
     }
+  }
+
+  // That its formula is a condition shows when it is compiled (check_figures.cpp).
+  void check_comparable() {
+    const std::string& id = indicator_.comparable_where;
+    if (id.empty()) return;
+    std::vector<std::string> derived;
+    for (const Indicator& one : draft_.indicators) {
+      if (one.derived() && one.id != indicator_.id) derived.push_back(one.id);
+    }
+    const Indicator* condition = indicator(id);
+    if (condition != nullptr && !condition->derived()) {
+      error("comparable_where", msg("'{}' is reported, not computed", id),
+            msg("name an indicator whose value is a condition"));
+      return;
+    }
+    require_name(at("comparable_where"), id, derived,
+                 msg("no computed indicator is called '{}'", id), problems_);
   }
 
   void check_collection() {

@@ -23,6 +23,11 @@ Json number(const Indicator& indicator, const Ratio& value) {
   return Json::literal(plain({static_cast<int64_t>(units), digits}));
 }
 
+// Context, and how many events others reported: receiving many is no fault and no merit.
+bool shown_beside(const Indicator& indicator) {
+  return indicator.context || (indicator.receipts && indicator.about == About::Event);
+}
+
 Json percentage(const std::optional<Decimal>& percent) {
   return percent ? Json::literal(plain(*percent)) : Json();
 }
@@ -59,32 +64,37 @@ Json ReviewBuilder::comparison() {
   std::optional<Text> reason;
   for (const ComparedIndicator& one : compared->indicators) {
     const Indicator& indicator = office_.definitions[one.indicator];
-    if (!indicator.context || one.withheld) continue;
+    if (!shown_beside(indicator) || one.withheld) continue;
     if (one.declared != nullptr) reason = one.declared->reason;
     for (const ComparedBase& base : one.bases) {
       against.insert(base.period);
       Json row = Json::object();
       row.add("indicator", Json::string(indicator.id)).add("name", both(indicator.name));
       row.add("note", both(indicator.note)).add("unit", Json::string(indicator.unit));
-      row.add("share", Json::truth(is_share(indicator, one.value)));
+      // Where one of the two is not known, the other says what it is.
+      const bool share = is_share(indicator, one.value) || is_share(indicator, base.base);
+      row.add("share", Json::truth(share));
       row.add("value", value_of(indicator, one, one.value));
       row.add("value_known", known_of(one.value));
       row.add("base_period", Json::string(period_text(base.period)));
       row.add("base", value_of(indicator, one, base.base));
       row.add("base_known", known_of(base.base));
-      const bool share = is_share(indicator, one.value);
       row.add("change", !base.change ? Json()
                         : share
                             ? percentage(percent_of(*base.change, {1, 1}, one.rounding, one.digits))
                             : number(indicator, *base.change));
       row.add("change_percent", share ? Json() : percentage(base.change_percent));
       row.add("no_base", Json::truth(base.no_base));
-      const bool interval = base.change_interval.has_value() && !base.definition_changed;
+      const bool interval = base.change_interval.has_value() && base.comparable();
       row.add("interval_low", interval ? hundredths(base.change_interval->low) : Json());
       row.add("interval_high", interval ? hundredths(base.change_interval->high) : Json());
       Json reasons = Json::array();
       for (const Text& why : base.definition_reasons) reasons.add(both(why));
       row.add("definition_changed", base.definition_changed ? std::move(reasons) : Json());
+      row.add("not_comparable",
+              base.not_comparable.empty()
+                  ? Json()
+                  : both(text_of(base.not_comparable, office_.definitions, calendar())));
       rows.add(std::move(row));
     }
   }

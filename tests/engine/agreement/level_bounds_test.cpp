@@ -2,6 +2,7 @@
 // be.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "engine/agreement/compiled_programme.hpp"
@@ -33,10 +34,18 @@ Bounds bounds_of(Compiled& one, int period, size_t unit) {
   };
   Bounds bounds;
   const auto& levels = one.compiled.graph.levels;
+  const auto& criteria = one.compiled.graph.criteria;
+  const bool any_criterion_open = std::any_of(
+      criteria.begin(), criteria.end(),
+      [&](const auto& criterion) { return answer(criterion.answer) == Answer::Unknown; });
   for (size_t i = 0; i < levels.size(); ++i) {
     const Answer high = answer(levels[i].best);
     if (!bounds.best && (high == Answer::Met || high == Answer::Unknown)) bounds.best = i;
-    bounds.undetermined = bounds.undetermined || answer(levels[i].answer) == Answer::Unknown;
+    // `if` of a condition that does not apply does not apply itself, unless both branches agree: as
+    // long as one of these is open they may still come to agree.
+    const Answer own = answer(levels[i].answer);
+    bounds.undetermined = bounds.undetermined || own == Answer::Unknown ||
+                          (own == Answer::NotApplicable && any_criterion_open);
     if (!bounds.reached && answer(levels[i].answer) == Answer::Met) bounds.reached = i;
     if (!bounds.worst && answer(levels[i].worst) == Answer::Met) bounds.worst = i;
   }

@@ -195,6 +195,7 @@ TEST(Properties, ABetterValueNeverLowersAMonotoneResult) {
     World world = clone(one.world);
     EngineEvaluator engine;
     std::vector<Value> before = engine.evaluate(world, {one.formula.get()}, one.period)[0];
+    const bool counts_answers = engine::print(*one.formula).find("count(") != std::string::npos;
     for (int step = 0; step < 6; ++step) {
       const bool better = random.chance(60);
       World next = better ? with_one_better(world, random) : with_one_more_known(world, random);
@@ -211,7 +212,10 @@ TEST(Properties, ABetterValueNeverLowersAMonotoneResult) {
           continue;
         }
         if (after[unit].type == Type::Truth) {
-          if (rank_of(before[unit]) >= 0) {
+          // A number carries no bounds: a count of answers of which one is open is unknown, and
+          // once the better value settles that answer the count may turn out too small.
+          const bool settled = counts_answers && rank_of(before[unit]) == 1;
+          if (rank_of(before[unit]) >= 0 && !settled) {
             EXPECT_GE(rank_of(after[unit]), rank_of(before[unit])) << where;
           }
         } else if (before[unit].known() && after[unit].known()) {

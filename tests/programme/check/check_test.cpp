@@ -133,6 +133,14 @@ std::string without_policy(const std::string& formula) {
 }
 
 const Fault kFormulas[] = {
+    {"compared_where_a_number_is",
+     [](SmallPack& pack) {
+       pack.indicators += kCount.substr(0, kCount.size() - 1) +
+                          "comparable_where = \"double\"\n\n[[indicator]]\nid = \"double\"\n"
+                          "name = \"Twice\"\nvalue = \"area * 2\"\n\n";
+       pack.criteria = met("area >= 80 and visits >= 0");
+     },
+     "error @ area", "'double' is no condition, and comparable_where names it"},
     {"unknown_name", criteria(met("areas >= 80")), "error @ areas", "did you mean 'area'"},
     {"wrong_type", criteria(met("area and area >= 80")), "error @ area", "a condition is needed"},
     {"wrong_unit", criteria(met("area >= 80 m²")), "error @ area", "units of measure differ"},

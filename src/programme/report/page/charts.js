@@ -98,7 +98,7 @@ function bar(count, most, kind) {
 }
 
 /** A change in percent with its 95 % interval, around the line of no change.
- * @param {number} change @param {number} low @param {number} high @param {number} reach the axis ends at ± reach */
+ * @param {number} change @param {number} low @param {number} high @param {number} reach the axis ends at ± reach; what goes on beyond ends in an arrow */
 function intervalPicture(change, low, high, reach) {
   const x = (/** @type {number} */ value) => 60 + (Math.max(-reach, Math.min(reach, value)) / reach) * 56;
   return svg(
@@ -106,6 +106,8 @@ function intervalPicture(change, low, high, reach) {
     { viewBox: "0 0 120 14", "aria-hidden": "true" },
     svg("line.zero", { x1: 60, x2: 60, y1: 0, y2: 14 }),
     svg("line.range", { x1: x(low), x2: x(high), y1: 7, y2: 7 }),
+    high > reach && svg("path.range", { d: "M111,3 L117,7 L111,11" }),
+    low < -reach && svg("path.range", { d: "M9,3 L3,7 L9,11" }),
     svg("circle", { cx: x(change), cy: 7, r: 3 })
   );
 }

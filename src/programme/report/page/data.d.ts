@@ -21,7 +21,7 @@ interface PeriodData extends Named {
 
 interface CriterionData {
   id: string;
-  group: number;
+  group?: number; // into criteria_groups; none: of no group
   title: Bilingual;
   text: Bilingual;
   basis: string;
@@ -82,6 +82,15 @@ interface FlowData {
   ended: number;
 }
 
+/** How many units the target asks for, as its line says and as else it could be read. */
+interface TargetReading {
+  declared: boolean;
+  strictly_more: boolean;
+  fixed_denominator: boolean;
+  denominator: number;
+  asked: number;
+}
+
 interface TargetGroup extends Record<Way, number | null> {
   group: GroupIndex | null;
   units: number;
@@ -97,9 +106,9 @@ interface TargetData extends Record<Way, number | null> {
   kind: "assigned" | "committed" | "striven_for";
   current: boolean;
   document: string;
-  issuer: string;
+  issuer: Bilingual;
   date: string | null;
-  note: string;
+  note: Bilingual;
   counts: Way;
   share: string | null; // in percent
   strictly_more: boolean;
@@ -112,6 +121,7 @@ interface TargetData extends Record<Way, number | null> {
   counted_on: string;
   frozen: boolean;
   gone: number;
+  readings: TargetReading[]; // the declared one first
   groups: TargetGroup[];
 }
 
@@ -178,7 +188,7 @@ interface DepartmentData {
   count: number;
   cost: number;
   months: number | null; // the longest wait
-  states: { count: number; name: Bilingual }[];
+  states: { state: string; count: number; name: Bilingual }[];
   freed: UnitIndex[]; // meet all once all of this department's obstacles are solved
 }
 
@@ -205,8 +215,11 @@ interface DirectiveRow {
 }
 
 interface QuotaRow {
+  id: string;
   name: Bilingual;
   group: GroupIndex | null; // null: all participants
+  units: number;
+  known: number; // of so many both numbers are known; they alone are added up
   assigned: number;
   done: number;
   percent: number | null;
@@ -214,9 +227,10 @@ interface QuotaRow {
 }
 
 interface CommendationData {
+  id: string;
   name: Bilingual;
   rule: Bilingual;
-  rows: { unit: UnitIndex; because: Bilingual }[];
+  rows: { unit: UnitIndex; status: Bilingual }[]; // how certain the figures behind it are
 }
 
 interface PlanData {
@@ -258,7 +272,7 @@ interface ReviewData {
   comparison: ComparisonData | null;
   obstacles: ObstacleData | null;
   directives: DirectiveRow[];
-  documents: { id: string; title: Bilingual; subject: Bilingual; date: string | null; issuer: Bilingual; in_force_until: string | null; replaced_by: Bilingual }[];
+  documents: { id: string; title: Bilingual; subject: Bilingual; date: string | null; issuer: Bilingual; in_force_until: string | null; replaced_by: Bilingual | null }[];
   quotas: QuotaRow[];
   commendations: CommendationData[];
   one_thing: { unit: UnitIndex; criterion: CriterionIndex }[];

@@ -210,7 +210,7 @@ function comparisonRemark(row) {
 function contextSection(data) {
   const comparison = data.comparison;
   if (!comparison || comparison.rows.length === 0) return null;
-  const reach = Math.min(50, Math.max(10, ...comparison.rows.flatMap((row) => [row.interval_low, row.interval_high]).map((one) => Math.abs(one ?? 0))));
+  const reach = Math.min(100, Math.max(10, ...comparison.rows.flatMap((row) => [row.interval_low, row.interval_high]).map((one) => Math.abs(one ?? 0))));
   const title = say("context_title", inLanguage(comparison.against_name));
   return section("context", title, say("context_lead", inLanguage(comparison.reason)),
     table(title,
@@ -310,7 +310,7 @@ function commendationsSection(data) {
   return section("commendations", say("commendations_title"), say("commendations_lead"),
     data.commendations.map((one) => h("div", {},
       h("h3", {}, `${inLanguage(one.name)} · ${number(one.rows.length)}`), h("p.muted", {}, inLanguage(one.rule)),
-      h("ul.units.wide", {}, one.rows.map((row) => h("li", {}, unitLink(data, row.unit, true), " ", h("span.muted", {}, inLanguage(row.because))))))));
+      h("ul.units.wide", {}, one.rows.map((row) => h("li", {}, unitLink(data, row.unit, true), " ", h("span.muted", {}, inLanguage(row.status))))))));
 }
 
 /** @param {ReviewData} data */

@@ -24,7 +24,7 @@ function unitCriteriaSection(data) {
       const rule = data.criteria[index];
       const open = answers[index] === "0" || answers[index] === "1";
       const details = h("details.criterion", { open },
-        h("summary", {}, sign(answers[index]), " ", h("strong", {}, `${rule.id} · ${inLanguage(rule.title)}`), h("span.muted", {}, ` ${inLanguage(data.criteria_groups[rule.group]?.name)}`)));
+        h("summary", {}, sign(answers[index]), " ", h("strong", {}, `${rule.id} · ${inLanguage(rule.title)}`), h("span.muted", {}, ` ${inLanguage(data.criteria_groups[rule.group ?? -1]?.name)}`)));
       const draw = () => {
         if (details.childElementCount > 1) return;
         append(details, [lazyLines(data, 0, (all) => all?.criteria[rule.id]?.[language]), ruleText(rule), obstaclesOf(data, 0, index)]);

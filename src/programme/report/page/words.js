@@ -140,7 +140,7 @@ const WORDS = /** @type {const} */ ({
   one_thing_finding: ["{} {unit} chỉ còn một tiêu chí chưa đạt hoặc chưa đủ số liệu. Cách nào tính được đều đã được xét lại bằng chính bộ tiêu chí; cách nào không tính được thì nói rõ.", "{} units have one criterion left that is not met or unknown. Every way that could be found has been assessed again by the criteria themselves; where none could be found, that is said."],
 
   context_title: ["Bối cảnh, so với {}", "Context, against {}"],
-  context_lead: ["Hiển thị bên cạnh kết quả, không bao giờ chấm điểm {unit} nào. Kỳ gốc: {}", "Shown beside the results, never scored for any unit. Baseline: {}"],
+  context_lead: ["Hiển thị bên cạnh kết quả; nhiều hay ít không bao giờ là điểm của {unit} nào. Kỳ gốc: {}", "Shown beside the results; many or few is never a point for any unit. Baseline: {}"],
   indicator: ["Chỉ tiêu thống kê", "Indicator"],
   change: ["Tăng giảm", "Change"],
   interval: ["Khoảng tin cậy 95 %", "95 % interval"],
@@ -150,7 +150,7 @@ const WORDS = /** @type {const} */ ({
   definition_changed: ["không so sánh: định nghĩa đã đổi ({})", "not compared: the definition changed ({})"],
   no_base: ["không có gốc", "no base"],
   may_be_chance: ["có thể do ngẫu nhiên", "may be chance"],
-  never_scored: ["Chỉ để tham khảo; không chấm điểm, không xếp hạng {unit} nào.", "For context only: no unit is scored or ranked by it."],
+  never_scored: ["Chỉ để tham khảo: nhiều hay ít không là điểm, không xếp hạng {unit} nào.", "For context: many or few is no point, and no unit is ranked by it."],
   change_arithmetic: ["{0} − {1} = {2}; chia cho {1} là {3} %", "{0} − {1} = {2}; divided by {1}: {3} %"],
   interval_method: ["Khoảng tin cậy 95 % của tỷ số hai tần suất: từ {0} % đến {1} %. Khoảng có chứa 0 thì không kết luận được là tăng hay giảm.", "95 % interval of the ratio of the two rates: {0} % to {1} %. Where it holds 0, neither a rise nor a fall can be concluded."],
   baseline_reason: ["Kỳ gốc đã khai báo: {}", "Declared baseline: {}"],

@@ -77,6 +77,7 @@ class ReviewBuilder {
   Json way(size_t index);  // of a unit, by its index
   Json group_index(const std::optional<OrganisationUnitId>& group) const;
   Json group_progress(const GroupProgress& group) const;
+  bool given_by_then(const std::string& document) const;
   Text document_title(const std::string& id) const;
   Text names_of(const std::vector<OrganisationUnitId>& units) const;
   const std::vector<Explanation>& explained();

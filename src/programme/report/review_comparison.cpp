@@ -104,6 +104,7 @@ Json ReviewBuilder::comparison() {
       .add("period", Json::string(period_text(result_.period)))
       .add("against", Json::string(period_text(first)))
       .add("against_name", both(label(first, calendar())))
+      .add("same_participants", Json::truth(only_ || compared->same_participants))
       .add("declared", Json::truth(reason.has_value()))
       .add("reason",
            reason ? both(*reason) : both(msg("no base is declared: against the year before")))

@@ -74,6 +74,7 @@ Json ReviewBuilder::obstacle_row(const Obstacle& obstacle, const StandingObstacl
   row.add("state", Json::string(name_of(obstacle.state)));
   row.add("state_name", both(words_for(obstacle.state)));
   row.add("since", obstacle.since ? Json::string(iso(*obstacle.since)) : Json());
+  row.add("solved_on", obstacle.solved_on ? Json::string(iso(*obstacle.solved_on)) : Json());
   row.add("document", both(document_title(obstacle.document)));
   row.add("reference", Json::string(obstacle.reference));
   row.add("frees", Json::truth(standing != nullptr && standing->frees));
@@ -118,13 +119,12 @@ Json ReviewBuilder::obstacles() {
   Json named = Json::array();
   int64_t named_count = 0;
   for (const Obstacle& obstacle : office_.obstacles) {
-    if (!is_open(obstacle)) continue;
+    // What was solved since stood in the way then.
+    if (obstacle.state == ObstacleState::Refused || !stood_on(obstacle, last)) continue;
     const auto unit = index_.find(obstacle.unit);
     if (unit != index_.end()) {
-      if (stood_on(obstacle, last)) {
-        standing.push_back({&obstacle, unit->second, blocked(obstacle), 0, false});
-      }
-    } else if (!only_ && !participates(obstacle.unit)) {
+      standing.push_back({&obstacle, unit->second, blocked(obstacle), 0, false});
+    } else if (!only_ && !participates(obstacle.unit) && given_by_then(obstacle.document)) {
       // What was named above the participants, as at a conference on the year: of no single one.
       named.add(obstacle_row(obstacle, nullptr));
       ++named_count;

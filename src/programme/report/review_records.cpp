@@ -23,6 +23,14 @@ Text ReviewBuilder::document_title(const std::string& id) const {
   return number.empty() ? document->subject : Text{number, number};
 }
 
+// A review speaks of what was said until the end of the period that it plans: a conference on the
+// year is held after it.
+bool ReviewBuilder::given_by_then(const std::string& id) const {
+  const Document* document = office_.definitions.document(id);
+  return document == nullptr || !document->date ||
+         *document->date <= last_day(next(result_.period));
+}
+
 Text ReviewBuilder::names_of(const std::vector<OrganisationUnitId>& units) const {
   Text all;
   for (const OrganisationUnitId unit : units) {
@@ -36,6 +44,7 @@ Text ReviewBuilder::names_of(const std::vector<OrganisationUnitId>& units) const
 Json ReviewBuilder::directives() const {
   Json all = Json::array();
   for (const Directive& one : office_.directives) {
+    if (!given_by_then(one.document)) continue;
     all.add(Json::object()
                 .add("id", Json::string(one.id))
                 .add("clause", both(one.clause))
@@ -54,6 +63,7 @@ Json ReviewBuilder::directives() const {
 Json ReviewBuilder::documents() const {
   Json all = Json::array();
   for (const Document& one : office_.definitions.documents) {
+    if (!given_by_then(one.id)) continue;
     all.add(Json::object()
                 .add("id", Json::string(one.id))
                 .add("title", both(document_title(one.id)))

@@ -118,6 +118,8 @@ Json ReviewBuilder::units() {
     one.add("proposed", Json::truth(book_.proposed(order_[i], result_.period)));
     one.add("recognised", Json::truth(book_.title_of_year(order_[i], result_.period)));
     one.add("takes_part", Json::truth(unit.takes_part));
+    one.add("not_assessable",
+            unit.assessable == Answer::NotMet ? both(result_.set->assessable_reason) : Json());
     one.add("way", way(i));
     all.add(std::move(one));
   }

@@ -195,7 +195,8 @@ class Expected:
             "code": code, "name": Rule(lambda value: text_of(value) == one["unit"]), "full": Rule(lambda value: text_of(value) == one["unit_full"]),
             "group": self.groups.index(one["group"]), "standing": one["standing"], "answers": self.answers(code),
             **{decision: code in self.units_with(decision) for decision in ["registered", "proposed", "recognised"]},
-            "takes_part": True, "way": Rule(way),
+            "takes_part": True, "not_assessable": Rule(lambda value: (value is None) == (self.assessable(code) != "not_met") if one["standing"] in ("not_assessable", "undetermined") else value is None),
+            "way": Rule(way),
         }
 
     def flow(self):
@@ -282,7 +283,9 @@ class Expected:
             })
         declared = any(one["period"] == self.period for one in self.pack.toml(self.pack.programme / "programme.toml").get("baseline", []))
         against = max(row["base_period"] for row in rows)
-        return {"period": self.period, "against": against, "against_name": WORDS, "declared": declared, "reason": WORDS, "rows": rows} if rows else None
+        listed = lambda assessed: {one["code"] for one in assessed["units"]}
+        same = all(listed(then) == listed(self.assess) for then in map(self.assessed, {row["base_period"] for row in rows}) if then is not None)
+        return {"period": self.period, "against": against, "against_name": WORDS, "same_participants": same, "declared": declared, "reason": WORDS, "rows": rows} if rows else None
 
     def ask_compare(self):
         return answer("compare", self.pack.folder, "--to", self.period, "--status", self.floor)
@@ -323,14 +326,14 @@ class Expected:
     def obstacles(self):
         pack, rows, named = self.pack, [], []
         for one in pack.table("obstacles.csv"):
-            if one["state"] in ("solved", "refused"):
+            if one["state"] == "refused":
                 continue
             code = pack.code_of.get(one["unit"])
             stands = (not one["since"] or one["since"] <= pack.last_day) and (not one["solved_on"] or one["solved_on"] > pack.last_day)
             if code in self.place:
                 if stands:
                     rows.append((one, self.place[code]))
-            else:
+            elif stands and self.given_by_then(one["document"]):
                 named.append((one, None))
         if not rows and not named:
             return None
@@ -348,7 +351,7 @@ class Expected:
                 "department": departments.index(department(one)) if unit is not None else None,
                 "department_name": Words(pack.name_of[one["department"]]) if one["department"] else None,
                 "what": Words([one["what"], one["what_en"] or one["what"]]), "cost": int(one["cost"]) if one["cost"] else None,
-                "funds": WORDS if one["funds"] else "", "state": one["state"], "state_name": WORDS, "since": one["since"] or None,
+                "funds": WORDS if one["funds"] else "", "state": one["state"], "state_name": WORDS, "since": one["since"] or None, "solved_on": one["solved_on"] or None,
                 "document": self.title(document) if document else "", "reference": one["reference"],
                 "frees": unit is not None and self.would_meet_all(self.codes[unit], blocked(one)),
             }
@@ -360,7 +363,7 @@ class Expected:
                 met.setdefault(unit, set()).update(blocked(row))
             states = [row["state"] for row, _ in of_it]
             waits = [whole_months(row["since"], pack.last_day) for row, _ in of_it if row["since"]]
-            order = ["reported", "under_review", "approved", "approved_unfunded", "funded", "under_way"]
+            order = ["reported", "under_review", "approved", "approved_unfunded", "funded", "under_way", "solved"]
             return {
                 "name": WORDS, "count": len(of_it), "cost": sum(int(row["cost"] or 0) for row, _ in of_it), "months": max(waits, default=None),
                 "states": [{"state": state, "count": states.count(state), "name": WORDS} for state in order if state in states],
@@ -387,7 +390,12 @@ class Expected:
             "id": one["id"], "clause": Words([one["clause"], one["clause_en"] or one["clause"]]), "lead": Rule(lambda value, one=one: text_of(value) == units(one["lead"])),
             "co_operating": Rule(lambda value, one=one: text_of(value) == units(one["co_operating"])), "due": one["due"] or None, "state": one["state"], "state_name": WORDS,
             "document": self.title(documents[one["document"]]), "reference": one["reference"], "evidence": one["evidence"],
-        } for one in pack.table("directives.csv")]
+        } for one in pack.table("directives.csv") if self.given_by_then(one["document"])]
+
+    def given_by_then(self, document):
+        """Until the end of the year that the review plans."""
+        day = next((one["date"] for one in self.pack.table("documents.csv") if one["id"] == document), "")
+        return day <= f"{int(self.period) + 1}-12-31"
 
     def documents(self):
         rows = self.pack.table("documents.csv")
@@ -396,7 +404,7 @@ class Expected:
             "id": one["id"], "title": self.title(one), "subject": Words([one["subject"], one["subject_en"] or one["subject"]]), "date": one["date"] or None,
             "issuer": Words([one["issuer"], one["issuer_en"] or one["issuer"]]), "in_force_until": one["in_force_until"] or None,
             "replaced_by": self.title(of_id[one["replaced_by"]]) if one["replaced_by"] else None,
-        } for one in rows]
+        } for one in rows if self.given_by_then(one["id"])]
 
     def quotas(self):
         facts = Facts(self.pack, self.floor)

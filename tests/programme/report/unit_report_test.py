@@ -12,7 +12,7 @@ from pages import ANSWERS, HCMC, OFFICE, ROOT, Pack, answer, exemplar, page_data
 from review_figures_test import WORDS, Rule, Words, differences
 
 # Near with one obstacle; a fictitious ward that takes no part; wards whose standing is open.
-UNITS = [(HCMC, "27139", "2023"), (HCMC, "X1", "2023"), (HCMC, "X2", "2023"), (HCMC, "27151", "2023"), (HCMC, "27139", "2022"),
+UNITS = [(HCMC, "27139", "2023"), (HCMC, "X1", "2023"), (HCMC, "X4", "2023"), (HCMC, "X2", "2023"), (HCMC, "27151", "2023"), (HCMC, "27139", "2022"),
          (OFFICE, "301", "2023"), (OFFICE, "102", "2023")]
 
 
@@ -43,7 +43,8 @@ class UnitFigures(unittest.TestCase):
         self.assertEqual({one["standing"]: data["counts"][one["standing"]] for one in everyone["standings"]}, {one["standing"]: one["units"] for one in everyone["standings"]})
         for one, counted in zip(data["criteria"], everyone["criteria"]):
             self.assertEqual({answer: one[answer] for answer in ANSWERS}, {answer: counted[answer] for answer in ANSWERS})
-        way = answer("explain", folder, "--unit", code, "--period", period)["nearest_way"]
+        explained = answer("explain", folder, "--unit", code, "--period", period)
+        way = explained["nearest_way"]
         steps = [{"criterion": ids.index(step["criterion"]), "kind": step["kind"], "what": Rule(lambda value, step=step: text_of(value) == step["text"])} for step in (way or {}).get("steps", [])]
         group = data["groups"][0]
         expected = {
@@ -51,6 +52,7 @@ class UnitFigures(unittest.TestCase):
                         **{kind: int(is_so) for kind, is_so in decided.items()}}],
             "units": [{"code": code, "name": WORDS, "full": Rule(lambda value: text_of(value) == said["unit_name"]), "group": 0, "standing": said["standing"], "answers": answers,
                        **decided, "takes_part": said["takes_part"],
+                       "not_assessable": WORDS if explained.get("assessable") == "not_met" else None,
                        "way": {**{key: way[key] for key in ["solved", "verified", "reaches"]}, "steps": steps} if steps and not way["reached"] else None}],
             "reasons": {f"0:{c}": WORDS for c in opened},
             "trend": self.trend(folder, pack, code, period),

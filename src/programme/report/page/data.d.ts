@@ -63,6 +63,7 @@ interface UnitData {
   proposed: boolean;
   recognised: boolean;
   takes_part: boolean;
+  not_assessable: Bilingual | null; // why, where it is not assessable
   way: WayData | null;
 }
 
@@ -159,6 +160,7 @@ interface ComparisonData {
   period: string;
   against: string;
   against_name: Bilingual;
+  same_participants: boolean; // false: the totals speak of different lists
   declared: boolean;
   reason: Bilingual;
   rows: ComparisonRow[];
@@ -179,6 +181,7 @@ interface ObstacleRow {
   state: string;
   state_name: Bilingual;
   since: string | null;
+  solved_on: string | null; // after the period's end
   document: Bilingual;
   frees: boolean; // this unit meets all once this obstacle alone is solved
 }

@@ -174,6 +174,7 @@ function unitPanel(data, unit) {
   return panelOf(
     `${inLanguage(one.full)} (${one.code})`,
     h("p", {}, h("strong", {}, capital(standingWord(one.standing))), ` · ${unitCounts(one)}`, stateOf(one)),
+    one.not_assessable && h("p", {}, say("because"), " ", inLanguage(one.not_assessable)),
     missing.length === 0 && h("p", {}, say("nothing_missing")),
     missing.map(({ answer, criterion }) =>
       h(

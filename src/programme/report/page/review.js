@@ -213,6 +213,7 @@ function contextSection(data) {
   const reach = Math.min(100, Math.max(10, ...comparison.rows.flatMap((row) => [row.interval_low, row.interval_high]).map((one) => Math.abs(one ?? 0))));
   const title = say("context_title", inLanguage(comparison.against_name));
   return section("context", title, say("context_lead", inLanguage(comparison.reason)),
+    !comparison.same_participants && h("p", {}, say("different_lists")),
     table(title,
       [[say("indicator")], [comparison.period, "n"], [comparison.against, "n"], [say("change"), "n"], [say("interval"), "n"], [say("picture"), "wide"], [say("remark")]],
       comparison.rows.map((row) => [
@@ -273,7 +274,7 @@ function departmentPanel(data, obstacles, index) {
     table(name, [[say("unit")], [say("obstacle")], [say("criterion")], [say("state")], [say("cost"), "n"], [say("frees")]],
       obstacles.rows.filter((row) => row.department === index).map((row) => [row.unit === null ? inLanguage(row.of) : unitLink(data, row.unit, true), inLanguage(row.what),
         row.criteria.map((criterion) => data.criteria[criterion].id).join(", "),
-        inLanguage(row.state_name) + (row.since ? ", " + say("since", date(row.since)) : ""), money(row.cost), say(row.frees ? "frees_yes" : "frees_no")]), "cards"));
+        inLanguage(row.state_name) + (row.since ? ", " + say("since", date(row.since)) : "") + (row.solved_on ? ", " + say("solved_on", date(row.solved_on)) : ""), money(row.cost), say(row.frees ? "frees_yes" : "frees_no")]), "cards"));
 }
 
 /** A column that no directive fills is said in a sentence instead. @param {ReviewData} data */
@@ -301,7 +302,7 @@ function quotasSection(data) {
   if (rows.length === 0) return null;
   return section("quotas", say("quotas_title"), say("quotas_lead"),
     table(say("quotas_title"), [[say("group")], [say("quota")], [say("assigned"), "n"], [say("done"), "n"], [say("share_done"), "n"], [say("short"), "n"]],
-      rows.map((row) => [row.group === null ? say("all_units") : inLanguage(data.groups[row.group].name), inLanguage(row.name), number(row.assigned), number(row.done), percent(row.percent), number(row.short)]), "cards"));
+      rows.map((row) => [(row.group === null ? say("all_units") : inLanguage(data.groups[row.group].name)) + (row.known < row.units ? ` · ${say("known_of", number(row.known), number(row.units))}` : ""), inLanguage(row.name), number(row.assigned), number(row.done), percent(row.percent), number(row.short)]), "cards"));
 }
 
 /** @param {ReviewData} data */

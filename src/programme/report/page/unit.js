@@ -10,6 +10,7 @@ function unitHeader(data) {
     h("h1", {}, `${inLanguage(one.full)} (${one.code})`),
     h("p.lead", {}, `${inLanguage(data.programme.name)} · ${inLanguage(data.period.name)} · ${inLanguage(data.criteria_set.name)}`),
     h("p.standing", {}, h("strong", {}, capital(standingWord(one.standing))), ` · ${unitCounts(one)}`, stateOf(one)),
+    one.not_assessable && h("p", {}, say("because"), " ", inLanguage(one.not_assessable)),
     h("ul.row", { "aria-label": say("all_criteria") }, data.criteria.map((rule, criterion) =>
       h("li", {}, figure(h("span", {}, h("span.id", {}, rule.id), sign(one.answers[criterion])), () => cellPanel(data, 0, criterion), "cell")))));
 }

@@ -63,10 +63,7 @@ class ReviewBuilder {
   void find_groups(const std::vector<OrganisationUnitId>& units);
   std::optional<size_t> group_at(const std::optional<OrganisationUnitId>& group) const;
   struct StandingObstacle;
-  bool participates(OrganisationUnitId unit) const {
-    const UnitAssessment* assessed = result_.of(unit);
-    return assessed != nullptr && assessed->takes_part;
-  }
+  bool names_no_unit(OrganisationUnitId unit) const;
   std::vector<size_t> blocked(const Obstacle& obstacle) const;
   void find_who_is_freed(std::vector<StandingObstacle>& all);
   Json obstacle_row(const Obstacle& obstacle, const StandingObstacle* standing) const;

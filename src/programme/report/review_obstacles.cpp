@@ -42,6 +42,15 @@ std::vector<size_t> ReviewBuilder::blocked(const Obstacle& obstacle) const {
   return criteria;
 }
 
+// Above the participants: what is named of such a unit is named of no single one of them.
+bool ReviewBuilder::names_no_unit(OrganisationUnitId unit) const {
+  const UnitRegister& units = office_.definitions.units;
+  const Date day = result_.participants_day;
+  return std::any_of(order_.begin(), order_.end(), [&](OrganisationUnitId one) {
+    return hierarchy_.valid() && units.is_under(one, unit, hierarchy_, day);
+  });
+}
+
 // One question for all obstacles that stand at different units.
 void ReviewBuilder::find_who_is_freed(std::vector<StandingObstacle>& all) {
   std::vector<StandingObstacle*> open;
@@ -124,7 +133,7 @@ Json ReviewBuilder::obstacles() {
     const auto unit = index_.find(obstacle.unit);
     if (unit != index_.end()) {
       standing.push_back({&obstacle, unit->second, blocked(obstacle), 0, false});
-    } else if (!only_ && !participates(obstacle.unit) && given_by_then(obstacle.document)) {
+    } else if (!only_ && names_no_unit(obstacle.unit) && given_by_then(obstacle.document)) {
       // What was named above the participants, as at a conference on the year: of no single one.
       named.add(obstacle_row(obstacle, nullptr));
       ++named_count;

@@ -124,6 +124,8 @@ Json ReviewBuilder::trajectory() {
 // What is missing, spread evenly over the periods that remain (the first ones take what does not
 // divide), and over the groups in proportion to their units not yet there.
 Json ReviewBuilder::plan() {
+  // In another geography the targets' lists are not the groups of this page.
+  if (result_.view.geography) return {};
   Json targets = Json::array();
   std::vector<std::vector<int64_t>> registrations;
   for (const TargetProgress& one : progress()) {

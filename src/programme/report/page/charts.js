@@ -19,6 +19,7 @@ function pushApart(labels, apart) {
  *       └──2021──2023──2025──────2029
  */
 function trajectoryChart(/** @type {ReviewData} */ data) {
+  if (data.trajectory.length === 0) return null;
   const years = data.trajectory.map((one) => one.year);
   const ends = data.targets.map((target) => Number(target.by.slice(0, 4)));
   const first = Math.min(...years);
@@ -51,7 +52,9 @@ function trajectoryChart(/** @type {ReviewData} */ data) {
   const labels = [];
   for (const milestones of versions.values()) {
     const kind = milestones[0].current ? "current" : "older";
-    const points = [[here.year, here.meets_all ?? 0], ...milestones.map((/** @type {TargetData} */ one) => [Number(one.by.slice(0, 4)), one.asked])];
+    // From where its own way of counting stands today; a number that is not known begins no line.
+    const reached = milestones[0].reached;
+    const points = [...(reached === null ? [] : [[here.year, reached]]), ...milestones.map((/** @type {TargetData} */ one) => [Number(one.by.slice(0, 4)), one.asked])];
     picture.append(svg("polyline.asked." + kind, { points: points.map(([year, count]) => `${x(year)},${y(count)}`).join(" ") }));
     for (const one of milestones) {
       const [at, count] = [Number(one.by.slice(0, 4)), one.asked];
@@ -68,7 +71,7 @@ function trajectoryChart(/** @type {ReviewData} */ data) {
   }
 
   const line = (/** @type {"meets_all" | "recognised"} */ field, /** @type {string} */ name, /** @type {string} */ word, /** @type {number} */ below) => {
-    const known = data.trajectory.filter((one) => one[field] !== null);
+    const known = data.trajectory.filter((one) => field === "recognised" || one.undetermined < one.participants);
     if (known.length === 0) return;
     picture.append(
       svg("polyline." + name, { points: known.map((one) => `${x(one.year)},${y(one[field])}`).join(" ") })

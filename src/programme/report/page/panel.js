@@ -185,7 +185,7 @@ function unitPanel(data, unit) {
         obstaclesOf(data, unit, criterion)
       )
     ),
-    wayOf(one),
+    wayOf(one, data.criteria),
     h("h3", {}, say("all_criteria")),
     h(
       "ul.answers",
@@ -224,13 +224,14 @@ function standingWord(standing) {
   return say(/** @type {any} */ ("standing_" + standing));
 }
 
-/** The nearest way of a unit, and whether it was assessed again. @param {UnitData} one @param {boolean} [headed] a heading says what it is */
-function wayOf(one, headed = false) {
+/** The nearest way of a unit, and whether it was assessed again. @param {UnitData} one
+ * @param {CriterionData[]} criteria @param {boolean} [headed] a heading says what it is */
+function wayOf(one, criteria, headed = false) {
   if (!one.way || one.way.steps.length === 0) return null;
   return h("div.way", {},
     !headed && h("strong", {}, say("nearest_way")),
-    h("ul", {}, one.way.steps.map((step) => h("li", {}, inLanguage(step.what)))),
-    one.way.verified && one.way.steps.some((step) => step.kind === "change") && h("p.muted", {}, say("way_verified")));
+    h("ul", {}, one.way.steps.map((step) => h("li", {}, `${say("criterion_n", criteria[step.criterion].id)}: ${inLanguage(step.what)}`))),
+    one.way.verified && one.way.steps.some((step) => step.kind === "change") && h("p.muted", {}, say(one.way.reaches ? "way_reaches" : "way_verified")));
 }
 
 /** What stands in the way of a criterion at a unit.

@@ -25,6 +25,7 @@ function worst(data) {
 /** The finding of the year in one paragraph. @param {ReviewData} data */
 function headline(data) {
   const counts = data.counts;
+  if (counts.undetermined === counts.participants) return say("headline_nothing_known", number(counts.participants));
   const parts = [
     counts.registered > 0
       ? say("headline_registered", number(counts.registered_meeting), number(counts.registered))
@@ -65,7 +66,8 @@ function rest(data) {
 /** @param {ReviewData} data */
 function flowSection(data) {
   const flow = data.flow;
-  if (!flow) return null;
+  // Where nothing is known now, nobody held, gained or lost anything.
+  if (!flow || data.counts.undetermined === data.counts.participants) return null;
   const column = (/** @type {"held" | "gained" | "lost" | "at_risk" | "undetermined"} */ kind) => {
     const rows = [...flow[kind]].sort((a, b) => (a.unit ?? Infinity) - (b.unit ?? Infinity));
     const word = say(`flow_${kind}`);
@@ -118,13 +120,13 @@ function targetsSection(data) {
   if (data.targets.length === 0) return null;
   const current = data.targets.filter((target) => target.current);
   return section("targets", say("targets_title"),
-    current.length > 0 && say("targets_finding", listed(current.map((one) => say("target_in_words", askedText(one), one.by.slice(0, 4)))), number(data.counts.recognised), number(data.counts.meets_all)),
+    current.length > 0 && say("targets_finding", listed(current.map((one) => say("target_in_words", askedText(one), one.by.slice(0, 4), inLanguage(one.name)))), number(data.counts.recognised), number(data.counts.meets_all)),
     trajectoryChart(data),
     table(say("targets_title"),
       [[say("version")], [say("by")], [say("asks")], [say("counts")], [say("reached"), "n"], [say("missing"), "n"], [capital(say("meet_all")), "n"]],
       data.targets.map((target) => [
         figure(inLanguage(target.name), () => targetPanel(data, target)), date(target.by), askedText(target), say(/** @type {any} */ ("counts_" + target.counts)),
-        figure(number(target.reached), () => targetPanel(data, target)), number(target.missing), number(target.meets_all)]), "cards"));
+        figure(number(target.reached), () => targetPanel(data, target)), figure(number(target.missing), () => targetPanel(data, target)), figure(number(target.meets_all), () => targetPanel(data, target))]), "cards"));
 }
 
 /** @param {ReviewData} data */
@@ -140,8 +142,8 @@ function groupsSection(data) {
     table(say("groups_title"),
       [[say("group")], [say("units"), "n"], [capital(say("registered")), "n"], ...shown.map((kind) => /** @type {[string, string]} */ ([capital(standingWord(kind)), "n"])), [capital(say("recognised")), "n"], [say("share"), "wide"]],
       data.groups.map((group, index) => [
-        inLanguage(group.name), number(group.units),
-        figure(number(group.registered), () => unitsPanel(data, say("registered"), say("how_registered", "", ""), members(index, (unit) => unit.registered))),
+        inLanguage(group.name), figure(number(group.units), () => unitsPanel(data, inLanguage(group.name), say("how_participants", "", date(data.view.participants_day)), members(index, () => true))),
+        figure(number(group.registered), () => unitsPanel(data, `${inLanguage(group.name)} · ${say("registered")}`, say("how_registered", "", ""), members(index, (unit) => unit.registered))),
         ...shown.map((kind) => figure(number(group[kind]), () => unitsPanel(data, `${inLanguage(group.name)} · ${standingWord(kind)}`, say(/** @type {any} */ ("how_" + kind), number(data.criteria.length), ""), members(index, (unit) => unit.standing === kind)))),
         number(group.recognised),
         stackedBar(shown.map((kind) => ({ count: group[kind], kind: kind.replace("_", "-") })), group.units)]), "cards"));
@@ -164,7 +166,7 @@ function failingSection(data) {
     table(say("failing_title"), [[say("criterion")], [capital(say("not_met")), "n"], [say("picture"), "wide"], [capital(say("unknown")), "n"], [say("why_mostly")]],
       rows.map(({ rule, index }) => [
         figure(`${rule.id} · ${inLanguage(rule.title)}`, () => criterionPanel(data, index), "unit"),
-        figure(number(rule.not_met), () => criterionPanel(data, index)), bar(rule.not_met, most, "not-met"), number(rule.unknown),
+        figure(number(rule.not_met), () => criterionPanel(data, index)), bar(rule.not_met, most, "not-met"), figure(number(rule.unknown), () => unitsPanel(data, `${rule.id} · ${answerWord("1")}`, inLanguage(rule.title), unitsWhere(data, (unit) => unit.answers[index] === "1"))),
         h("div.why", {}, rule.why.slice(0, 2).map((one) => h("div", {}, `${number(one.count)}× ${inLanguage(one.what)}`)))]), "cards"));
 }
 
@@ -293,7 +295,17 @@ function directivesSection(data) {
     [say("directives_finding", number(rows.length), number(rows.filter((row) => row.state !== "accepted").length)),
       empty.length > 0 ? say("directives_not_named", listed(empty.map(([word]) => say(word).toLocaleLowerCase(language)))) : ""].join(" "),
     table(say("directives_title"), [[say("direction")], ...filled.map(([word]) => /** @type {[string]} */ ([say(word)])), [say("state")], [say("document")]],
-      rows.map((row) => [inLanguage(row.clause), ...filled.map(([, text]) => text(row) || say("not_named")), inLanguage(row.state_name), [inLanguage(row.document), row.reference].filter(Boolean).join(", ")]), "cards"));
+      rows.map((row) => [figure(inLanguage(row.clause), () => directivePanel(data, row), "unit"), ...filled.map(([, text]) => text(row) || say("not_named")), inLanguage(row.state_name), [inLanguage(row.document), row.reference].filter(Boolean).join(", ")]), "cards"));
+}
+
+/** @param {ReviewData} data @param {DirectiveRow} row */
+function directivePanel(data, row) {
+  const record = data.documents.find((one) => inLanguage(one.title) === inLanguage(row.document));
+  const entry = (/** @type {keyof typeof WORDS} */ word, /** @type {string} */ text) => [h("dt", {}, say(word)), h("dd", {}, text || say("not_named"))];
+  return panelOf(inLanguage(row.clause),
+    h("dl.rule", {}, entry("lead_unit", inLanguage(row.lead)), entry("co_operating", inLanguage(row.co_operating)), entry("due", row.due ? date(row.due) : ""),
+      entry("state", inLanguage(row.state_name)), entry("document", [inLanguage(row.document), row.reference].filter(Boolean).join(", ")),
+      record?.date ? entry("dated", date(record.date)) : [], row.evidence ? entry("evidence", row.evidence) : []));
 }
 
 /** @param {ReviewData} data */
@@ -302,7 +314,17 @@ function quotasSection(data) {
   if (rows.length === 0) return null;
   return section("quotas", say("quotas_title"), say("quotas_lead"),
     table(say("quotas_title"), [[say("group")], [say("quota")], [say("assigned"), "n"], [say("done"), "n"], [say("share_done"), "n"], [say("short"), "n"]],
-      rows.map((row) => [(row.group === null ? say("all_units") : inLanguage(data.groups[row.group].name)) + (row.known < row.units ? ` · ${say("known_of", number(row.known), number(row.units))}` : ""), inLanguage(row.name), number(row.assigned), number(row.done), percent(row.percent), number(row.short)]), "cards"));
+      rows.map((row) => [(row.group === null ? say("all_units") : inLanguage(data.groups[row.group].name)) + (row.known < row.units ? ` · ${say("known_of", number(row.known), number(row.units))}` : ""), inLanguage(row.name),
+        ...[number(row.assigned), number(row.done), percent(row.percent), number(row.short)].map((text) => figure(text, () => quotaPanel(data, row)))]), "cards"));
+}
+
+/** @param {ReviewData} data @param {QuotaRow} row */
+function quotaPanel(data, row) {
+  const group = row.group === null ? say("all_units") : inLanguage(data.groups[row.group].name);
+  return panelOf(`${inLanguage(row.name)} · ${group}`,
+    h("p", {}, say("quota_sums", number(row.known), number(row.units), inLanguage(data.period.name))),
+    h("p", {}, row.percent === null ? "" : say("quota_share", number(row.done), number(row.assigned), percent(row.percent))),
+    h("p", {}, say("quota_short", number(row.short))));
 }
 
 /** @param {ReviewData} data */
@@ -325,14 +347,16 @@ function planSection(data) {
       [
         [h("strong", {}, say("all_units")), number(data.counts.participants), number(data.counts.meets_all), number(data.counts.near),
           ...plan.targets.map((one) => figure(number(one.registrations), () => planPanel(data, one)))],
-        ...plan.rows.map((row) => [inLanguage(data.groups[row.group].name), number(data.groups[row.group].units), number(data.groups[row.group].meets_all), number(data.groups[row.group].near), ...row.registrations.map((count) => number(count))]),
+        ...plan.rows.map((row) => [inLanguage(data.groups[row.group].name), number(data.groups[row.group].units), number(data.groups[row.group].meets_all), number(data.groups[row.group].near), ...row.registrations.map((count, index) => figure(number(count), () => planPanel(data, plan.targets[index], { row, count })))]),
       ], "cards"));
 }
 
-/** @param {ReviewData} data @param {PlanData["targets"][number]} one */
-function planPanel(data, one) {
+/** @param {ReviewData} data @param {PlanData["targets"][number]} one
+ * @param {{row: PlanData["rows"][number], count: number}} [share] that of one group */
+function planPanel(data, one, share) {
   return panelOf(`${inLanguage(one.name)} · ${say("by_day", date(one.by))}`,
     h("p", {}, say("plan_arithmetic", number(one.missing), number(one.periods), number(one.registrations))), h("p", {}, say("plan_shares")),
+    share && h("p", {}, say("plan_share_of", inLanguage(data.groups[share.row.group].name), number(share.count), number(one.registrations))),
     h("p.muted", {}, say("plan_is_no_forecast")));
 }
 
@@ -342,7 +366,7 @@ function methodSection(data) {
     h("ul", {},
       h("li", {}, say("method_participants", number(data.counts.participants), date(data.view.participants_day))),
       h("li", {}, say("method_status", inLanguage(data.view.status_name))),
-      h("li", {}, say("method_geography")),
+      h("li", {}, data.view.geography ? say("method_restated", date(data.view.geography)) : say("method_geography")),
       h("li", {}, say("method_recognised")),
       data.criteria_set.note && h("li", {}, inLanguage(data.criteria_set.note)),
       data.programme.note && h("li", {}, inLanguage(data.programme.note)),

@@ -38,7 +38,7 @@ function unitCriteriaSection(data) {
 
 /** @param {ReviewData} data */
 function unitWaySection(data) {
-  const way = wayOf(data.units[0], true);
+  const way = wayOf(data.units[0], data.criteria, true);
   return way && section("way", say("nearest_way"), say("way_lead"), way);
 }
 

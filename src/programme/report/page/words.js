@@ -10,7 +10,7 @@ const WORDS = /** @type {const} */ ({
   back: ["Trở lại", "Back"],
   and: ["và", "and"],
   contents: ["Mục lục", "Contents"],
-  made_by: ["Lập bằng Exemplar. Bấm vào mọi con số để xem cách tính, đến từng số liệu và nguồn.", "Made with Exemplar. Click any figure to see how it came about, down to the values and their source."],
+  made_by: ["Lập bằng Exemplar. Bấm vào con số hay tên gạch chân để xem cách tính, đến từng số liệu và nguồn.", "Made with Exemplar. Click an underlined figure or a name to see how it came about, down to the values and their source."],
   unpacking: ["Đang mở phần giải thích…", "Opening the explanation…"],
   cannot_unpack: ["Trình duyệt này quá cũ để mở phần giải thích; hãy dùng bản mới hơn hoặc chạy exemplar explain.", "This browser is too old to open the explanation; use a newer one, or run exemplar explain."],
   on_the_terminal: ["Cùng kết quả trên dòng lệnh:", "The same on the command line:"],
@@ -51,6 +51,7 @@ const WORDS = /** @type {const} */ ({
   how_undetermined: ["Thiếu số liệu có tính quyết định; không suy đoán.", "Values are missing that decide; nothing is guessed."],
   how_not_assessable: ["Chưa đủ điều kiện để xét.", "The conditions for being assessed do not hold."],
 
+  headline_nothing_known: ["Chưa đủ số liệu để xét {unit} nào trong {0} {unit}; không có gì được coi là số 0.", "Too little is known to judge any of the {0} units; nothing is taken as zero."],
   headline_registered: ["{0} trong {1} {unit} đăng ký đạt tất cả tiêu chí.", "{0} of the {1} registered units meet all criteria."],
   headline_meets: ["{0} trong {1} {unit} đạt tất cả tiêu chí.", "{0} of {1} units meet all criteria."],
   headline_worst: ["Thiếu nhiều nhất: {0} ({1} {unit}), rồi đến {2} ({3}).", "What is missing most: {0} ({1} units), then {2} ({3})."],
@@ -73,7 +74,7 @@ const WORDS = /** @type {const} */ ({
 
   targets_title: ["Mục tiêu", "Targets"],
   targets_finding: ["Mục tiêu hiện hành: {0}. Đến nay {1} {unit} được công nhận, {2} đạt tất cả tiêu chí theo hệ thống tính.", "The current target: {0}. So far {1} recognised; {2} meet all criteria as computed."],
-  target_in_words: ["{0} đến hết năm {1}", "{0} by the end of {1}"],
+  target_in_words: ["{0} đến hết năm {1} ({2})", "{0} by the end of {1} ({2})"],
   trajectory_says: ["Số {unit} đạt tất cả tiêu chí và được công nhận theo năm, và số mà mỗi phiên bản mục tiêu yêu cầu", "Units that meet all criteria and that are recognised by year, and what each version of the target asks for"],
   asked_in: ["{0} năm {1} · {2}", "{0} in {1} · {2}"],
   n_meet_all: ["{} đạt tất cả", "{} meet all"],
@@ -132,7 +133,8 @@ const WORDS = /** @type {const} */ ({
   evidence: ["Minh chứng", "Evidence"],
   accepted: ["Cảnh báo đã chấp nhận, lý do", "Warning accepted, because"],
   nearest_way: ["Cách gần nhất", "Nearest way"],
-  way_verified: ["Đã xét lại với các số liệu sau khi thay đổi: đạt.", "Assessed again with the changed values: met."],
+  way_reaches: ["Đã xét lại với các số liệu sau khi thay đổi: đạt tất cả.", "Assessed again with the changed values: all criteria are met."],
+  way_verified: ["Đã xét lại với các số liệu sau khi thay đổi: các tiêu chí đó đạt; còn chờ phần còn lại.", "Assessed again with the changed values: those criteria are met; the rest is still open."],
   nothing_missing: ["Không thiếu tiêu chí nào.", "No criterion is missing."],
   all_criteria: ["Tất cả tiêu chí", "All criteria"],
 
@@ -183,11 +185,15 @@ how_freed: ["Xét lại với các tiêu chí bị vướng coi là đạt: các
   co_operating: ["Phối hợp", "Co-operating"],
   due: ["Hạn", "Due"],
   directives_not_named: ["Văn bản không nêu: {}.", "Not named in the document: {}."],
+  dated: ["Ngày", "Dated"],
   not_named: ["không nêu", "not named"],
 
   quotas_title: ["Chỉ tiêu được giao", "Assigned quotas"],
   quotas_lead: ["Giao và làm được; chất lượng đi kèm ở tiêu chí tương ứng. Không xếp hạng.", "Assigned and done; the quality stands beside it in its criterion. Nothing is ranked."],
   quota: ["Chỉ tiêu", "Quota"],
+  quota_sums: ["Cộng số của {0}/{1} {unit} đã có cả số giao và số làm được, {2}.", "The sums over the {0} of {1} units for which both numbers are known, {2}."],
+  quota_share: ["{0} / {1} = {2}", "{0} / {1} = {2}"],
+  quota_short: ["Còn thiếu: cộng phần chưa làm của từng {unit} ({0}); {unit} làm vượt không bù cho {unit} khác.", "Short: what each unit has still to do, added up ({0}); one that did more does not make up for another."],
   all_units: ["Tất cả", "All"],
   assigned: ["Được giao", "Assigned"],
   done: ["Đã làm", "Done"],
@@ -198,9 +204,10 @@ how_freed: ["Xét lại với các tiêu chí bị vướng coi là đạt: các
   commendations_lead: ["Theo quy tắc mà bộ tiêu chí công bố. Người có thẩm quyền quyết định; không xếp hạng, không đề xuất cá nhân.", "By the rules that the criteria set publishes. The authority decides; nobody is ranked, no individuals are proposed."],
 
   plan_title: ["Kế hoạch {}", "Plan for {}"],
-  plan_lead: ["Số {unit} cần đăng ký ở từng địa bàn để kịp mỗi phiên bản mục tiêu, chia đều cho các năm còn lại.", "How many units need to register in each group to be in time for each version of the target, spread evenly over the years that remain."],
+  plan_lead: ["Số {unit} cần đăng ký ở từng địa bàn để kịp mỗi phiên bản mục tiêu, chia đều cho các kỳ còn lại.", "How many units need to register in each group to be in time for each version of the target, spread evenly over the periods that remain."],
   plan_arithmetic: ["Còn thiếu {0} {unit}, còn {1} kỳ: ít nhất {2} {unit} mỗi kỳ.", "{0} units are missing and {1} periods remain: at least {2} units in each."],
   plan_shares: ["Chia cho các địa bàn theo số {unit} chưa đạt của từng địa bàn (phương pháp Hamilton: lấy phần nguyên, phần dư lớn nhất nhận thêm).", "Shared among the groups by their units not yet there (Hamilton's method: whole parts, then the largest remainders)."],
+  plan_share_of: ["Phần của {0}: {1} trong {2}.", "The share of {0}: {1} of {2}."],
   plan_is_no_forecast: ["Đây là phép chia, không phải dự báo.", "This is a division, not a forecast."],
   near: ["Gần đạt", "Near"],
 
@@ -218,5 +225,6 @@ how_freed: ["Xét lại với các tiêu chí bị vướng coi là đạt: các
   method_participants: ["Mẫu số của mọi tỷ lệ: {0} {unit} tham gia, danh sách ngày {1}.", "Every share is of the {0} units taking part, by the list of {1}."],
   method_status: ["Số liệu từ mức: {} trở lên. Thiếu số liệu không bao giờ là số 0.", "Values of status: {} or higher. What is missing is never zero."],
   method_geography: ["Theo địa giới lúc đó.", "In the geography of that time."],
+  method_restated: ["Quy đổi về địa giới ngày {} theo sáp nhập, chia tách.", "Restated into the geography of {}, along merges and splits."],
   method_recognised: ["Đăng ký, đề nghị, công nhận là quyết định đã ghi; chỉ “đạt tất cả” là do hệ thống tính.", "Registered, proposed and recognised are recorded decisions; only \"meets all\" is computed."],
 });

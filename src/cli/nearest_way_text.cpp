@@ -41,6 +41,13 @@ std::optional<Message> verified_words(const NearestWay& way) {
       "level waits for the rest");
 }
 
+// Of none of its parts that are open there is a lever.
+bool nothing_to_move(const NearestWay& way, size_t criterion) {
+  return std::all_of(way.steps.begin(), way.steps.end(), [&](const NearestWayStep& step) {
+    return step.criterion != criterion || step.why_not == programme::WhyNotSolvable::NoLever;
+  });
+}
+
 }  // namespace
 
 std::vector<std::string> nearest_way_lines(const Definitions& definitions,
@@ -61,7 +68,7 @@ std::vector<std::string> nearest_way_lines(const Definitions& definitions,
   std::set<std::string> told;
   for (const NearestWayStep& step : way.steps) {
     const std::string& id = result.set->criteria[step.criterion].id;
-    if (step.why_not == programme::WhyNotSolvable::NoLever) {
+    if (nothing_to_move(way, step.criterion)) {
       if (without_lever.empty() || without_lever.back() != id) without_lever.push_back(id);
       continue;
     }
@@ -132,6 +139,7 @@ Json json_of_step(const Definitions& definitions, const programme::Assessment& r
   json.add("why_not", step.kind == StepKind::NotSolvable
                           ? Json::string(programme::name_of(step.why_not))
                           : Json());
+  json.add("part", text_or_null(step.part));
   Json levers = Json::array();
   for (const programme::IndicatorId lever : step.levers) levers.add(id_of(definitions, lever));
   json.add("levers_tried", std::move(levers));

@@ -27,7 +27,7 @@ const PAGES = {
 /** What the type checker says of the data as a literal of its type. */
 function complaintsOf(name, data, without) {
   const file = path.join(folder, `${name}.ts`);
-  const type = `Omit<ReviewData, ${without.map((one) => JSON.stringify(one)).join(" | ")}>`;
+  const type = `Omit<ReviewFile, ${without.map((one) => JSON.stringify(one)).join(" | ")}>`;
   fs.writeFileSync(file, `${types}\nexport const data: ${type} = ${JSON.stringify(data, null, 1)};\n`);
   const done = spawnSync(compiler, ["--noEmit", "--strict", "--target", "es2022", file], { encoding: "utf8" });
   return done.stdout.split("\n").filter((line) => line.includes("error")).map((line) => line.replace(/^.*?\.ts/, name));

@@ -2,6 +2,7 @@
 
 #include "programme/assessment/participants.hpp"
 #include "programme/assessment/projection.hpp"
+#include "programme/period/period_text.hpp"
 
 namespace exemplar::programme {
 
@@ -16,8 +17,11 @@ std::string joined_ids(const std::vector<const CriteriaSet*>& sets) {
   return text;
 }
 
-Result<const CriteriaSet*> chosen_set(const Programme& programme,
+Result<const CriteriaSet*> chosen_set(const Definitions& definitions, const Programme& programme,
                                       const AssessmentRequest& request) {
+  const Calendar* calendar = definitions.calendar(programme.calendar);
+  const std::string period =
+      to_string(request.period, calendar != nullptr ? *calendar : civil_calendar());
   if (!request.criteria_set.empty()) {
     const CriteriaSet* set = programme.set_named(request.criteria_set);
     if (set != nullptr) return set;
@@ -29,13 +33,13 @@ Result<const CriteriaSet*> chosen_set(const Programme& programme,
   const auto sets = programme.sets_for(last_day(request.period));
   if (sets.size() == 1) return sets[0];
   if (sets.empty()) {
-    return Refusal{
-        msg("no criteria set of '{}' judges {}", programme.id, to_string(request.period)),
-        msg("choose one: --criteria-set ID")};
+    std::vector<const CriteriaSet*> all;
+    for (const CriteriaSet& one : programme.sets) all.push_back(&one);
+    return Refusal{msg("no criteria set of '{}' judges {}", programme.id, period),
+                   msg("choose another period, or a set by --criteria-set: {}", joined_ids(all))};
   }
-  return Refusal{
-      msg("several criteria sets judge {}: {}", to_string(request.period), joined_ids(sets)),
-      msg("choose one: --criteria-set ID")};
+  return Refusal{msg("several criteria sets judge {}: {}", period, joined_ids(sets)),
+                 msg("choose one: --criteria-set ID")};
 }
 
 Status status_of(const engine::Cell& cell) {
@@ -105,7 +109,7 @@ Result<std::unique_ptr<AssessmentRun>> AssessmentRun::make(const Definitions& de
     return Refusal{msg("there is no programme '{}'", request.programme),
                    msg("the office has: {}", known)};
   }
-  const auto set = chosen_set(*programme, request);
+  const auto set = chosen_set(definitions, *programme, request);
   if (!set) return set.refusal();
   Problems problems;
   auto rules = compile_rules(definitions, *programme, *set, problems);

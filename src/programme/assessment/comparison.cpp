@@ -315,8 +315,9 @@ class Comparer {
     result.change = difference(now, then);
     result.no_base = then.numerator == 0;
     result.change_percent = percent_change(now, then, one.rounding, one.digits);
+    // Of what happens by itself: a number that somebody assigns is not a matter of chance.
     const bool events = indicator.kind == IndicatorKind::Count && !indicator.derived() &&
-                        indicator.about != About::Office;
+                        indicator.about != About::Office && !indicator.assigned;
     if (events && !result.no_base && now.denominator == 1 && then.denominator == 1) {
       const Interval ratio = rate_ratio_interval(now.to_double(), then.to_double());
       result.change_interval = Interval{ratio.low - 1, ratio.high - 1};

@@ -1,6 +1,7 @@
 #include "programme/explanation/arithmetic_text.hpp"
 
 #include "base/number.hpp"
+#include "programme/indicator/formula_in_words.hpp"
 
 namespace exemplar::programme {
 
@@ -86,16 +87,22 @@ Message needed(engine::Operator comparison, const std::string& value) {
   }
 }
 
-std::string written_value(const ExplainedNode& node, Language language) {
-  const std::string text = value_text(node.value, language);
-  const bool quoted = node.value.type == engine::ValueType::Text && node.value.known();
-  return quoted ? "\"" + text + "\"" : text;
+void names_in(const ExplainedNode& node, std::map<std::string, Text>& names) {
+  if (!node.id.empty() && !(node.name == Text{})) names.emplace(node.id, node.name);
+  for (const ExplainedNode& child : node.children) names_in(child, names);
+}
+
+std::string formula_of(const ExplainedNode& node, Language language, Naming naming) {
+  return naming == Naming::Ids ? node.formula : formula_in_words(node, language);
 }
 
 // Where the value compared with comes from, unless it is written there.
-std::string origin_of_bound(const ExplainedNode& node, Language language) {
+std::string origin_of_bound(const ExplainedNode& node, Language language, Naming naming) {
   if (node.kind == ExplainedKind::Constant) return "";
-  if (node.kind != ExplainedKind::PeriodDay) return " (" + node.formula + ")";
+  // A function is no name.
+  if (naming == Naming::Names && node.id.empty() && node.kind != ExplainedKind::PeriodDay)
+    return "";
+  if (node.kind != ExplainedKind::PeriodDay) return " (" + formula_of(node, language, naming) + ")";
   return " (" +
          render(node.formula == "period.first_day" ? msg("first day of the period")
                                                    : msg("last day of the period"),
@@ -114,10 +121,35 @@ std::string compared_text(const ExplainedNode& node, Language language) {
   return " " + render(msg("({} units compared)", ranking->members_known), language);
 }
 
-std::string arithmetic_text(const ExplainedNode& node, Language language) {
+std::string written_value(const ExplainedNode& node, Language language) {
+  const std::string text = value_text(node.value, language);
+  const bool quoted = node.value.type == engine::ValueType::Text && node.value.known();
+  return quoted ? "\"" + text + "\"" : text;
+}
+
+std::string formula_in_words(const ExplainedNode& node, Language language) {
+  std::map<std::string, Text> names;
+  names_in(node, names);
+  const auto name_of = [&](const std::string& id) -> std::optional<Text> {
+    const auto name = names.find(id);
+    return name == names.end() ? std::nullopt : std::optional<Text>(name->second);
+  };
+  return formula_in_words(node.formula, name_of, language);
+}
+
+std::string needed_text(const ExplainedNode& comparison, const std::string& bound,
+                        Language language) {
+  const bool days = comparison.children.size() == 2 &&
+                    comparison.children[1].value.type == engine::ValueType::Date;
+  return render(
+      days ? needed_day(comparison.comparison, bound) : needed(comparison.comparison, bound),
+      language);
+}
+
+std::string arithmetic_text(const ExplainedNode& node, Language language, Naming naming) {
   std::string value = written_value(node, language);
   if (node.kind == ExplainedKind::Constant) return value;
-  std::string text = node.formula;
+  std::string text = formula_of(node, language, naming);
   if (node.value.withheld) return text;
   if (is_operation(node)) text += " = " + substituted(node, language);
   // "= 3 / ?" already says that there is no result.
@@ -127,18 +159,16 @@ std::string arithmetic_text(const ExplainedNode& node, Language language) {
   return text;
 }
 
-std::string comparison_text(const ExplainedNode& comparison, Language language) {
-  if (comparison.children.size() != 2) return comparison.formula;
+std::string comparison_text(const ExplainedNode& comparison, Language language, Naming naming) {
+  if (comparison.children.size() != 2) return formula_of(comparison, language, naming);
   const ExplainedNode& bound = comparison.children[1];
   // A bound that is withheld is named, without its value.
   const bool secret = bound.value.withheld;
-  const std::string value = secret ? bound.formula : written_value(bound, language);
-  const bool days = bound.value.type == engine::ValueType::Date;
-  return arithmetic_text(comparison.children[0], language) + "; " +
-         render(
-             days ? needed_day(comparison.comparison, value) : needed(comparison.comparison, value),
-             language) +
-         (secret ? "" : origin_of_bound(bound, language));
+  const std::string value =
+      secret ? formula_of(bound, language, naming) : written_value(bound, language);
+  return arithmetic_text(comparison.children[0], language, naming) + "; " +
+         needed_text(comparison, value, language) +
+         (secret ? "" : origin_of_bound(bound, language, naming));
 }
 
 }  // namespace exemplar::programme

@@ -3,28 +3,13 @@
 #include "base/number.hpp"
 #include "base/text.hpp"
 #include "programme/explanation/condition_text.hpp"
+#include "programme/explanation/policy_text.hpp"
 
 namespace exemplar::programme {
 
 using engine::Answer;
 
 namespace {
-
-// Why a criterion that is not applicable counts as it does.
-std::optional<Message> policy_of(const ExplainedCriterion& one) {
-  if (!one.policy_applied || !one.when_not_applicable) return std::nullopt;
-  switch (*one.when_not_applicable) {
-    case WhenNotApplicable::LeaveOut:
-      return msg("it is then left out of the count");
-    case WhenNotApplicable::Met:
-      return msg("it then counts as met");
-    case WhenNotApplicable::NotMet:
-      return msg("it then counts as not met");
-    case WhenNotApplicable::Unknown:
-      return msg("it then counts as unknown: a person has to look");
-  }
-  return std::nullopt;
-}
 
 // What decides, the values behind it, and the policy.
 void reasons(TextLines& lines, const ExplainedCriterion& one, Language language,
@@ -34,7 +19,15 @@ void reasons(TextLines& lines, const ExplainedCriterion& one, Language language,
   conditions.condition(one.tree, margin);
   conditions.collect(one.tree);
   conditions.facts(margin);
-  if (const auto policy = policy_of(one)) lines.add(margin, render(*policy, language));
+  if (const auto policy = policy_words(one)) lines.add(margin, render(*policy, language));
+}
+
+std::string level_name(const Explanation& what, const std::optional<size_t>& index,
+                       Language language) {
+  if (!index) return render(msg("no level"), language);
+  const ExplainedLevel& level = what.levels[*index];
+  const std::string& name = level.name.in(language);
+  return name.empty() ? level.id : name;
 }
 
 class Renderer {
@@ -100,7 +93,7 @@ class Renderer {
       if (what_.headline) text += " · " + headline(what_.measures[*what_.headline]);
       const bool level =
           !what_.levels.empty() && !what_.level_open && what_.standing != Standing::NotAssessable;
-      if (level) text += " · " + level_name(what_.level);
+      if (level) text += " · " + level_name(what_, what_.level, language_);
     }
     if (!what_.takes_part) text += " · " + say(msg("does not take part"));
     lines_.add_with_right("", text, labels(), false);
@@ -108,7 +101,7 @@ class Renderer {
     // Without criteria the first line has said a level that is known.
     const bool level_told = !what_.has_criteria() && !what_.level_open;
     if (!what_.levels.empty() && what_.standing != Standing::NotAssessable && !level_told) {
-      lines_.add("", level());
+      lines_.add("", level_line(what_, language_));
     }
     assessable();
     lines_.blank();
@@ -130,34 +123,10 @@ class Renderer {
     return text;
   }
 
-  std::string level_name(const std::optional<size_t>& index) const {
-    if (!index) return say(msg("no level"));
-    const ExplainedLevel& level = what_.levels[*index];
-    const std::string& name = level.name.in(language_);
-    return name.empty() ? level.id : name;
-  }
-
-  std::string level() const {
-    const bool fixed = what_.level == what_.level_best && what_.level == what_.level_worst;
-    const std::string own = level_name(what_.level);
-    if (fixed && !what_.level_open) return say(msg("Level: {}", own));
-    return say(msg("Level: {}; with all values known at best {}, at worst {}",
-                   what_.level_open ? say(msg("undetermined")) : own, level_name(what_.level_best),
-                   level_name(what_.level_worst)));
-  }
-
   void assessable() {
-    if (what_.assessable == Answer::Met) return;
-    const std::string& reason = what_.assessable_reason.in(language_);
-    const Message head = what_.assessable == Answer::NotMet
-                             ? msg("Not assessable: {}", reason)
-                             : msg("Not known whether it can be assessed: {}", reason);
-    lines_.add("", say(head));
-    if (!what_.assessable_tree) return;
-    ConditionText conditions(lines_, language_, false);
-    conditions.condition(*what_.assessable_tree, "   ");
-    conditions.collect(*what_.assessable_tree);
-    conditions.facts("   ");
+    for (const std::string& line : assessable_lines(what_, language_)) {
+      lines_.add("", line, kHanging);
+    }
   }
 
   std::string margin() const { return std::string(static_cast<size_t>(id_width_) + 4, ' '); }
@@ -223,7 +192,7 @@ class Renderer {
       lines_.add(margin(), say(msg("Points:")));
       conditions.condition(*one.points_tree, margin() + "  ");
     }
-    if (const auto policy = policy_of(one)) lines_.add(margin(), say(*policy));
+    if (const auto policy = policy_words(one)) lines_.add(margin(), say(*policy));
     lines_.blank();
     lines_.add(margin(), say(msg("Values:")));
     conditions.collect(one.tree);
@@ -283,6 +252,37 @@ std::vector<std::string> reason_lines(const ExplainedCriterion& criterion, Langu
   TextLines lines(0);
   reasons(lines, criterion, language, "");
   return lines.take();
+}
+
+std::vector<std::string> assessable_lines(const Explanation& explanation, Language language) {
+  if (explanation.assessable == Answer::Met) return {};
+  const std::string& reason = explanation.assessable_reason.in(language);
+  const Message head = explanation.assessable == Answer::NotMet
+                           ? msg("Not assessable: {}", reason)
+                           : msg("Not known whether it can be assessed: {}", reason);
+  TextLines lines(0);
+  lines.add("", render(head, language));
+  if (explanation.assessable_tree) {
+    ConditionText conditions(lines, language, false);
+    conditions.condition(*explanation.assessable_tree, "   ");
+    conditions.collect(*explanation.assessable_tree);
+    conditions.facts("   ");
+  }
+  return lines.take();
+}
+
+std::string level_line(const Explanation& what, Language language) {
+  if (what.levels.empty() || what.standing == Standing::NotAssessable) return "";
+  const auto name = [&](const std::optional<size_t>& index) {
+    return level_name(what, index, language);
+  };
+  const bool fixed = what.level == what.level_best && what.level == what.level_worst;
+  if (fixed && !what.level_open) return render(msg("Level: {}", name(what.level)), language);
+  const std::string own =
+      what.level_open ? render(msg("undetermined"), language) : name(what.level);
+  return render(msg("Level: {}; with all values known at best {}, at worst {}", own,
+                    name(what.level_best), name(what.level_worst)),
+                language);
 }
 
 }  // namespace exemplar::programme

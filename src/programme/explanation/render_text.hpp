@@ -14,4 +14,10 @@ std::vector<std::string> render_text(const Explanation& explanation, Language la
 // apply counts as. Without its title, rule and basis; unbroken lines, indented by depth.
 std::vector<std::string> reason_lines(const ExplainedCriterion& criterion, Language language);
 
+// Why a unit is not assessable, or why that is not known, in the same form; none where it is.
+std::vector<std::string> assessable_lines(const Explanation& explanation, Language language);
+
+// "Level: near", or where values are missing what it is at best and at worst; "" without levels.
+std::string level_line(const Explanation& explanation, Language language);
+
 }  // namespace exemplar::programme

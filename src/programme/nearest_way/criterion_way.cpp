@@ -52,6 +52,13 @@ void keep_farthest(std::vector<NearestWayStep>& steps) {
   steps = std::move(kept);
 }
 
+// The condition; of one that compares with what a function gives, what is compared.
+std::string told_of(const engine::Expr& condition) {
+  const bool computed = condition.kind == engine::ExprKind::Binary && condition.args.size() == 2 &&
+                        condition.args[1]->kind == engine::ExprKind::Call;
+  return engine::print(computed ? *condition.args[0] : condition);
+}
+
 // Inputs are in the order of their definition.
 uint32_t input_of(const CompiledRules& rules, IndicatorId indicator) {
   const auto at = std::lower_bound(rules.inputs.begin(), rules.inputs.end(), indicator);
@@ -292,6 +299,10 @@ CriterionWays::Steps CriterionWays::together(const Node& node, size_t unit,
     taken.push_back(part);
   }
   if (!is_met()) return {};
+  // Of several of which none can be solved no single one is what is missing.
+  const bool hopeless =
+      node.op == Op::Or && order.size() > 1 && cost_of(of_part[taken.front()]).unsolvable > 0;
+  if (hopeless) return {};
   std::sort(taken.begin(), taken.end());
   Steps steps;
   for (const size_t part : taken) {
@@ -323,6 +334,8 @@ NearestWayStep CriterionWays::change_step(uint32_t lever, size_t unit, int64_t c
 CriterionWays::Steps CriterionWays::not_solvable(NodeId node, size_t unit, bool stopped) {
   NearestWayStep step;
   step.criterion = criterion_;
+  const Node& condition = run_.rules().graph[node];
+  if (node != whole_ && condition.expr != nullptr) step.part = told_of(*condition.expr);
   bool put_together = false;
   for (const uint32_t lever : levers_of(run_.rules(), node)) {
     step.levers.push_back(run_.rules().inputs[lever]);

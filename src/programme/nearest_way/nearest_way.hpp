@@ -87,6 +87,9 @@ struct NearestWayStep {
   Text said;                                      // GiveData: no_data("…") of the pack, else ""
   WhyNotSolvable why_not = WhyNotSolvable::None;  // NotSolvable
   std::vector<IndicatorId> levers;                // NotSolvable: those that were tried
+  // NotSolvable: the condition that is not solved, as a formula; "" where the criterion as a whole
+  // is not.
+  std::string part;
 };
 
 enum class WhyNoWay {

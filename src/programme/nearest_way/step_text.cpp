@@ -1,6 +1,7 @@
 #include "programme/nearest_way/step_text.hpp"
 
 #include "base/number.hpp"
+#include "programme/indicator/formula_in_words.hpp"
 #include "programme/nearest_way/yearly_change.hpp"
 #include "programme/period/period_text.hpp"
 
@@ -117,6 +118,16 @@ Message why_not_solvable(const Definitions& definitions, const NearestWayStep& s
   return msg("no way is computed");
 }
 
+std::string part_words(const Definitions& definitions, const std::string& part, Language language) {
+  const auto name_of = [&](const std::string& id) -> std::optional<Text> {
+    if (const auto indicator = definitions.indicator(id)) return definitions[*indicator].name;
+    const auto attribute = definitions.units.find_attribute(id);
+    if (attribute) return definitions.units.attribute(*attribute).name;
+    return std::nullopt;
+  };
+  return formula_in_words(part, name_of, language);
+}
+
 }  // namespace
 
 std::string words_for(const Definitions& definitions, const NearestWayStep& step,
@@ -129,7 +140,9 @@ std::string words_for(const Definitions& definitions, const NearestWayStep& step
     case StepKind::NotSolvable:
       break;
   }
-  return render(why_not_solvable(definitions, step, language), language);
+  const std::string why = render(why_not_solvable(definitions, step, language), language);
+  if (step.part.empty()) return why;
+  return part_words(definitions, step.part, language) + ": " + why;
 }
 
 Message words_for(WhyNoWay why_not) {

@@ -226,6 +226,9 @@ class UnitRegister {
   }
   std::optional<UnitAttributeValue> attribute_at(OrganisationUnitId unit, UnitAttributeId attribute,
                                                  Date day) const;
+  // With the days on which it is so; null where there is no value.
+  const UnitAttributeSpan* attribute_span_at(OrganisationUnitId unit, UnitAttributeId attribute,
+                                             Date day) const;
 
   // Events.
   const std::vector<UnitEvent>& events() const { return parts_.events; }

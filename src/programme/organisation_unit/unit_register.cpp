@@ -162,10 +162,17 @@ std::optional<UnitAttributeId> UnitRegister::find_attribute(std::string_view id)
 std::optional<UnitAttributeValue> UnitRegister::attribute_at(OrganisationUnitId unit,
                                                              UnitAttributeId attribute,
                                                              Date day) const {
+  const UnitAttributeSpan* span = attribute_span_at(unit, attribute, day);
+  return span == nullptr ? std::nullopt : std::optional<UnitAttributeValue>(span->value);
+}
+
+const UnitAttributeSpan* UnitRegister::attribute_span_at(OrganisationUnitId unit,
+                                                         UnitAttributeId attribute,
+                                                         Date day) const {
   for (const UnitAttributeSpan& span : parts_.attributes[attribute.index()].spans[unit.index()]) {
-    if (span.validity.contains(day)) return span.value;
+    if (span.validity.contains(day)) return &span;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 std::span<const UnitEventId> UnitRegister::successor_events(OrganisationUnitId unit) const {

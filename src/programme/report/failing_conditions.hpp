@@ -6,7 +6,7 @@
 namespace exemplar::programme {
 
 struct FailingCondition {
-  Text what;  // the condition in words: indicators by their names, signs as people write them
+  Text what;  // what is asked, indicators by their names
   int64_t units = 0;
 };
 

@@ -52,6 +52,7 @@ Result<ReportData> review_of(const Office& office, const ReviewRequest& request)
   report.data.add("quotas", review.quotas());
   report.data.add("commendations", review.commendations());
   report.data.add("plan", review.plan());
+  report.data.add("texts", review.texts());
   report.explanations = review.explanations();
   return report;
 }
@@ -78,6 +79,7 @@ Result<ReportData> unit_report_of(const Office& office, const ReviewRequest& req
   report.data.add("trend", review.trend());
   report.data.add("comparison", review.comparison());
   report.data.add("obstacles", review.obstacles());
+  report.data.add("texts", review.texts());
   report.explanations = review.explanations();
   return report;
 }

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "programme/assessment/fate_unknown.hpp"
 #include "programme/nearest_way/assumed_met.hpp"
 #include "programme/period/period_text.hpp"
 
@@ -138,13 +139,37 @@ void ReviewBuilder::add_heading(Json& data) const {
                .add("status_name", both(words_for(result_.view.floor)))
                .add("geography",
                     result_.view.geography ? Json::string(iso(*result_.view.geography)) : Json())
-               .add("participants_day", Json::string(iso(result_.participants_day))));
+               .add("participants_day", Json::string(iso(result_.participants_day)))
+               .add("fate_unknown", fate_unknown()));
   data.add("criteria_set", Json::object()
                                .add("id", Json::string(set.id))
                                .add("name", both(set.name))
                                .add("note", both(set.note))
                                .add("illustrative", Json::truth(set.illustrative)));
   data.add("counts", counts());
+}
+
+// Participants that a restated result leaves out although nobody knows what became of them.
+Json ReviewBuilder::fate_unknown() const {
+  Json all = Json::array();
+  for (const OrganisationUnitId unit :
+       fate_unknown_participants(run_.rules(), run_.facts(), result_.view, result_.period)) {
+    all.add(both(full_name(unit)));
+  }
+  return all;
+}
+
+Json ReviewBuilder::interned(const Text& text) {
+  const auto [at, is_new] =
+      interned_.try_emplace({text.vi, text.en}, static_cast<int64_t>(texts_.size()));
+  if (is_new) texts_.push_back(text);
+  return count(at->second);
+}
+
+Json ReviewBuilder::texts() const {
+  Json all = Json::array();
+  for (const Text& text : texts_) all.add(both(text));
+  return all;
 }
 
 Json ReviewBuilder::counts() const {

@@ -15,6 +15,9 @@
 
 namespace exemplar::programme {
 
+// Lines as the terminal gives them: { vi: […], en: […] }.
+Json lines_in_both(const ExplainedCriterion& criterion);
+
 class ReviewBuilder {
  public:
   // Both outlive it. Speaks of the participants, or of one unit alone, which need not be one.
@@ -43,6 +46,8 @@ class ReviewBuilder {
   Json profile() const;
   Json trend();
 
+  // The texts that many places share, for which `interned` gave their places: called last.
+  Json texts() const;
   // For each group of units: code → criterion → lines in both languages.
   std::vector<std::pair<std::string, Json>> explanations();
 
@@ -69,9 +74,13 @@ class ReviewBuilder {
   Json obstacle_row(const Obstacle& obstacle, const StandingObstacle* standing) const;
   Json department(const std::optional<OrganisationUnitId>& unit,
                   const std::vector<const StandingObstacle*>& obstacles);
+  // The place of a text in `texts`: what a thousand cells say is written once.
+  Json interned(const Text& text);
+  Json fate_unknown() const;
   Json unit_word() const;
   Json counts() const;
   Json way(size_t index);  // of a unit, by its index
+  Json year_before(AssessmentRun& before, const Flow::Risk& risk);
   Json group_index(const std::optional<OrganisationUnitId>& group) const;
   Json group_progress(const GroupProgress& group) const;
   bool given_by_then(const std::string& document) const;
@@ -100,6 +109,8 @@ class ReviewBuilder {
   std::vector<NearestWay> ways_;
   std::optional<std::vector<TargetProgress>> progress_;
   std::map<Period, std::unique_ptr<AssessmentRun>> runs_;
+  std::map<std::pair<std::string, std::string>, int64_t> interned_;
+  std::vector<Text> texts_;
 };
 
 }  // namespace exemplar::programme

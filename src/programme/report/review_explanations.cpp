@@ -13,7 +13,18 @@ Json lines_of(const std::vector<std::string>& lines) {
   return all;
 }
 
+template <typename LinesIn>
+Json in_both(LinesIn lines_in) {
+  return Json::object()
+      .add("vi", lines_of(lines_in(Language::Vietnamese)))
+      .add("en", lines_of(lines_in(Language::English)));
+}
+
 }  // namespace
+
+Json lines_in_both(const ExplainedCriterion& criterion) {
+  return in_both([&](Language language) { return reason_lines(criterion, language); });
+}
 
 const std::vector<Explanation>& ReviewBuilder::explained() {
   if (!explained_.empty()) return explained_;
@@ -31,11 +42,14 @@ std::vector<std::pair<std::string, Json>> ReviewBuilder::explanations() {
     for (const size_t i : groups_[g].members) {
       Json criteria = Json::object();
       for (const ExplainedCriterion& one : explained()[i].criteria) {
-        criteria.add(one.id, Json::object()
-                                 .add("vi", lines_of(reason_lines(one, Language::Vietnamese)))
-                                 .add("en", lines_of(reason_lines(one, Language::English))));
+        criteria.add(one.id, lines_in_both(one));
       }
-      units.add(code(order_[i]), Json::object().add("criteria", std::move(criteria)));
+      Json unit = Json::object();
+      unit.add("criteria", std::move(criteria));
+      const Explanation& whole = explained()[i];
+      unit.add("assessable",
+               in_both([&](Language language) { return assessable_lines(whole, language); }));
+      units.add(code(order_[i]), std::move(unit));
     }
     all.emplace_back(fmt::format("why-{}", g), std::move(units));
   }

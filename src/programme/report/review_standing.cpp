@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "programme/explanation/deciding_conditions.hpp"
 #include "programme/explanation/render_text.hpp"
 #include "programme/nearest_way/step_text.hpp"
 #include "programme/period/period_text.hpp"
@@ -21,16 +22,6 @@ Json count(int64_t number) {
 
 bool is_open(Answer answer) {
   return answer == Answer::NotMet || answer == Answer::Unknown;
-}
-
-// The line of the reasons that says why the answer is what it is.
-std::string decisive(const std::vector<std::string>& lines, Answer answer) {
-  const std::string_view sign = answer == Answer::NotMet ? "✗" : "?";
-  for (const std::string& line : lines) {
-    const std::string_view text = trim(line);
-    if (text.starts_with(sign)) return std::string(trim(text.substr(sign.size())));
-  }
-  return lines.empty() ? std::string() : std::string(trim(lines.front()));
 }
 
 }  // namespace
@@ -114,12 +105,12 @@ Json ReviewBuilder::units() {
     one.add("group", count(static_cast<int64_t>(group_of_[i])));
     one.add("standing", Json::string(name_of(result_.standing(unit))));
     one.add("answers", Json::string(answers));
+    one.add("level", interned({level_line(explained()[i], Language::Vietnamese),
+                               level_line(explained()[i], Language::English)}));
     one.add("registered", Json::truth(book_.registered(order_[i], result_.period)));
     one.add("proposed", Json::truth(book_.proposed(order_[i], result_.period)));
     one.add("recognised", Json::truth(book_.title_of_year(order_[i], result_.period)));
     one.add("takes_part", Json::truth(unit.takes_part));
-    one.add("not_assessable",
-            unit.assessable == Answer::NotMet ? both(result_.set->assessable_reason) : Json());
     one.add("way", way(i));
     all.add(std::move(one));
   }
@@ -138,7 +129,7 @@ Json ReviewBuilder::way(size_t index) {
     steps.add(Json::object()
                   .add("criterion", count(static_cast<int64_t>(step.criterion)))
                   .add("kind", Json::string(name_of(step.kind)))
-                  .add("what", both(Text{in(Language::Vietnamese), in(Language::English)})));
+                  .add("what", interned({in(Language::Vietnamese), in(Language::English)})));
   }
   return Json::object()
       .add("solved", Json::truth(way.solved))
@@ -163,20 +154,29 @@ Json ReviewBuilder::one_thing() {
   return all;
 }
 
-// "unit:criterion" → one line, for what is not met or not known.
+// "unit:criterion" → one line, for what is not met, not known or not applicable.
 Json ReviewBuilder::reasons() {
   Json all = Json::object();
   const std::vector<Explanation>& explained = this->explained();
   for (size_t i = 0; i < order_.size(); ++i) {
     for (size_t c = 0; c < explained[i].criteria.size(); ++c) {
       const ExplainedCriterion& one = explained[i].criteria[c];
-      if (!is_open(one.answer.answer)) continue;
-      const auto in = [&](Language language) {
-        return decisive(reason_lines(one, language), one.answer.answer);
-      };
-      all.add(fmt::format("{}:{}", i, c),
-              both(Text{in(Language::Vietnamese), in(Language::English)}));
+      const Text reason{brief_reason(one, Language::Vietnamese),
+                        brief_reason(one, Language::English)};
+      if (!reason.vi.empty()) all.add(fmt::format("{}:{}", i, c), interned(reason));
     }
+  }
+  return all;
+}
+
+// How each criterion at risk stood the year before, from whose change the risk is told; null where
+// that year's set has no criterion of its id.
+Json ReviewBuilder::year_before(AssessmentRun& before, const Flow::Risk& risk) {
+  Json all = Json::array();
+  for (const size_t c : risk.criteria) {
+    const auto then = explain(before, office_.sources, risk.unit, result_.set->criteria[c].id);
+    const bool told = then && then->criteria.size() == 1;
+    all.add(told ? lines_in_both(then->criteria.front()) : Json());
   }
   return all;
 }
@@ -207,7 +207,9 @@ Json ReviewBuilder::flow() {
     return all;
   };
   Json at_risk = Json::array();
-  for (const Flow::Risk& risk : flow.at_risk) at_risk.add(row(risk.unit, risk.criteria));
+  for (const Flow::Risk& risk : flow.at_risk) {
+    at_risk.add(row(risk.unit, risk.criteria).add("before", year_before(**before, risk)));
+  }
   return Json::object()
       .add("against", Json::string(period_text(before_period)))
       .add("against_name", both(label(before_period, calendar())))

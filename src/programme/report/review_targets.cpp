@@ -87,6 +87,7 @@ Json ReviewBuilder::targets() {
 Json ReviewBuilder::group_progress(const GroupProgress& group) const {
   Json row = Json::object();
   row.add("group", group_index(group.group));
+  row.add("name", group.group ? both(name(*group.group)) : both(msg("without a group")));
   row.add("units", count(group.units)).add("reached", count(group.reached));
   row.add("meets_all", count(group.counted[0])).add("title_of_year", count(group.counted[1]));
   row.add("title_in_force", count(group.counted[2])).add("title_ever", count(group.counted[3]));

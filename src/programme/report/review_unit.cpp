@@ -26,11 +26,15 @@ Json ReviewBuilder::profile() const {
   Json all = Json::array();
   for (size_t a = 0; a < units.attribute_count(); ++a) {
     const UnitAttributeId id(a);
-    const auto value = units.attribute_at(order_.front(), id, result_.day);
-    if (!value) continue;
+    const UnitAttributeSpan* span = units.attribute_span_at(order_.front(), id, result_.day);
+    if (span == nullptr) continue;
+    // Values without a first day of their own stand from the beginning of the records.
+    const bool dated = span->validity.from != kOpenPast;
     all.add(Json::object()
+                .add("id", Json::string(units.attribute(id).id))
                 .add("name", both(units.attribute(id).name))
-                .add("value", value_of(*value, units.attribute(id))));
+                .add("value", value_of(span->value, units.attribute(id)))
+                .add("from", dated ? Json::string(iso(span->validity.from)) : Json()));
   }
   return all;
 }

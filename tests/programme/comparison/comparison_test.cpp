@@ -164,6 +164,25 @@ TEST(Comparison, ThePublishedReconciliationOfCases) {
   EXPECT_GT(base.change_interval->high, -0.3934);
 }
 
+// What somebody assigns did not happen by chance: the same numbers carry no interval.
+TEST(Comparison, AnAssignedNumberHasNoInterval) {
+  for (const bool assigned : {false, true}) {
+    PackFiles::Content files = sample();
+    if (assigned) {
+      std::string& indicators = files["indicators.toml"];
+      const std::string name = "name = \"Prosecuted\"\n";
+      indicators.insert(indicators.find(name), "assigned = true\n");
+    }
+    const Office office = office_of(files);
+    const auto result =
+        compare_periods(office.definitions, office.facts, {"p", year(2023), {}, {}, {}});
+    ASSERT_TRUE(result);
+    const ComparedBase& base = named(*result, office, "prosecuted").bases.front();
+    ASSERT_TRUE(base.change_percent);
+    EXPECT_EQ(base.change_interval.has_value(), !assigned);
+  }
+}
+
 TEST(Comparison, ATotalsRatioIsMadeOfTheAddedParts) {
   const Office office = office_of(sample());
   const auto result =

@@ -420,5 +420,40 @@ TEST(NearestWay, WhatThePackSaysIsMissing) {
   }
 }
 
+// Where a criterion has a lever and something else of it is not met, that is what is named.
+TEST(NearestWay, WhatCannotBeSolvedIsTheConditionNotTheCriterion) {
+  struct {
+    std::string rule;
+    std::vector<std::string> parts;  // of the steps; "" where there is none
+    std::string english;             // of the last one
+  } cases[] = {
+      {"bikes >= 4 and due >= 9", {"", "due >= 9"}, "The due ≥ 9: no way is computed: "},
+      {"bikes >= 1 and due >= 9", {"due >= 9"}, "The due ≥ 9: no way is computed: "},
+      {"due >= 9", {"due >= 9"}, "The due ≥ 9: no way is computed: "},
+      {"bikes >= 1 and due >= choose(unit.class, \"I\" -> 9, else 8)",
+       {"due"},
+       "The due: no way is computed: "},
+      // Of several that would do none can be solved: no single one of them is what is missing.
+      {"bikes >= 1 and (due >= 9 or answers >= 7)",
+       {"due >= 9 or answers >= 7"},
+       "The due ≥ 9 or The answers ≥ 7: no way is computed: "},
+      {"bikes >= 1 and (due >= 9 or desks >= 3)", {""}, "The desks: 2 more"},
+  };
+  for (const auto& one : cases) {
+    WayOffice office;
+    office.criteria = {one.rule};
+    office.wards = {{}};
+    office.wards[0].now = {{"bikes", "2"}, {"due", "5"}, {"answers", "1"}, {"desks", "1"}};
+    const auto run = assessed(office);
+    const NearestWay way = run->way();
+    std::vector<std::string> parts;
+    for (const NearestWayStep& step : way.steps) parts.push_back(step.part);
+    EXPECT_EQ(parts, one.parts) << one.rule;
+    ASSERT_FALSE(way.steps.empty());
+    const std::string words = words_for(run->definitions(), way.steps.back(), Language::English);
+    EXPECT_EQ(words.substr(0, one.english.size()), one.english) << words;
+  }
+}
+
 }  // namespace
 }  // namespace exemplar::programme

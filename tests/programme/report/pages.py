@@ -34,8 +34,16 @@ def answer(*arguments):
 
 
 def page_data(text):
-    """The data inside a page. It stands between its mark and the first end of a script element."""
-    return json.loads(re.search(r'id="data">(.*?)</script>', text, re.S)[1])
+    """The data inside a page, with the texts that many places share put back where they are said. It
+    stands between its mark and the first end of a script element."""
+    data = json.loads(re.search(r'id="data">(.*?)</script>', text, re.S)[1])
+    texts = data.pop("texts")
+    data["reasons"] = {cell: texts[place] for cell, place in data["reasons"].items()}
+    for unit in data["units"]:
+        unit["level"] = texts[unit["level"]]
+        for step in (unit["way"] or {}).get("steps", []):
+            step["what"] = texts[step["what"]]
+    return data
 
 
 def review_page(folder, pack, period, *options):

@@ -35,7 +35,6 @@ class UnitFigures(unittest.TestCase):
         everyone = answer("assess", folder, "--period", period)
         ids = [one["criterion"] for one in said["criteria"]]
         answers = "".join(str(ANSWERS.index(one["answer"])) for one in said["criteria"])
-        opened = [index for index, one in enumerate(answers) if one in "01"]
         decided = {kind: code in pack.decided(kind) for kind in ["registered", "proposed", "recognised"]}
         self.assertEqual(data["kind"], "unit")
         self.assertEqual(data["period"]["id"], period)
@@ -50,11 +49,10 @@ class UnitFigures(unittest.TestCase):
         expected = {
             "groups": [{"name": WORDS, "units": 1, **{standing: int(standing == said["standing"]) for standing in data["counts"] if standing in group},
                         **{kind: int(is_so) for kind, is_so in decided.items()}}],
-            "units": [{"code": code, "name": WORDS, "full": Rule(lambda value: text_of(value) == said["unit_name"]), "group": 0, "standing": said["standing"], "answers": answers,
+            "units": [{"code": code, "name": WORDS, "full": Rule(lambda value: text_of(value) == said["unit_name"]), "group": 0, "standing": said["standing"], "answers": answers, "level": WORDS,
                        **decided, "takes_part": said["takes_part"],
-                       "not_assessable": WORDS if explained.get("assessable") == "not_met" else None,
                        "way": {**{key: way[key] for key in ["solved", "verified", "reaches"]}, "steps": steps} if steps and not way["reached"] else None}],
-            "reasons": {f"0:{c}": WORDS for c in opened},
+            "reasons": {f"0:{c}": WORDS for c, one in enumerate(answers) if one != "2"},
             "trend": self.trend(folder, pack, code, period),
         }
         registered = expected["groups"][0]
@@ -75,7 +73,7 @@ class UnitFigures(unittest.TestCase):
                 here = row["unit"] in (unit_of[code], code) and row["attribute"] == one["id"]
                 if here and (row["from"] or "0") <= pack.last_day <= (row["until"] or "9"):
                     value = {"number": float(row["value"]), "unit": one.get("unit", "")} if one["type"] == "number" else WORDS
-                    found.append({"name": Words(one["name"]), "value": value})
+                    found.append({"id": one["id"], "name": Words(one["name"]), "value": value, "from": row["from"] or None})
         return found
 
     @staticmethod

@@ -59,17 +59,18 @@ interface UnitData {
   group: GroupIndex;
   standing: Standing;
   answers: string; // a digit for each criterion: 0 not met, 1 unknown, 2 met, 3 not applicable
+  level: Bilingual; // the level reached; where values are missing also at best and at worst; "" without levels
   registered: boolean;
   proposed: boolean;
   recognised: boolean;
   takes_part: boolean;
-  not_assessable: Bilingual | null; // why, where it is not assessable
   way: WayData | null;
 }
 
 interface FlowRow {
   unit: UnitIndex | null; // null: does not take part any more
   criteria: CriterionIndex[];
+  before?: (Lines | null)[]; // at_risk: how each of them stood the year before; null: it did not exist then
 }
 
 interface FlowData {
@@ -94,6 +95,7 @@ interface TargetReading {
 
 interface TargetGroup extends Record<Way, number | null> {
   group: GroupIndex | null;
+  name: Bilingual; // also of a group that is none of this page, in a later geography
   units: number;
   reached: number;
   undetermined: number;
@@ -261,7 +263,7 @@ interface ReviewData {
   period: PeriodData;
   next: PeriodData;
   unit_word: Bilingual | null;
-  view: { status: string; status_name: Bilingual; geography: string | null; participants_day: string };
+  view: { status: string; status_name: Bilingual; geography: string | null; participants_day: string; fate_unknown: Bilingual[] };
   criteria_set: Named & { note: Bilingual; illustrative: boolean };
   counts: Counts & { participants: number; registered: number; registered_meeting: number; proposed: number; recognised: number };
   criteria_groups: Named[];
@@ -281,9 +283,32 @@ interface ReviewData {
   one_thing: { unit: UnitIndex; criterion: CriterionIndex }[];
   plan: PlanData | null;
   // Of the page of one unit only:
-  profile: { name: Bilingual; value: ProfileValue }[];
+  profile: { id: string; name: Bilingual; value: ProfileValue; from: string | null }[]; // from: the day since which it holds; null: since the records begin
   trend: TrendYear[];
 }
 
-/** What an element of the panel shows for one unit: lines of the explanation of each criterion. */
-type Explanations = Record<string, { criteria: Record<string, { vi: string[]; en: string[] }> }>;
+/** The data as it stands in the file: what many places say is a place in `texts`. */
+interface ReviewFile extends Omit<ReviewData, "units" | "reasons"> {
+  texts: Bilingual[];
+  units: UnitInFile[];
+  reasons: Record<string, number>;
+}
+
+interface UnitInFile extends Omit<UnitData, "level" | "way"> {
+  level: number;
+  way: WayInFile | null;
+}
+
+interface WayInFile extends Omit<WayData, "steps"> {
+  steps: { criterion: CriterionIndex; kind: "change" | "give_data" | "not_solvable"; what: number }[];
+}
+
+/** As the terminal writes them. */
+interface Lines {
+  vi: string[];
+  en: string[];
+}
+
+/** What an element of the panel shows for one unit, by its code: why it is not assessable (or not known to
+ * be), and the lines of the explanation of each criterion. */
+type Explanations = Record<string, { assessable: Lines; criteria: Record<string, Lines> }>;

@@ -1,8 +1,20 @@
 // Draws the page in the language chosen, and again when it is switched. Nothing is asked of any
 // network: all data is in this file.
 
-/** @type {ReviewData} */
-const DATA = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("data")).textContent || "{}");
+/** The data with the texts that many places share put back where they are said. @returns {ReviewData} */
+function readData() {
+  /** @type {ReviewFile} */
+  const file = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("data")).textContent || "{}");
+  const text = (/** @type {number} */ place) => file.texts[place];
+  const way = (/** @type {WayInFile | null} */ one) => one && { ...one, steps: one.steps.map((step) => ({ ...step, what: text(step.what) })) };
+  return {
+    ...file,
+    reasons: Object.fromEntries(Object.entries(file.reasons).map(([cell, place]) => [cell, text(place)])),
+    units: file.units.map((unit) => ({ ...unit, level: text(unit.level), way: way(unit.way) })),
+  };
+}
+
+const DATA = readData();
 
 function pageTitle() {
   if (DATA.kind === "unit") return `${inLanguage(DATA.units[0].full)} · ${inLanguage(DATA.period.name)}`;
@@ -21,7 +33,8 @@ function reviewHeader() {
     pageTools(),
     h("p.tags", {}, DATA.labels.map((label) => h("span.tag", {}, inLanguage(label)))),
     h("h1", {}, pageTitle()),
-    h("p.lead", {}, `${inLanguage(DATA.office)} · ${inLanguage(DATA.criteria_set.name)}. `, headline(DATA)));
+    h("p.lead", {}, `${inLanguage(DATA.office)} · ${inLanguage(DATA.criteria_set.name)}. `, headline(DATA)),
+    fateUnknown(DATA));
 }
 
 function contents(/** @type {Element[]} */ sections) {

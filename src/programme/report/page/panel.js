@@ -60,6 +60,11 @@ function figure(text, content, classes = "") {
   return h("button.figure" + (classes ? "." + classes : ""), { type: "button", "aria-haspopup": "dialog", click: () => showPanel(content) }, text);
 }
 
+/** A text of the data, each number in it a figure. @param {string} text @param {() => Node[]} content @returns {Child[]} */
+function withFigures(text, content) {
+  return text.split(/(\d+(?:[.,/]\d+)*)/).map((part, index) => (index % 2 === 1 ? figure(part, content) : part));
+}
+
 /** @param {string} title @param {...Children} rest @returns {Node[]} */
 function panelOf(title, ...rest) {
   const body = h("div.panel-body", {}, ...rest);
@@ -174,7 +179,7 @@ function unitPanel(data, unit) {
   return panelOf(
     `${inLanguage(one.full)} (${one.code})`,
     h("p", {}, h("strong", {}, capital(standingWord(one.standing))), ` · ${unitCounts(one)}`, stateOf(one)),
-    one.not_assessable && h("p", {}, say("because"), " ", inLanguage(one.not_assessable)),
+    standingLines(data, unit),
     missing.length === 0 && h("p", {}, say("nothing_missing")),
     missing.map(({ answer, criterion }) =>
       h(
@@ -196,6 +201,13 @@ function unitPanel(data, unit) {
     ),
     h("p.muted", {}, say("on_the_terminal"), " ", h("code", {}, `exemplar explain PACK --unit ${one.code} --period ${data.period.id}`))
   );
+}
+
+/** The level with its bounds, and why a unit is not assessable, or not known to be. @param {ReviewData} data @param {UnitIndex} unit */
+function standingLines(data, unit) {
+  const one = data.units[unit];
+  const open = one.standing === "not_assessable" || one.standing === "undetermined";
+  return [one.level !== "" && h("p", {}, inLanguage(one.level)), open && lazyLines(data, unit, (all) => all?.assessable[language])];
 }
 
 /** @param {UnitData} one */

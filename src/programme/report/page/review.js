@@ -2,7 +2,8 @@
 // the way, and what comes next. Each section is a function data → element, or null where the office
 // has nothing of the kind.
 
-/** @param {string} id @param {string} title @param {Child} finding a sentence before any picture @param {...(Child | Child[])} body */
+/** @param {string} id @param {string} title @param {Children} finding a sentence before any picture; its numbers are figures, or stand as figures below
+ * @param {...(Child | Child[])} body */
 function section(id, title, finding, ...body) {
   return h("section", { id, "aria-labelledby": id + "-title" }, h("h2", { id: id + "-title" }, title), finding && h("p.lead", {}, finding), ...body);
 }
@@ -22,21 +23,38 @@ function worst(data) {
     .sort((a, b) => b.rule.not_met - a.rule.not_met);
 }
 
-/** The finding of the year in one paragraph. @param {ReviewData} data */
+/** A number that leads to the units behind it. @param {ReviewData} data @param {string} title @param {string} how
+ * @param {(unit: UnitData, index: UnitIndex) => boolean} keep @param {number} [count] where it is not that of the units */
+function unitsFigure(data, title, how, keep, count) {
+  const units = unitsWhere(data, keep);
+  return figure(number(count ?? units.length), () => unitsPanel(data, title, how, units));
+}
+
+/** @param {ReviewData} data */
+function meetAllFigure(data) {
+  return unitsFigure(data, capital(say("meet_all")), say("how_meets_all", number(data.criteria.length)), (unit) => unit.standing === "meets_all", data.counts.meets_all);
+}
+
+/** @param {ReviewData} data */
+function recognisedFigure(data) {
+  return unitsFigure(data, capital(say("recognised")), say("how_recognised"), (unit) => unit.recognised, data.counts.recognised);
+}
+
+/** @param {ReviewData} data */
+function participantsFigure(data) {
+  return unitsFigure(data, capital(say("take_part")), say("how_participants", "", date(data.view.participants_day)), () => true, data.counts.participants);
+}
+
+/** The finding of the year in one paragraph. @param {ReviewData} data @returns {Child[]} */
 function headline(data) {
   const counts = data.counts;
-  if (counts.undetermined === counts.participants) return say("headline_nothing_known", number(counts.participants));
-  const parts = [
-    counts.registered > 0
-      ? say("headline_registered", number(counts.registered_meeting), number(counts.registered))
-      : say("headline_meets", number(counts.meets_all), number(counts.participants)),
-  ];
-  const [first, second] = worst(data);
-  if (first && second) {
-    parts.push(say("headline_worst", inLanguage(first.rule.title), number(first.rule.not_met), inLanguage(second.rule.title), number(second.rule.not_met)));
-  }
-  parts.push(say("headline_decided", number(counts.recognised), inLanguage(data.period.name)));
-  return parts.join(" ");
+  if (counts.undetermined === counts.participants) return saying("headline_nothing_known", participantsFigure(data));
+  const registered = unitsFigure(data, capital(say("registered")), say("how_registered"), (unit) => unit.registered, counts.registered);
+  const meeting = unitsFigure(data, `${capital(say("registered"))} · ${say("meet_all")}`, say("how_registered_meeting"), (unit) => unit.registered && unit.standing === "meets_all", counts.registered_meeting);
+  const parts = counts.registered > 0 ? saying("headline_registered", meeting, registered) : saying("headline_meets", meetAllFigure(data), participantsFigure(data));
+  const [first, second] = worst(data).map(({ rule, index }) => ({ title: inLanguage(rule.title), not_met: figure(number(rule.not_met), () => criterionPanel(data, index)) }));
+  if (first && second) parts.push(" ", ...saying("headline_worst", first.title, first.not_met, second.title, second.not_met));
+  return [...parts, " ", ...saying("headline_decided", recognisedFigure(data), inLanguage(data.period.name))];
 }
 
 /** The four states apart, never one for another. @param {ReviewData} data */
@@ -45,7 +63,7 @@ function strip(data) {
   const one = (/** @type {string} */ kind, /** @type {number} */ count, /** @type {keyof typeof WORDS} */ word, /** @type {keyof typeof WORDS} */ how, /** @type {(unit: UnitData) => boolean} */ keep) =>
     h("div." + kind, {},
       figure(number(count), () => unitsPanel(data, `${number(count)} · ${say(word)}`, say(how, number(data.criteria.length), date(data.view.participants_day)), unitsWhere(data, keep)), "large"),
-      h("span.name", {}, say(word)), h("span.muted", {}, say(/** @type {any} */ (how + "_short"), number(data.criteria.length), date(data.view.participants_day))));
+      h("span.name", {}, say(word, number(count))), h("span.muted", {}, say(/** @type {any} */ (how + "_short"), number(data.criteria.length), date(data.view.participants_day))));
   return h("div.strip", {},
     one("all", counts.participants, "take_part", "how_participants", () => true),
     one("decided", counts.registered, "registered", "how_registered", (unit) => unit.registered),
@@ -63,30 +81,65 @@ function rest(data) {
     " ", standingWord(kind)]).flat());
 }
 
+/** @typedef {"held" | "gained" | "lost" | "at_risk" | "undetermined"} FlowKind */
+
 /** @param {ReviewData} data */
 function flowSection(data) {
   const flow = data.flow;
   // Where nothing is known now, nobody held, gained or lost anything.
   if (!flow || data.counts.undetermined === data.counts.participants) return null;
-  const column = (/** @type {"held" | "gained" | "lost" | "at_risk" | "undetermined"} */ kind) => {
-    const rows = [...flow[kind]].sort((a, b) => (a.unit ?? Infinity) - (b.unit ?? Infinity));
-    const word = say(`flow_${kind}`);
-    const members = rows.flatMap((row) => (row.unit === null ? [] : [row.unit]));
-    return h("div.flow." + kind, {},
-      h("h3", {}, figure(number(rows.length), () => unitsPanel(data, capital(word), say(`how_flow_${kind}`, inLanguage(flow.against_name)), members)), " ", word),
-      h("ul.units", {}, rows.map((row) => h("li", {}, row.unit === null ? "–" : unitLink(data, row.unit, true), " ", flowCriteria(data, row)))));
+  const sorted = (/** @type {FlowKind} */ kind) => [...flow[kind]].sort((a, b) => (a.unit ?? Infinity) - (b.unit ?? Infinity));
+  const total = (/** @type {FlowKind} */ kind) => {
+    const members = sorted(kind).flatMap((row) => (row.unit === null ? [] : [row.unit]));
+    return figure(number(flow[kind].length), () => unitsPanel(data, capital(say(`flow_${kind}`)), say(`how_flow_${kind}`, inLanguage(flow.against_name)), members));
   };
+  const column = (/** @type {FlowKind} */ kind) =>
+    h("div.flow." + kind, {},
+      h("h3", {}, total(kind), " ", say(`flow_${kind}`)),
+      h("ul.units", {}, sorted(kind).map((row) => h("li", {}, row.unit === null ? "–" : unitLink(data, row.unit, true), " ", flowCriteria(data, row)))));
   return section("flow", say("flow_title", inLanguage(flow.against_name)),
-    say("flow_finding", number(flow.held.length), number(flow.gained.length), number(flow.lost.length), number(flow.at_risk.length)),
+    saying("flow_finding", total("held"), total("gained"), total("lost"), total("at_risk")),
     h("div.columns", {}, column("held"), column("gained"), column("lost"), column("at_risk"), flow.undetermined.length > 0 && column("undetermined")),
-    flow.ended > 0 && h("p.muted", {}, say("flow_ended", number(flow.ended))));
+    flow.ended > 0 && h("p.muted", {}, saying("flow_ended", figure(number(flow.ended), () => endedPanel(data, flow)))));
+}
+
+/** What is said of units of the year before that take no part now. @param {ReviewData} data @param {FlowData} flow */
+function endedPanel(data, flow) {
+  return panelOf(`${say("flow_ended_title")} · ${number(flow.ended)}`,
+    h("p", {}, say("how_flow_ended", number(flow.ended), inLanguage(flow.against_name), date(data.view.participants_day))),
+    h("p.muted", {}, say("what_became"), " ", h("code", {}, "exemplar units PACK --trace CODE")));
 }
 
 /** The criteria by which a unit was lost or is at risk. @param {ReviewData} data @param {FlowRow} row */
 function flowCriteria(data, row) {
   const unit = row.unit;
   if (unit === null || row.criteria.length === 0) return null;
-  return h("span.muted", {}, row.criteria.map((index, n) => [n > 0 && ", ", figure(say("criterion_n", data.criteria[index].id), () => cellPanel(data, unit, index))]).flat());
+  const panel = (/** @type {number} */ n) => (row.before ? riskPanel(data, unit, row.criteria[n], row.before[n]) : cellPanel(data, unit, row.criteria[n]));
+  return h("span.muted", {}, row.criteria.map((index, n) => [n > 0 && ", ", figure(say("criterion_n", data.criteria[index].id), () => panel(n))]).flat());
+}
+
+/** Why a criterion that is met is at risk: this year beside the year before.
+ * @param {ReviewData} data @param {UnitIndex} unit @param {CriterionIndex} criterion @param {Lines | null} before */
+function riskPanel(data, unit, criterion, before) {
+  const rule = data.criteria[criterion];
+  return panelOf(`${rule.id} · ${inLanguage(rule.title)}`,
+    h("p", {}, unitLink(data, unit, true), h("span.muted", {}, ` (${data.units[unit].code})`)),
+    h("p", {}, say("risk_says", inLanguage(data.flow?.against_name))),
+    h("h3", {}, capital(inLanguage(data.period.name))),
+    lazyLines(data, unit, (one) => one?.criteria[rule.id]?.[language]),
+    h("h3", {}, capital(inLanguage(data.flow?.against_name))),
+    before ? explanationLines(before[language]) : h("p", {}, say("criterion_not_then")),
+    h("p.muted", {}, say("risk_method")),
+    ruleText(rule));
+}
+
+/** In a later geography: who is in none of the figures. @param {ReviewData} data */
+function fateUnknown(data) {
+  const names = data.view.fate_unknown;
+  if (names.length === 0) return null;
+  return h("p", {}, saying("fate_unknown", figure(number(names.length), () =>
+    panelOf(say("fate_unknown_title", number(names.length)), h("p", {}, say("how_fate_unknown", date(data.view.geography))),
+      h("ul.units.wide", {}, names.map((name) => h("li", {}, inLanguage(name))))))));
 }
 
 /** @param {TargetData} target */
@@ -112,20 +165,21 @@ function targetPanel(data, target) {
     target.frozen && h("p", {}, say("frozen", number(target.gone))),
     h("h3", {}, say("by_group")),
     table(say("by_group"), [[say("group")], [say("units"), "n"], [say("reached"), "n"], [say("share_of_missing"), "n"]],
-      target.groups.map((one) => [one.group === null ? "–" : inLanguage(data.groups[one.group].name), number(one.units), number(one.reached), number(one.share)])));
+      target.groups.map((one) => [inLanguage(one.name), number(one.units), number(one.reached), number(one.share)])));
 }
 
 /** @param {ReviewData} data */
 function targetsSection(data) {
   if (data.targets.length === 0) return null;
   const current = data.targets.filter((target) => target.current);
+  const asked = (/** @type {TargetData} */ target, text = askedText(target)) => figure(text, () => targetPanel(data, target));
   return section("targets", say("targets_title"),
-    current.length > 0 && say("targets_finding", listed(current.map((one) => say("target_in_words", askedText(one), one.by.slice(0, 4), inLanguage(one.name)))), number(data.counts.recognised), number(data.counts.meets_all)),
+    current.length > 0 && saying("targets_finding", h("span", {}, listing(current.map((one) => saying("target_in_words", asked(one), asked(one, one.by.slice(0, 4)), inLanguage(one.name))))), recognisedFigure(data), meetAllFigure(data)),
     trajectoryChart(data),
     table(say("targets_title"),
       [[say("version")], [say("by")], [say("asks")], [say("counts")], [say("reached"), "n"], [say("missing"), "n"], [capital(say("meet_all")), "n"]],
       data.targets.map((target) => [
-        figure(inLanguage(target.name), () => targetPanel(data, target)), date(target.by), askedText(target), say(/** @type {any} */ ("counts_" + target.counts)),
+        figure(inLanguage(target.name), () => targetPanel(data, target)), date(target.by), asked(target), say(/** @type {any} */ ("counts_" + target.counts)),
         figure(number(target.reached), () => targetPanel(data, target)), figure(number(target.missing), () => targetPanel(data, target)), figure(number(target.meets_all), () => targetPanel(data, target))]), "cards"));
 }
 
@@ -137,16 +191,29 @@ function groupsSection(data) {
   const most = [...data.groups].sort((a, b) => b.meets_all - a.meets_all)[0];
   const none = data.groups.filter((one) => one.meets_all === 0);
   const members = (/** @type {number} */ group, /** @type {(unit: UnitData) => boolean} */ keep) => unitsWhere(data, (unit) => unit.group === group && keep(unit));
+  const titled = (/** @type {GroupData} */ group, /** @type {string} */ word) => `${inLanguage(group.name)} · ${word}`;
+  const most_meeting = unitsFigure(data, titled(most, standingWord("meets_all")), say("how_meets_all", number(data.criteria.length)), (unit) => unit.group === data.groups.indexOf(most) && unit.standing === "meets_all", most.meets_all);
   return section("groups", say("groups_title"),
-    [say("groups_finding", inLanguage(most.name), number(most.meets_all)), none.length > 0 ? " " + say("groups_none", number(none.length)) : ""].join(""),
+    [...saying("groups_finding", inLanguage(most.name), most_meeting), ...(none.length > 0 ? [" ", ...saying("groups_none", figure(number(none.length), () => groupsPanel(data, none)))] : [])],
     table(say("groups_title"),
       [[say("group")], [say("units"), "n"], [capital(say("registered")), "n"], ...shown.map((kind) => /** @type {[string, string]} */ ([capital(standingWord(kind)), "n"])), [capital(say("recognised")), "n"], [say("share"), "wide"]],
       data.groups.map((group, index) => [
-        inLanguage(group.name), figure(number(group.units), () => unitsPanel(data, inLanguage(group.name), say("how_participants", "", date(data.view.participants_day)), members(index, () => true))),
-        figure(number(group.registered), () => unitsPanel(data, `${inLanguage(group.name)} · ${say("registered")}`, say("how_registered", "", ""), members(index, (unit) => unit.registered))),
-        ...shown.map((kind) => figure(number(group[kind]), () => unitsPanel(data, `${inLanguage(group.name)} · ${standingWord(kind)}`, say(/** @type {any} */ ("how_" + kind), number(data.criteria.length), ""), members(index, (unit) => unit.standing === kind)))),
-        number(group.recognised),
+        groupFigure(data, index, inLanguage(group.name), "unit"), groupFigure(data, index, number(group.units)),
+        figure(number(group.registered), () => unitsPanel(data, titled(group, say("registered")), say("how_registered", "", ""), members(index, (unit) => unit.registered))),
+        ...shown.map((kind) => figure(number(group[kind]), () => unitsPanel(data, titled(group, standingWord(kind)), say(/** @type {any} */ ("how_" + kind), number(data.criteria.length), ""), members(index, (unit) => unit.standing === kind)))),
+        figure(number(group.recognised), () => unitsPanel(data, titled(group, say("recognised")), say("how_recognised"), members(index, (unit) => unit.recognised))),
         stackedBar(shown.map((kind) => ({ count: group[kind], kind: kind.replace("_", "-") })), group.units)]), "cards"));
+}
+
+/** Leads to the units of a group. @param {ReviewData} data @param {GroupIndex} group @param {string} text @param {string} [classes] */
+function groupFigure(data, group, text, classes) {
+  return figure(text, () => unitsPanel(data, inLanguage(data.groups[group].name), say("how_participants", "", date(data.view.participants_day)), unitsWhere(data, (unit) => unit.group === group)), classes);
+}
+
+/** @param {ReviewData} data @param {GroupData[]} groups in which none meets all */
+function groupsPanel(data, groups) {
+  return panelOf(say("groups_none_title"),
+    h("ul.units", {}, groups.map((group) => h("li", {}, groupFigure(data, data.groups.indexOf(group), say("n_of_group", inLanguage(group.name), number(group.units), number(group.meets_all)), "unit")))));
 }
 
 /** @param {ReviewData} data */
@@ -161,20 +228,21 @@ function failingSection(data) {
   const rows = worst(data);
   if (rows.length === 0) return null;
   const most = rows[0].rule.not_met;
+  const first = (/** @type {string} */ text) => figure(text, () => criterionPanel(data, rows[0].index));
   return section("failing", say("failing_title"),
-    say("failing_finding", inLanguage(rows[0].rule.title), number(rows[0].rule.not_met), shareOf(rows[0].rule.not_met, data.counts.participants)),
+    saying("failing_finding", inLanguage(rows[0].rule.title), first(number(most)), first(shareOf(most, data.counts.participants))),
     table(say("failing_title"), [[say("criterion")], [capital(say("not_met")), "n"], [say("picture"), "wide"], [capital(say("unknown")), "n"], [say("why_mostly")]],
       rows.map(({ rule, index }) => [
         figure(`${rule.id} · ${inLanguage(rule.title)}`, () => criterionPanel(data, index), "unit"),
         figure(number(rule.not_met), () => criterionPanel(data, index)), bar(rule.not_met, most, "not-met"), figure(number(rule.unknown), () => unitsPanel(data, `${rule.id} · ${answerWord("1")}`, inLanguage(rule.title), unitsWhere(data, (unit) => unit.answers[index] === "1"))),
-        h("div.why", {}, rule.why.slice(0, 2).map((one) => h("div", {}, `${number(one.count)}× ${inLanguage(one.what)}`)))]), "cards"));
+        h("div.why", {}, rule.why.slice(0, 2).map((one) => h("div", {}, figure(`${number(one.count)}×`, () => criterionPanel(data, index)), ` ${inLanguage(one.what)}`)))]), "cards"));
 }
 
 /** @param {ReviewData} data @param {number} index */
 function criterionPanel(data, index) {
   const rule = data.criteria[index];
   return panelOf(`${rule.id} · ${inLanguage(rule.title)}`,
-    h("p", {}, say("criterion_counts", number(rule.met), number(rule.not_met), number(rule.unknown), number(rule.not_applicable))),
+    h("p", {}, say("criterion_counts", number(rule.met), number(rule.not_met), number(rule.unknown), number(rule.not_applicable)), ` ${shareOf(rule.not_met, data.counts.participants)} ${answerWord("0")}.`),
     ruleText(rule),
     rule.why?.length > 0 && [h("h3", {}, say("why_mostly")), h("ul", {}, rule.why.map((one) => h("li", {}, `${number(one.count)}× ${inLanguage(one.what)}`)))],
     h("h3", {}, say("not_met")),
@@ -185,7 +253,9 @@ function criterionPanel(data, index) {
 function oneThingSection(data) {
   const rows = data.one_thing;
   if (rows.length === 0) return null;
-  return section("one-thing", say("one_thing_title"), say("one_thing_finding", number(rows.length)),
+  const open = (/** @type {number} */ unit) => rows.filter((row) => row.unit === unit).map((row) => h("span.muted", {}, say("criterion_n", data.criteria[row.criterion].id)));
+  const all = figure(number(rows.length), () => unitsPanel(data, say("one_thing_title"), say("one_thing_counts"), rows.map((row) => row.unit), (unit) => open(unit)[0]));
+  return section("one-thing", say("one_thing_title"), saying("one_thing_finding", all),
     table(say("one_thing_title"), [[say("unit")], [say("criterion")], [say("nearest_way")]],
       rows.map((row) => [unitLink(data, row.unit, true),
         figure(`${data.criteria[row.criterion].id} · ${inLanguage(data.criteria[row.criterion].title)}`, () => cellPanel(data, row.unit, row.criterion), "unit"),
@@ -214,15 +284,16 @@ function contextSection(data) {
   if (!comparison || comparison.rows.length === 0) return null;
   const reach = Math.min(100, Math.max(10, ...comparison.rows.flatMap((row) => [row.interval_low, row.interval_high]).map((one) => Math.abs(one ?? 0))));
   const title = say("context_title", inLanguage(comparison.against_name));
-  return section("context", title, say("context_lead", inLanguage(comparison.reason)),
+  const explained = (/** @type {ComparisonRow} */ row, /** @type {Child} */ text) => (text === "–" ? text : figure(text, () => comparisonPanel(comparison, row)));
+  return section("context", title, saying("context_lead", h("span", {}, withFigures(inLanguage(comparison.reason), () => baselinePanel(comparison)))),
     !comparison.same_participants && h("p", {}, say("different_lists")),
     table(title,
       [[say("indicator")], [comparison.period, "n"], [comparison.against, "n"], [say("change"), "n"], [say("interval"), "n"], [say("picture"), "wide"], [say("remark")]],
       comparison.rows.map((row) => [
         figure(inLanguage(row.name), () => comparisonPanel(comparison, row), "unit"),
-        comparedValue(row.value, row.value_known, row.share), comparedValue(row.base, row.base_known, row.share),
-        row.change === null ? "–" : h("span", {}, changeText(row), row.change_percent === null ? "" : h("span.muted", {}, ` (${percent(row.change_percent, { sign: true })})`)),
-        row.interval_low === null ? "–" : `${number(row.interval_low)} … ${percent(row.interval_high)}`,
+        explained(row, comparedValue(row.value, row.value_known, row.share)), explained(row, comparedValue(row.base, row.base_known, row.share)),
+        row.change === null ? "–" : explained(row, h("span", {}, changeText(row), row.change_percent === null ? "" : h("span.muted", {}, ` (${percent(row.change_percent, { sign: true })})`))),
+        row.interval_low === null ? "–" : explained(row, `${number(row.interval_low)} … ${percent(row.interval_high)}`),
         row.interval_low === null || row.interval_high === null ? "" : intervalPicture(row.change_percent ?? 0, row.interval_low, row.interval_high, reach),
         comparisonRemark(row)]), "cards"));
 }
@@ -230,6 +301,15 @@ function contextSection(data) {
 /** @param {ComparisonRow} row */
 function changeText(row) {
   return number(row.change, { sign: true }) + (row.share && row.change !== null ? " " + say("points") : "");
+}
+
+/** With which period is compared, and why. @param {ComparisonData} comparison */
+function baselinePanel(comparison) {
+  return panelOf(say("baseline"),
+    h("p", {}, say("baseline_is", comparison.period, comparison.against)),
+    h("p", {}, say(comparison.declared ? "baseline_declared" : "baseline_not_declared"), " ", inLanguage(comparison.reason)),
+    !comparison.same_participants && h("p", {}, say("different_lists")),
+    h("p", {}, say("never_scored")));
 }
 
 /** @param {ComparisonData} comparison @param {ComparisonRow} row */
@@ -248,35 +328,84 @@ function comparisonPanel(comparison, row) {
 function obstaclesSection(data) {
   const obstacles = data.obstacles;
   if (!obstacles || obstacles.rows.length + obstacles.named.length === 0) return null;
-  return section("obstacles", say("obstacles_title"), say("obstacles_finding", number(obstacles.open), money(obstacles.cost), number(obstacles.unfunded)),
+  const rows = obstacles.rows;
+  const with_cost = rows.filter((row) => row.cost !== null);
+  const behind = (/** @type {string} */ text, /** @type {keyof typeof WORDS} */ title, /** @type {string} */ how, /** @type {ObstacleRow[]} */ of) => figure(text, () => obstaclesPanel(data, obstacles, say(title), how, of));
+  return section("obstacles", say("obstacles_title"),
+    saying("obstacles_finding",
+      behind(number(obstacles.open), "obstacles_open", say("how_obstacles_open"), rows),
+      behind(money(obstacles.cost), "obstacles_cost", say("how_obstacles_cost", number(with_cost.length), number(rows.length)), with_cost),
+      behind(number(obstacles.unfunded), "obstacles_unfunded", say("how_obstacles_open"), rows.filter((row) => row.state === "approved_unfunded"))),
     obstacles.departments.length > 0 && table(say("obstacles_title"), [[say("department")], [say("obstacles"), "n"], [say("longest_wait"), "n"], [say("cost"), "n"], [say("units_freed"), "n"], [say("state")]],
       obstacles.departments.map((one, index) => {
         const panel = () => departmentPanel(data, obstacles, index);
         return [figure(inLanguage(one.name), panel, "unit"), figure(number(one.count), panel), one.months === null ? "–" : figure(say("months", number(one.months)), panel),
           one.cost === 0 ? "–" : figure(money(one.cost), panel),
           figure(number(one.freed.length), () => unitsPanel(data, say("units_freed"), say("how_freed"), one.freed)),
-          one.states.map((state) => `${number(state.count)} ${inLanguage(state.name)}`).join(" · ")];
+          h("span", {}, one.states.flatMap((state, n) => [n > 0 && " · ", figure(number(state.count), () => departmentPanel(data, obstacles, index, state.state)), ` ${stateWord(state)}`]))];
       }), "cards"),
-    difficultiesNamed(obstacles));
+    difficultiesNamed(data, obstacles));
 }
 
-/** Difficulties named at a conference, without a unit. @param {ObstacleData} obstacles */
-function difficultiesNamed(obstacles) {
+/** In English a number stands before it. @param {{state: string, name: Bilingual}} state */
+function stateWord(state) {
+  return state.state === "reported" ? say("state_reported") : inLanguage(state.name);
+}
+
+/** Difficulties named at a conference, without a unit. @param {ReviewData} data @param {ObstacleData} obstacles */
+function difficultiesNamed(data, obstacles) {
   if (obstacles.named.length === 0) return null;
   return h("div", {}, h("h3", {}, say("difficulties_named")),
-    h("ul", {}, obstacles.named.map((row) => h("li", {}, inLanguage(row.what),
+    h("ul", {}, obstacles.named.map((row) => h("li", {}, figure(inLanguage(row.what), () => difficultyPanel(data, row)),
       h("span.muted", {}, [inLanguage(row.department_name), [inLanguage(row.document), row.reference].filter(Boolean).join(", ")].filter(Boolean).map((part) => " · " + part).join(""))))));
 }
 
-/** @param {ReviewData} data @param {ObstacleData} obstacles @param {number} index of the department */
-function departmentPanel(data, obstacles, index) {
+/** @param {ReviewData} data @param {Bilingual} title of a document */
+function documentNamed(data, title) {
+  return data.documents.find((one) => inLanguage(one.title) === inLanguage(title));
+}
+
+/** @param {keyof typeof WORDS} word @param {string} text empty: the document does not name it */
+function entry(word, text) {
+  return [h("dt", {}, say(word)), h("dd", {}, text || say("not_named"))];
+}
+
+/** @param {ReviewData} data @param {ObstacleRow} row named without a unit */
+function difficultyPanel(data, row) {
+  const record = documentNamed(data, row.document);
+  return panelOf(inLanguage(row.what),
+    h("p", {}, say("difficulty_named")),
+    h("dl.rule", {}, entry("document", inLanguage(row.document)), entry("dated", record?.date ? date(record.date) : ""), entry("reference", row.reference), entry("issuer", inLanguage(record?.issuer)),
+      entry("responsible_department", inLanguage(row.department_name)), entry("obstacle_kind", inLanguage(row.kind)), entry("state", inLanguage(row.state_name) + (row.since ? ", " + say("since", date(row.since)) : ""))));
+}
+
+/** The state of an obstacle and since when. @param {ObstacleRow} row */
+function obstacleState(row) {
+  return inLanguage(row.state_name) + (row.since ? ", " + say("since", date(row.since)) : "") + (row.solved_on ? ", " + say("solved_on", date(row.solved_on)) : "");
+}
+
+/** @param {ReviewData} data @param {ObstacleRow} row */
+function obstacleUnit(data, row) {
+  return row.unit === null ? inLanguage(row.of) : unitLink(data, row.unit, true);
+}
+
+/** The obstacles behind a number. @param {ReviewData} data @param {ObstacleData} obstacles @param {string} title @param {string} how @param {ObstacleRow[]} rows */
+function obstaclesPanel(data, obstacles, title, how, rows) {
+  const department = (/** @type {number | null} */ index) => (index === null ? "–" : figure(inLanguage(obstacles.departments[index].name), () => departmentPanel(data, obstacles, index), "unit"));
+  return panelOf(`${title} · ${number(rows.length)}`, h("p.muted", {}, how),
+    table(title, [[say("unit")], [say("obstacle")], [say("department")], [say("state")], [say("cost"), "n"]],
+      rows.map((row) => [obstacleUnit(data, row), inLanguage(row.what), department(row.department), obstacleState(row), money(row.cost)]), "cards"));
+}
+
+/** @param {ReviewData} data @param {ObstacleData} obstacles @param {number} index of the department @param {string} [state] only those in it */
+function departmentPanel(data, obstacles, index, state) {
   const department = obstacles.departments[index];
   const name = inLanguage(department.name);
-  return panelOf(name, h("p", {}, say("how_freed_department", number(department.freed.length))),
+  const only = department.states.find((one) => one.state === state);
+  return panelOf(only ? `${name} · ${number(only.count)} ${stateWord(only)}` : name, !only && h("p", {}, say("how_freed_department", number(department.freed.length))),
     table(name, [[say("unit")], [say("obstacle")], [say("criterion")], [say("state")], [say("cost"), "n"], [say("frees")]],
-      obstacles.rows.filter((row) => row.department === index).map((row) => [row.unit === null ? inLanguage(row.of) : unitLink(data, row.unit, true), inLanguage(row.what),
-        row.criteria.map((criterion) => data.criteria[criterion].id).join(", "),
-        inLanguage(row.state_name) + (row.since ? ", " + say("since", date(row.since)) : "") + (row.solved_on ? ", " + say("solved_on", date(row.solved_on)) : ""), money(row.cost), say(row.frees ? "frees_yes" : "frees_no")]), "cards"));
+      obstacles.rows.filter((row) => row.department === index && (!only || row.state === state)).map((row) => [obstacleUnit(data, row), inLanguage(row.what),
+        row.criteria.map((criterion) => data.criteria[criterion].id).join(", "), obstacleState(row), money(row.cost), say(row.frees ? "frees_yes" : "frees_no")]), "cards"));
 }
 
 /** A column that no directive fills is said in a sentence instead. @param {ReviewData} data */
@@ -291,17 +420,24 @@ function directivesSection(data) {
   ];
   const filled = columns.filter(([, text]) => rows.some((row) => text(row) !== ""));
   const empty = columns.filter((column) => !filled.includes(column));
+  const open = rows.filter((row) => row.state !== "accepted");
   return section("directives", say("directives_title"),
-    [say("directives_finding", number(rows.length), number(rows.filter((row) => row.state !== "accepted").length)),
-      empty.length > 0 ? say("directives_not_named", listed(empty.map(([word]) => say(word).toLocaleLowerCase(language)))) : ""].join(" "),
+    [...saying("directives_finding", figure(number(rows.length), () => directivesPanel(data, say("directives_all"), rows)), figure(number(open.length), () => directivesPanel(data, say("directives_open"), open))),
+      " ", empty.length > 0 && say("directives_not_named", listed(empty.map(([word]) => say(word).toLocaleLowerCase(language))))],
     table(say("directives_title"), [[say("direction")], ...filled.map(([word]) => /** @type {[string]} */ ([say(word)])), [say("state")], [say("document")]],
       rows.map((row) => [figure(inLanguage(row.clause), () => directivePanel(data, row), "unit"), ...filled.map(([, text]) => text(row) || say("not_named")), inLanguage(row.state_name), [inLanguage(row.document), row.reference].filter(Boolean).join(", ")]), "cards"));
 }
 
+/** The directions behind a number. @param {ReviewData} data @param {string} title @param {DirectiveRow[]} rows */
+function directivesPanel(data, title, rows) {
+  return panelOf(`${title} · ${number(rows.length)}`,
+    table(title, [[say("direction")], [say("lead_unit")], [say("due")], [say("state")]],
+      rows.map((row) => [figure(inLanguage(row.clause), () => directivePanel(data, row), "unit"), inLanguage(row.lead) || say("not_named"), row.due ? date(row.due) : say("not_named"), inLanguage(row.state_name)]), "cards"));
+}
+
 /** @param {ReviewData} data @param {DirectiveRow} row */
 function directivePanel(data, row) {
-  const record = data.documents.find((one) => inLanguage(one.title) === inLanguage(row.document));
-  const entry = (/** @type {keyof typeof WORDS} */ word, /** @type {string} */ text) => [h("dt", {}, say(word)), h("dd", {}, text || say("not_named"))];
+  const record = documentNamed(data, row.document);
   return panelOf(inLanguage(row.clause),
     h("dl.rule", {}, entry("lead_unit", inLanguage(row.lead)), entry("co_operating", inLanguage(row.co_operating)), entry("due", row.due ? date(row.due) : ""),
       entry("state", inLanguage(row.state_name)), entry("document", [inLanguage(row.document), row.reference].filter(Boolean).join(", ")),
@@ -314,7 +450,7 @@ function quotasSection(data) {
   if (rows.length === 0) return null;
   return section("quotas", say("quotas_title"), say("quotas_lead"),
     table(say("quotas_title"), [[say("group")], [say("quota")], [say("assigned"), "n"], [say("done"), "n"], [say("share_done"), "n"], [say("short"), "n"]],
-      rows.map((row) => [(row.group === null ? say("all_units") : inLanguage(data.groups[row.group].name)) + (row.known < row.units ? ` · ${say("known_of", number(row.known), number(row.units))}` : ""), inLanguage(row.name),
+      rows.map((row) => [figure((row.group === null ? say("all_units") : inLanguage(data.groups[row.group].name)) + (row.known < row.units ? ` · ${say("known_of", number(row.known), number(row.units))}` : ""), () => quotaPanel(data, row), "unit"), inLanguage(row.name),
         ...[number(row.assigned), number(row.done), percent(row.percent), number(row.short)].map((text) => figure(text, () => quotaPanel(data, row)))]), "cards"));
 }
 
@@ -332,7 +468,7 @@ function commendationsSection(data) {
   if (data.commendations.length === 0) return null;
   return section("commendations", say("commendations_title"), say("commendations_lead"),
     data.commendations.map((one) => h("div", {},
-      h("h3", {}, `${inLanguage(one.name)} · ${number(one.rows.length)}`), h("p.muted", {}, inLanguage(one.rule)),
+      h("h3", {}, `${inLanguage(one.name)} · `, figure(number(one.rows.length), () => unitsPanel(data, inLanguage(one.name), inLanguage(one.rule), one.rows.map((row) => row.unit)))), h("p.muted", {}, inLanguage(one.rule)),
       h("ul.units.wide", {}, one.rows.map((row) => h("li", {}, unitLink(data, row.unit, true), " ", h("span.muted", {}, inLanguage(row.status))))))));
 }
 
@@ -341,13 +477,18 @@ function planSection(data) {
   const plan = data.plan;
   if (!plan) return null;
   const title = say("plan_title", inLanguage(data.next.name));
+  const titled = (/** @type {string} */ word, /** @type {GroupIndex} */ group = -1) => (group < 0 ? capital(word) : `${inLanguage(data.groups[group].name)} · ${word}`);
+  const near = (/** @type {(unit: UnitData) => boolean} */ keep, /** @type {number} */ count, /** @type {GroupIndex} */ group = -1) =>
+    unitsFigure(data, titled(standingWord("near"), group), say("how_near"), (unit) => unit.standing === "near" && keep(unit), count);
+  const meeting = (/** @type {GroupIndex} */ group) =>
+    unitsFigure(data, titled(standingWord("meets_all"), group), say("how_meets_all", number(data.criteria.length)), (unit) => unit.standing === "meets_all" && unit.group === group, data.groups[group].meets_all);
   return section("plan", title, say("plan_lead"),
     table(title,
       [[say("group")], [say("units"), "n"], [capital(say("meet_all")), "n"], [say("near"), "n"], ...plan.targets.map((one) => /** @type {[string, string]} */ ([`${inLanguage(one.name)} (${one.by.slice(0, 4)})`, "n"]))],
       [
-        [h("strong", {}, say("all_units")), number(data.counts.participants), number(data.counts.meets_all), number(data.counts.near),
+        [h("strong", {}, say("all_units")), participantsFigure(data), meetAllFigure(data), near(() => true, data.counts.near),
           ...plan.targets.map((one) => figure(number(one.registrations), () => planPanel(data, one)))],
-        ...plan.rows.map((row) => [inLanguage(data.groups[row.group].name), number(data.groups[row.group].units), number(data.groups[row.group].meets_all), number(data.groups[row.group].near), ...row.registrations.map((count, index) => figure(number(count), () => planPanel(data, plan.targets[index], { row, count })))]),
+        ...plan.rows.map((row) => [groupFigure(data, row.group, inLanguage(data.groups[row.group].name), "unit"), groupFigure(data, row.group, number(data.groups[row.group].units)), meeting(row.group), near((unit) => unit.group === row.group, data.groups[row.group].near, row.group), ...row.registrations.map((count, index) => figure(number(count), () => planPanel(data, plan.targets[index], { row, count })))]),
       ], "cards"));
 }
 
@@ -360,13 +501,21 @@ function planPanel(data, one, share) {
     h("p.muted", {}, say("plan_is_no_forecast")));
 }
 
+/** Who takes part; on the page of one unit, how to list them. @param {ReviewData} data */
+function participantsPanel(data) {
+  const day = data.view.participants_day;
+  const how = say("how_participants", "", date(day));
+  if (data.kind === "review") return unitsPanel(data, say("method_day", date(day)), how, unitsWhere(data, () => true));
+  return panelOf(say("method_day", date(day)), h("p", {}, how), h("p.muted", {}, say("units_on_the_terminal"), " ", h("code", {}, `exemplar units PACK --at ${day}`)));
+}
+
 /** How the figures came about. @param {ReviewData} data */
 function methodSection(data) {
   return section("method", say("method_title"), null,
     h("ul", {},
-      h("li", {}, say("method_participants", number(data.counts.participants), date(data.view.participants_day))),
+      h("li", {}, saying("method_participants", figure(number(data.counts.participants), () => participantsPanel(data)), date(data.view.participants_day))),
       h("li", {}, say("method_status", inLanguage(data.view.status_name))),
-      h("li", {}, data.view.geography ? say("method_restated", date(data.view.geography)) : say("method_geography")),
+      h("li", {}, data.view.geography ? [say("method_restated", date(data.view.geography)), data.targets.length > 0 ? say("method_targets_own_list") : ""].join(" ") : say("method_geography")),
       h("li", {}, say("method_recognised")),
       data.criteria_set.note && h("li", {}, inLanguage(data.criteria_set.note)),
       data.programme.note && h("li", {}, inLanguage(data.programme.note)),

@@ -13,18 +13,37 @@ function inLanguage(text) {
   return text[language === "vi" ? 0 : 1] || text[0];
 }
 
+/** What a filling says. @param {Child} filling */
+function wordsOf(filling) {
+  return filling instanceof Node ? filling.textContent || "" : String(filling);
+}
+
 /**
- * A word or sentence of the page; {} are filled in order, {0} {1} by their number.
+ * A word or sentence of the page, its fillings kept as they are, so that a figure in it still leads to its
+ * explanation. {} are filled in order, {0} {1} by their number; {0|unit|units} is the first word where
+ * filling 0 says "1", else the second. An element can stand in a pattern only once.
  * @param {keyof typeof WORDS} key @param {...(string | number | Node)} fillings
- * @returns {string}
+ * @returns {Child[]}
  */
-function say(key, ...fillings) {
+function saying(key, ...fillings) {
   let next = 0;
+  let end = 0;
   const unit = inLanguage(unitWord) || "đơn vị";
-  return inLanguage(/** @type {Bilingual} */ (WORDS[key]))
-    .replaceAll("{unit}", unit)
-    .replaceAll("{Unit}", capital(unit))
-    .replace(/\{(\d*)\}/g, (_, index) => String(fillings[index === "" ? next++ : Number(index)]));
+  const pattern = inLanguage(/** @type {Bilingual} */ (WORDS[key])).replaceAll("{unit}", unit).replaceAll("{Unit}", capital(unit));
+  /** @type {Child[]} */
+  const parts = [];
+  for (const found of pattern.matchAll(/\{(\d*)(?:\|([^|}]*)\|([^|}]*))?\}/g)) {
+    const [all, index, one, many] = found;
+    const filling = fillings[index === "" ? next++ : Number(index)];
+    parts.push(pattern.slice(end, found.index), one === undefined ? (filling instanceof Node ? filling : String(filling)) : wordsOf(filling) === "1" ? one : many);
+    end = found.index + all.length;
+  }
+  return [...parts, pattern.slice(end)];
+}
+
+/** The same as text. @param {keyof typeof WORDS} key @param {...(string | number | Node)} fillings */
+function say(key, ...fillings) {
+  return saying(key, ...fillings).map(wordsOf).join("");
 }
 
 /**
@@ -75,6 +94,10 @@ function capital(text) {
 
 /** "a, b và c". @param {string[]} parts */
 function listed(parts) {
-  if (parts.length < 2) return parts.join("");
-  return parts.slice(0, -1).join(", ") + " " + say("and") + " " + parts[parts.length - 1];
+  return listing(parts.map((part) => [part])).map(wordsOf).join("");
+}
+
+/** The same of parts that hold elements. @param {Child[][]} parts @returns {Child[]} */
+function listing(parts) {
+  return parts.flatMap((part, index) => [index === 0 ? "" : index < parts.length - 1 ? ", " : ` ${say("and")} `, ...part]);
 }

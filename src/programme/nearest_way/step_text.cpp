@@ -140,7 +140,7 @@ std::string words_for(const Definitions& definitions, const NearestWayStep& step
     case StepKind::NotSolvable:
       break;
   }
-  const std::string why = render(why_not_solvable(definitions, step, language), language);
+  std::string why = render(why_not_solvable(definitions, step, language), language);
   if (step.part.empty()) return why;
   return part_words(definitions, step.part, language) + ": " + why;
 }

@@ -79,7 +79,10 @@ std::vector<std::string> nearest_way_lines(const Definitions& definitions,
   if (!without_lever.empty()) {
     std::string ids;
     for (const std::string& id : without_lever) ids += (ids.empty() ? "" : ", ") + id;
-    lines.add("  ", say(msg("nothing yet that the unit itself could move: criterion {}", ids)));
+    lines.add(
+        "  ",
+        say(msg("no way is computed, nothing they read is declared as changeable: criterion {}",
+                ids)));
   }
   if (const auto verified = verified_words(way)) lines.add("  ", say(*verified));
   return lines.take();

@@ -3,7 +3,7 @@
 //   Cách gần nhất đến mức “Đạt tất cả”:
 //      8  Diện tích trụ sở làm việc: thêm 138,0 m², từ 197,0 m² lên 335,0 m² (…)
 //     22  cần số liệu: thêm 132 – số trả lời (…)
-//     chưa có yếu tố nào đơn vị tự tác động được: tiêu chí 3, 21
+//     không tính được cách, không dựa vào chỉ số nào được khai báo là thay đổi được: tiêu chí 3, 21
 #pragma once
 
 #include "cli/words.hpp"

@@ -16,13 +16,15 @@ Result<programme::ReviewRequest> request_of(const programme::Office& office,
   if (!period) return period.refusal();
   const auto view = view_of(office, options.status, options.geography, common.today);
   if (!view) return view.refusal();
-  return programme::ReviewRequest{programme.id, *period, options.criteria_set, *view};
+  return programme::ReviewRequest{programme.id, *period, options.criteria_set, *view,
+                                  common.language};
 }
 
 // Writes the page and says where it is.
 Result<Report> written(const programme::Office& office, const Common& common,
-                       const programme::ReportData& data, const std::string& title,
-                       const std::string& out) {
+                       const programme::Programme& programme,
+                       const programme::ReviewRequest& request, const programme::ReportData& data,
+                       const std::string& title, const std::string& out) {
   const std::string page = programme::page_of(data);
   auto created = tables::AtomicFile::create(out);
   if (!created) return created.refusal();
@@ -33,6 +35,7 @@ Result<Report> written(const programme::Office& office, const Common& common,
   Report report;
   report.labels = labels_of(office, common.language);
   report.title = title;
+  say_span(report, data.span, office, programme, request.period, "--period", say);
   report.fact("file", Json::string(out));
   report.fact("bytes", Json::integer(static_cast<int64_t>(page.size())));
   report.line(say(msg("written: {} ({} KB); open it in a browser, print it from there", out,
@@ -59,7 +62,7 @@ Result<Report> review(const programme::Office& office, const Common& common,
   const std::string title =
       fmt::format("{} · {}", say((*programme)->name),
                   say(programme::label(request->period, calendar_of(office, **programme))));
-  return written(office, common, *data, title, options.out);
+  return written(office, common, **programme, *request, *data, title, options.out);
 }
 
 Result<Report> report(const programme::Office& office, const Common& common,
@@ -82,7 +85,7 @@ Result<Report> report(const programme::Office& office, const Common& common,
   }
   const auto data = programme::unit_report_of(office, *request, *unit);
   if (!data) return data.refusal();
-  return written(office, common, *data,
+  return written(office, common, **programme, *request, *data,
                  fmt::format("{} ({})", names.with_district(*unit), names.code(*unit)),
                  options.out);
 }

@@ -60,7 +60,7 @@ function numbersWithoutFigure() {
 
 /** Opens what every figure leads to, one after the other; how many, and what is wrong. Runs in the page. */
 async function openEveryFigure() {
-  document.getElementById("matrix")?.remove(); // thousands of cells, drawn anew at each opening
+  document.querySelector("#matrix .matrix")?.remove(); // thousands of cells, drawn anew at each opening
   const figures = [...document.querySelectorAll("main button.figure")];
   const dialog = document.querySelector("dialog");
   const wrong = [];
@@ -111,7 +111,7 @@ test("a word chosen by its filling, and fillings that stay elements", async () =
     language = "en";
     const figures = [figure("1", () => []), figure("12", () => [])];
     return [say("n_units", "1"), say("n_units", "11"), say("n_units", "0"), say("flow_finding", "1", "2", "3", "1"), say("flow_finding", "2", "1", "1", "2"),
-      saying("headline_meets", ...figures).filter((one) => figures.includes(one)).length, say("headline_meets", ...figures), listing([["a"], ["b"], [figures[1], "c"]]).map(wordsOf).join("")];
+      saying("headline_meets", ...figures, "").filter((one) => figures.includes(one)).length, say("headline_meets", ...figures, ""), listing([["a"], ["b"], [figures[1], "c"]]).map(wordsOf).join("")];
   })()`);
   assert.deepEqual(said, ["1 unit", "11 units", "0 units", "1 unit held, 2 gained, 3 lost; 1 meets all now but is at risk.", "2 units held, 1 gained, 1 lost; 2 meet all now but are at risk.",
     2, "1 of 12 units meets all criteria.", "a, b and 12c"]);

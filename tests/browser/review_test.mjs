@@ -5,6 +5,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { assertNone, launch, LANGUAGES, open, pictures, violations, WIDTHS } from "./browser.mjs";
 
 const exemplar = process.env.EXEMPLAR_BINARY;
@@ -95,7 +96,7 @@ test("every figure leads to its explanation, in both languages", async () => {
   }
 });
 
-test("a cell tells the lines that exemplar explain tells", async () => {
+test("a cell tells the lines that exemplar explain tells, by names instead of ids", async () => {
   const { page, close } = await open(browser, files.review, {});
   const review = data();
   const unit = review.units.findIndex((one) => one.code === "27139");
@@ -103,10 +104,74 @@ test("a cell tells the lines that exemplar explain tells", async () => {
   await page.locator(`tr[data-unit="${unit}"] td[data-criterion="${criterion}"]`).click();
   const lines = page.locator("dialog[open] .lines p");
   await page.waitForFunction(() => document.querySelectorAll("dialog .lines p").length > 1);
-  const told = execFileSync(exemplar, ["explain", pack, "--unit", "27139", "--period", "2023"], { encoding: "utf8" }).replace(/\s+/g, " ");
-  for (const line of await lines.allTextContents()) assert.ok(told.includes(line.replace(/\s+/g, " ").trim()), line);
+  const terminal = execFileSync(exemplar, ["explain", pack, "--unit", "27139", "--period", "2023"], { encoding: "utf8" });
+  const told = terminal.replace(/\s+/g, " ");
+  // "office_area (Diện tích trụ sở làm việc): …" there, "Diện tích trụ sở làm việc: …" here.
+  const ids = [...terminal.matchAll(/^ +([a-z_.]+) \((.+)\): /gm)].map(([, id, name]) => [id, name]);
+  for (const line of await lines.allTextContents()) {
+    const words = line.replace(/\s+/g, " ").trim();
+    const own = ids.find(([, name]) => words.startsWith(name + ": "));
+    const by_id = own ? words.replace(own[1], `${own[0]} (${own[1]})`) : ids.reduce((text, [id, name]) => text.replaceAll(name, id), words);
+    assert.ok(told.includes(by_id), by_id);
+  }
   await page.screenshot({ path: path.join(pictures, "why-27139.png") });
   await close();
+});
+
+test("where all is unknown, nothing says 0 alone; the title says the status", async () => {
+  const file = path.join(folder, "decided.html");
+  execFileSync(exemplar, ["review", pack, "--period", "2023", "--status", "decided", "--out", file]);
+  const { page, complaints, close } = await open(browser, file, {});
+  assert.match(await page.textContent("h1"), /số liệu từ mức “đã quyết định” trở lên/);
+  assert.match(await page.textContent(".strip .met"), /249 chưa xác định/);
+  for (const cell of await page.locator("#targets tbody td:last-child").allTextContents()) assert.match(cell, /^0 \(249 chưa xác định\)$/);
+  for (const cell of await page.locator("#obstacles td.freed").allTextContents()) assert.match(cell, /^0 \(\d+ chưa xác định\)$/);
+  assert.match(await page.textContent("#groups p.lead"), /^Chưa đủ số liệu để biết địa bàn nào/);
+  assertNone(complaints, "complaints");
+  await close();
+});
+
+test("who is freed stands in the table, who has no obstacle recorded below it", async () => {
+  const { page, close } = await open(browser, files.review, { media: "print" });
+  const { obstacles, units, criteria } = data();
+  const cells = await page.locator("#obstacles td.freed").allInnerTexts();
+  obstacles.departments.forEach((one, index) => one.freed.forEach((unit) => assert.ok(cells[index].includes(units[unit].full[0]), units[unit].full[0])));
+  const told = await page.locator("#obstacles > ul").first().innerText();
+  const blocked = new Set(obstacles.rows.flatMap((row) => row.criteria));
+  for (const criterion of blocked) {
+    const failing = units.flatMap((one, unit) => (one.answers[criterion] === "0" ? [unit] : []));
+    const without = failing.filter((unit) => !obstacles.rows.some((row) => row.unit === unit && row.criteria.includes(criterion)));
+    if (without.length > 0) assert.ok(told.includes(`${criteria[criterion].id}: ${without.length} trong ${failing.length} `), told);
+  }
+  const alone = new Set(obstacles.departments.flatMap((one) => one.freed));
+  const text = await page.locator("#obstacles").innerText();
+  for (const unit of obstacles.together.filter((one) => !alone.has(one))) assert.ok(text.includes(units[unit].full[0]), units[unit].full[0]);
+  await close();
+});
+
+test("every criterion has its title under the matrix, also on paper", async () => {
+  const { page, close } = await open(browser, files.review, { media: "print" });
+  assert.deepEqual((await page.locator("#matrix .key li").allInnerTexts()).sort(), data().criteria.map((one) => `${one.id} · ${one.title[0]}`).sort());
+  await close();
+});
+
+test("a phone has the chart that fits, with its labels below; a screen and paper the labelled one", async () => {
+  for (const [width, media, shown] of [[390, "screen", "narrow"], [1280, "screen", "labelled"], [1280, "print", "labelled"]]) {
+    const { page, close } = await open(browser, files.review, { width, media });
+    for (const kind of ["narrow", "labelled"]) assert.equal(await page.isVisible(`#targets svg.${kind}`), kind === shown, `${kind} at ${width}, ${media}`);
+    await close();
+  }
+});
+
+test("a page opens in its own language, and in that of its address", async () => {
+  const file = path.join(folder, "english.html");
+  execFileSync(exemplar, ["report", pack, "--unit", "27139", "--period", "2023", "--lang", "en", "--out", file]);
+  const page = await browser.newPage();
+  for (const [search, language] of [["", "en"], ["?lang=vi", "vi"], ["?lang=en", "en"], ["?lang=fr", "en"]]) {
+    await page.goto(pathToFileURL(file) + search);
+    assert.equal(await page.getAttribute("html", "lang"), language, search);
+  }
+  await page.close();
 });
 
 test("the arrow keys walk the matrix, Enter opens the reason, Escape comes back", async () => {

@@ -177,7 +177,7 @@ def rules(v, ward):
     yield and_(truth(v["steering_committee_in_force"]), truth(v["coordination_rules_in_force"]))
     yield and_(test(lambda d: d <= last, v["review_done_on"]),
                equal(v["review_with_action"], v["review_unmet"]))
-    yield and_(truth(v["command_complete"]), test(lambda b: b != "below norm", v["staffing_band"]))
+    yield and_(truth(v["command_complete"]), truth(v["staffing_at_norm"]))
     yield equal(v["concealment_decisions"], 0)
     yield and_(at_least(v["training_mark"], whole(80)), at_least(v["conduct_mark"], whole(80)))
     yield equal(v["conduct_complaints_upheld"], 0)

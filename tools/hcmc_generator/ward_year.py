@@ -94,11 +94,9 @@ class WardYear:
         self.put(review_unmet=unmet, review_with_action=unmet - left)
 
     def force(self):
-        band = "below norm" if self.is_(4, FAILS) else (
-            "above norm" if self.fixed("band", 0, 9) < 2 else "at norm")
         self.put(command_complete="true")
         if not self.is_(4, LACKS):
-            self.put(staffing_band=band)
+            self.put(staffing_at_norm="false" if self.is_(4, FAILS) else "true")
         self.put(concealment_decisions=1 if self.is_(5, FAILS) else 0, self_reported_cases=0,
                  conduct_complaints_upheld=1 if self.is_(7, FAILS) else 0,
                  open_conduct_complaints=0)

@@ -3,11 +3,9 @@
 #pragma once
 
 #include "programme/explanation/explanation.hpp"
+#include "programme/explanation/naming.hpp"
 
 namespace exemplar::programme {
-
-// Indicators, measures and attributes by their ids, as formulas write them, or by their names.
-enum class Naming { Ids, Names };
 
 // The formula, its values in place of its names, and the result.
 std::string arithmetic_text(const ExplainedNode& node, Language language,

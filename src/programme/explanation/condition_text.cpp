@@ -120,13 +120,14 @@ void ConditionText::branches(const ExplainedNode& node, const std::string& margi
   if (!ends_in_reason) condition(taken, margin);
   // The share that the few answers of a survey give is shown, and said not to count.
   if (ends_in_reason && other.kind == ExplainedKind::Comparison && other.value.known()) {
-    lines_.add(margin, comparison_text(other, language_) + " " + say(msg("(does not count here)")),
+    lines_.add(margin,
+               comparison_text(other, language_, naming_) + " " + say(msg("(does not count here)")),
                kHanging);
   }
 }
 
 void ConditionText::comparison(const ExplainedNode& node, const std::string& margin) {
-  signed_line(node, margin, comparison_text(node, language_));
+  signed_line(node, margin, comparison_text(node, language_, naming_));
   reasons(node, margin + "  ");
   if (!full_) return;
   for (const ExplainedNode& side : node.children) value(side, margin + "  ");
@@ -141,7 +142,8 @@ void ConditionText::value(const ExplainedNode& node, const std::string& margin) 
                     node.kind == ExplainedKind::OtherUnit;
   for (const ExplainedNode& part : node.children) {
     const bool leaf = part.children.empty();
-    if (step && !leaf && !part.repeated) lines_.add(margin, arithmetic_text(part, language_));
+    if (step && !leaf && !part.repeated)
+      lines_.add(margin, arithmetic_text(part, language_, naming_));
     value(part, step ? margin + "  " : margin);
   }
 }
@@ -159,7 +161,9 @@ void ConditionText::reasons(const ExplainedNode& node, const std::string& margin
   if (below || node.kind == ExplainedKind::Indicator || !node.value.reason) return;
   const std::string text = reason_text(*node.value.reason, node.value.style, language_);
   if (told_reasons_.insert(node.formula + text).second) {
-    lines_.add(margin, (node.formula.empty() ? "" : node.formula + ": ") + text);
+    const std::string what =
+        naming_ == Naming::Names ? formula_in_words(node, language_) : node.formula;
+    lines_.add(margin, (what.empty() ? "" : what + ": ") + text);
   }
 }
 
@@ -211,18 +215,18 @@ void ConditionText::condition(const ExplainedNode& node, const std::string& marg
       }
       break;
     case ExplainedKind::Measure:
-      signed_line(node, margin, arithmetic_text(node, language_));
+      signed_line(node, margin, arithmetic_text(node, language_, naming_));
       if (!node.children.empty()) condition(node.children[0], margin + "  ");
       break;
     case ExplainedKind::Indicator:
     case ExplainedKind::Attribute: {
-      std::string text = arithmetic_text(node, language_);
+      std::string text = arithmetic_text(node, language_, naming_);
       if (!negated_) text += "; " + say(msg("must be yes"));
       signed_line(node, margin, text);
       break;
     }
     default:
-      signed_line(node, margin, arithmetic_text(node, language_));
+      signed_line(node, margin, arithmetic_text(node, language_, naming_));
       reasons(node, margin + "  ");
       if (full_) value(node, margin + "  ");
   }
@@ -233,7 +237,7 @@ void ConditionText::collect(const ExplainedNode& node) {
       node.kind == ExplainedKind::Indicator || node.kind == ExplainedKind::Attribute ||
       (node.kind == ExplainedKind::Measure && !node.repeated) || !node.members.empty();
   if (is_fact) {
-    FactLine line = fact_line(node, language_);
+    FactLine line = fact_line(node, language_, naming_);
     const bool told = std::any_of(facts_.begin(), facts_.end(),
                                   [&](const FactLine& one) { return one.text == line.text; });
     if (!told) facts_.push_back(std::move(line));

@@ -3,6 +3,7 @@
 
 #include "programme/explanation/explanation.hpp"
 #include "programme/explanation/fact_text.hpp"
+#include "programme/explanation/naming.hpp"
 #include "programme/explanation/text_lines.hpp"
 
 namespace exemplar::programme {
@@ -16,8 +17,8 @@ inline constexpr int kHanging = 2;
 class ConditionText {
  public:
   // In full: every condition and every detail; else only what decides.
-  ConditionText(TextLines& lines, Language language, bool full)
-      : lines_(lines), language_(language), full_(full) {}
+  ConditionText(TextLines& lines, Language language, bool full, Naming naming = Naming::Ids)
+      : lines_(lines), language_(language), full_(full), naming_(naming) {}
 
   // The thresholds are the authors' own: said once, at the one that matters most.
   void own_thresholds(const ExplainedNode& tree);
@@ -42,6 +43,7 @@ class ConditionText {
   TextLines& lines_;
   Language language_;
   bool full_;
+  Naming naming_;
   const ExplainedNode* threshold_ = nullptr;
   bool negated_ = false;  // inside `not`
   bool signs_ = false;    // several conditions stand side by side

@@ -69,10 +69,14 @@ std::string dates_of(const std::vector<const Fact*>& facts, Language language) {
   return joined(parts);
 }
 
-std::string titled(const ExplainedNode& node, Language language) {
+std::string titled(const ExplainedNode& node, Language language, Naming naming) {
   std::string text = node.id.empty() ? node.formula : node.id;
   const std::string& name = node.name.in(language);
-  if (!name.empty()) text += " (" + name + ")";
+  if (naming == Naming::Names) {
+    text = name.empty() ? formula_in_words(node, language) : name;
+  } else if (!name.empty()) {
+    text += " (" + name + ")";
+  }
   if (node.other_unit) text += ", " + node.unit_name.in(language);
   if (node.other_period) text += ", " + render(node.period_label, language);
   return text + ": ";
@@ -286,9 +290,9 @@ std::string dates_text(const Fact& fact, Language language) {
   return dates_of({&fact}, language);
 }
 
-FactLine fact_line(const ExplainedNode& node, Language language) {
+FactLine fact_line(const ExplainedNode& node, Language language, Naming naming) {
   FactLine line;
-  line.text = titled(node, language);
+  line.text = titled(node, language, naming);
   const ExplainedValue& value = node.value;
   if (value.known()) {
     line.text += value_text(value, language);
@@ -301,7 +305,9 @@ FactLine fact_line(const ExplainedNode& node, Language language) {
   else
     add_members(node, line, language);
   if (node.kind == ExplainedKind::Measure && !node.children.empty()) {
-    line.text += " = " + node.children[0].formula;
+    const ExplainedNode& formula = node.children[0];
+    line.text +=
+        " = " + (naming == Naming::Names ? formula_in_words(formula, language) : formula.formula);
     if (node.rounded_to) {
       line.text += kSeparator;
       line.text += render(msg("rounded to {} decimals", *node.rounded_to), language);

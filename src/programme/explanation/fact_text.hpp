@@ -2,6 +2,7 @@
 #pragma once
 
 #include "programme/explanation/explanation.hpp"
+#include "programme/explanation/naming.hpp"
 
 namespace exemplar::programme {
 
@@ -12,7 +13,7 @@ struct FactLine {
 };
 
 // Of an indicator, attribute or measure, or of a value taken over units.
-FactLine fact_line(const ExplainedNode& node, Language language);
+FactLine fact_line(const ExplainedNode& node, Language language, Naming naming = Naming::Ids);
 // "reported 12/12/2023, verified 20/12/2023".
 std::string dates_text(const Fact& fact, Language language);
 

@@ -13,8 +13,8 @@ namespace {
 
 // What decides, the values behind it, and the policy.
 void reasons(TextLines& lines, const ExplainedCriterion& one, Language language,
-             const std::string& margin) {
-  ConditionText conditions(lines, language, false);
+             const std::string& margin, Naming naming = Naming::Ids) {
+  ConditionText conditions(lines, language, false, naming);
   if (one.illustrative) conditions.own_thresholds(one.tree);
   conditions.condition(one.tree, margin);
   conditions.collect(one.tree);
@@ -248,13 +248,15 @@ std::vector<std::string> render_text(const Explanation& explanation, Language la
   return Renderer(explanation, language, width).run();
 }
 
-std::vector<std::string> reason_lines(const ExplainedCriterion& criterion, Language language) {
+std::vector<std::string> reason_lines(const ExplainedCriterion& criterion, Language language,
+                                      Naming naming) {
   TextLines lines(0);
-  reasons(lines, criterion, language, "");
+  reasons(lines, criterion, language, "", naming);
   return lines.take();
 }
 
-std::vector<std::string> assessable_lines(const Explanation& explanation, Language language) {
+std::vector<std::string> assessable_lines(const Explanation& explanation, Language language,
+                                          Naming naming) {
   if (explanation.assessable == Answer::Met) return {};
   const std::string& reason = explanation.assessable_reason.in(language);
   const Message head = explanation.assessable == Answer::NotMet
@@ -263,7 +265,7 @@ std::vector<std::string> assessable_lines(const Explanation& explanation, Langua
   TextLines lines(0);
   lines.add("", render(head, language));
   if (explanation.assessable_tree) {
-    ConditionText conditions(lines, language, false);
+    ConditionText conditions(lines, language, false, naming);
     conditions.condition(*explanation.assessable_tree, "   ");
     conditions.collect(*explanation.assessable_tree);
     conditions.facts("   ");

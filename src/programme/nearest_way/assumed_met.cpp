@@ -210,10 +210,10 @@ std::optional<size_t> main_level_of(const Assessment& result) {
   return std::nullopt;
 }
 
-std::vector<char> reaches_with_met(
+std::vector<Answer> reaches_with_met(
     AssessmentRun& run, const std::vector<std::vector<size_t>>& criteria_of_participant) {
   const Assessment& result = run.result();
-  std::vector<char> reaches(result.participants.size(), 0);
+  std::vector<Answer> reaches(result.participants.size(), Answer::NotMet);
   const auto level = main_level_of(result);
   if (!level) return reaches;
   const size_t criteria = run.rules().graph.criteria.size();
@@ -230,8 +230,10 @@ std::vector<char> reaches_with_met(
   for (size_t i = 0; i < reaches.size(); ++i) {
     const UnitAssessment& unit = result.units[result.participants[i]];
     const bool something = unit.judged() > 0 || unit.not_applicable == 0;
-    reaches[i] =
-        something && unit.assessable == Answer::Met && answers[unit.unit.index()] == Answer::Met;
+    const Answer level_met = answers[unit.unit.index()];
+    if (!something || unit.assessable == Answer::NotMet || level_met == Answer::NotMet) continue;
+    const bool open = unit.assessable == Answer::Unknown || level_met != Answer::Met;
+    reaches[i] = open ? Answer::Unknown : Answer::Met;
   }
   return reaches;
 }

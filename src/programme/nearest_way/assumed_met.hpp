@@ -36,11 +36,12 @@ class AssumedMet {
 };
 
 // For each participant (Assessment::participants) whether it would meet the main level, and be
-// assessable, if the criteria listed for it were met. Knock-outs and [assessable] stay as they are:
-// taking a criterion as met undoes no decision. Nothing listed: whether it meets all now.
-// All false where the programme has no main level.
-std::vector<char> reaches_with_met(AssessmentRun& run,
-                                   const std::vector<std::vector<size_t>>& criteria_of_participant);
+// assessable, if the criteria listed for it were met; unknown where values are missing that decide
+// it all the same. Knock-outs and [assessable] stay as they are: taking a criterion as met undoes no
+// decision. Nothing listed: whether it meets all now. All not met where the programme has no main
+// level.
+std::vector<engine::Answer> reaches_with_met(
+    AssessmentRun& run, const std::vector<std::vector<size_t>>& criteria_of_participant);
 
 // Index of the programme's main level in the set; none where it has none.
 std::optional<size_t> main_level_of(const Assessment& result);

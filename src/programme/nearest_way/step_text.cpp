@@ -99,7 +99,7 @@ Message why_not_solvable(const Definitions& definitions, const NearestWayStep& s
   }
   switch (step.why_not) {
     case WhyNotSolvable::NoLever:
-      return msg("no way is computed: nothing it reads is declared as a unit's own to change");
+      return msg("no way is computed: nothing it reads is declared as changeable");
     case WhyNotSolvable::OneIsNotEnough:
       return msg("no way is computed: within its bounds no single one is enough of: {}",
                  joined(names));

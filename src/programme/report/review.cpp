@@ -8,6 +8,10 @@ namespace {
 
 constexpr std::string_view kFormat = "exemplar-review/1";
 
+std::string_view code_of(Language language) {
+  return language == Language::English ? "en" : "vi";
+}
+
 Result<std::unique_ptr<AssessmentRun>> judged(const Office& office, const ReviewRequest& request) {
   auto run =
       AssessmentRun::make(office.definitions, office.facts,
@@ -35,6 +39,7 @@ Result<ReportData> review_of(const Office& office, const ReviewRequest& request)
   ReportData report;
   report.data = Json::object();
   report.data.add("format", Json::string(kFormat)).add("kind", Json::string("review"));
+  report.data.add("lang", Json::string(code_of(request.language)));
   review.add_heading(report.data);
   report.data.add("criteria_groups", review.criteria_groups());
   report.data.add("criteria", review.criteria());
@@ -54,6 +59,7 @@ Result<ReportData> review_of(const Office& office, const ReviewRequest& request)
   report.data.add("plan", review.plan());
   report.data.add("texts", review.texts());
   report.explanations = review.explanations();
+  report.span = span_without_values(**run);
   return report;
 }
 
@@ -69,6 +75,7 @@ Result<ReportData> unit_report_of(const Office& office, const ReviewRequest& req
   ReportData report;
   report.data = Json::object();
   report.data.add("format", Json::string(kFormat)).add("kind", Json::string("unit"));
+  report.data.add("lang", Json::string(code_of(request.language)));
   review.add_heading(report.data);
   report.data.add("criteria_groups", review.criteria_groups());
   report.data.add("criteria", review.criteria());
@@ -81,6 +88,7 @@ Result<ReportData> unit_report_of(const Office& office, const ReviewRequest& req
   report.data.add("obstacles", review.obstacles());
   report.data.add("texts", review.texts());
   report.explanations = review.explanations();
+  report.span = span_without_values(**run);
   return report;
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/json.hpp"
 #include "programme/assessment/assessment.hpp"
+#include "programme/assessment/span_without_values.hpp"
 #include "programme/office/office.hpp"
 
 namespace exemplar::programme {
@@ -21,11 +22,13 @@ struct ReviewRequest {
   Period period;
   std::string criteria_set;  // empty: the one that judges the period
   View view;
+  Language language = Language::Vietnamese;  // in which the page opens; the other is one click away
 };
 
 struct ReportData {
   Json data;
   std::vector<std::pair<std::string, Json>> explanations;
+  SpanWithoutValues span;  // what the terminal says before anybody opens the page
 };
 
 // Refused where the period cannot be assessed, or the criteria set has no criteria.

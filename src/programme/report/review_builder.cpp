@@ -141,6 +141,15 @@ void ReviewBuilder::add_heading(Json& data) const {
                     result_.view.geography ? Json::string(iso(*result_.view.geography)) : Json())
                .add("participants_day", Json::string(iso(result_.participants_day)))
                .add("fate_unknown", fate_unknown()));
+  Json levels = Json::array();
+  for (const Level& level : set.levels) {
+    levels.add(Json::object()
+                   .add("id", Json::string(level.id))
+                   .add("name", both(level.name))
+                   .add("formula", Json::string(level.when.text))
+                   .add("near", Json::truth(level.id == programme.near_level)));
+  }
+  data.add("levels", std::move(levels));
   data.add("criteria_set", Json::object()
                                .add("id", Json::string(set.id))
                                .add("name", both(set.name))
@@ -230,7 +239,7 @@ const std::vector<NearestWay>& ReviewBuilder::ways() {
   return ways_;
 }
 
-std::vector<size_t> ReviewBuilder::freed(
+ReviewBuilder::Freed ReviewBuilder::freed(
     const std::map<size_t, std::vector<size_t>>& criteria_of_unit) {
   std::vector<std::vector<size_t>> criteria(result_.participants.size());
   for (size_t p = 0; p < result_.participants.size(); ++p) {
@@ -239,16 +248,17 @@ std::vector<size_t> ReviewBuilder::freed(
     const auto at = criteria_of_unit.find(index->second);
     if (at != criteria_of_unit.end()) criteria[p] = at->second;
   }
-  const std::vector<char> reaches = reaches_with_met(run_, criteria);
-  std::vector<size_t> units;
+  const std::vector<engine::Answer> reaches = reaches_with_met(run_, criteria);
+  Freed freed;
   for (size_t p = 0; p < result_.participants.size(); ++p) {
     const UnitAssessment& unit = result_.units[result_.participants[p]];
-    if (reaches[p] != 0 && !criteria[p].empty() && result_.standing(unit) != Standing::MeetsAll) {
-      units.push_back(index_.at(unit.unit));
-    }
+    if (criteria[p].empty() || result_.standing(unit) == Standing::MeetsAll) continue;
+    if (reaches[p] == engine::Answer::Met) freed.units.push_back(index_.at(unit.unit));
+    if (reaches[p] == engine::Answer::Unknown) freed.undetermined.push_back(index_.at(unit.unit));
   }
-  std::sort(units.begin(), units.end());
-  return units;
+  std::sort(freed.units.begin(), freed.units.end());
+  std::sort(freed.undetermined.begin(), freed.undetermined.end());
+  return freed;
 }
 
 }  // namespace exemplar::programme

@@ -92,8 +92,13 @@ class ReviewBuilder {
   // The assessment of another period in the same view; null where no criteria set judges it.
   AssessmentRun* run_for(const Period& period);
   bool has_values(const Period& period) const;
-  // Units, as indexes into `units`, that do not meet all now and would with these criteria met.
-  std::vector<size_t> freed(const std::map<size_t, std::vector<size_t>>& criteria_of_unit);
+  // Units, as indexes into `units`, that do not meet all now and would with these criteria met; and
+  // those of which that cannot be said.
+  struct Freed {
+    std::vector<size_t> units;
+    std::vector<size_t> undetermined;
+  };
+  Freed freed(const std::map<size_t, std::vector<size_t>>& criteria_of_unit);
 
   const Office& office_;
   AssessmentRun& run_;

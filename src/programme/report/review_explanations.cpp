@@ -23,7 +23,8 @@ Json in_both(LinesIn lines_in) {
 }  // namespace
 
 Json lines_in_both(const ExplainedCriterion& criterion) {
-  return in_both([&](Language language) { return reason_lines(criterion, language); });
+  return in_both(
+      [&](Language language) { return reason_lines(criterion, language, Naming::Names); });
 }
 
 const std::vector<Explanation>& ReviewBuilder::explained() {
@@ -47,8 +48,9 @@ std::vector<std::pair<std::string, Json>> ReviewBuilder::explanations() {
       Json unit = Json::object();
       unit.add("criteria", std::move(criteria));
       const Explanation& whole = explained()[i];
-      unit.add("assessable",
-               in_both([&](Language language) { return assessable_lines(whole, language); }));
+      unit.add("assessable", in_both([&](Language language) {
+                 return assessable_lines(whole, language, Naming::Names);
+               }));
       units.add(code(order_[i]), std::move(unit));
     }
     all.emplace_back(fmt::format("why-{}", g), std::move(units));

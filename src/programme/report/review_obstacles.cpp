@@ -19,15 +19,25 @@ Json numbers(const std::vector<size_t>& all) {
   return json;
 }
 
+// What stands at the period's end and is solved by now: which state it had then nobody recorded.
+std::string_view state_then(const Obstacle& obstacle) {
+  return obstacle.state == ObstacleState::Solved ? "stood" : name_of(obstacle.state);
+}
+Message words_then(const Obstacle& obstacle) {
+  return obstacle.state == ObstacleState::Solved ? msg("open at that time")
+                                                 : words_for(obstacle.state);
+}
+
 }  // namespace
 
-// An open obstacle of one participant.
+// An obstacle of one participant that is not solved; refused is one more state of it.
 struct ReviewBuilder::StandingObstacle {
   const Obstacle* obstacle = nullptr;
   size_t unit = 0;
   std::vector<size_t> criteria;  // indexes into the set's
   size_t department = 0;         // index of the departments
   bool frees = false;            // solved alone, its unit meets all
+  bool undetermined = false;     // … and that cannot be said
 };
 
 std::vector<size_t> ReviewBuilder::blocked(const Obstacle& obstacle) const {
@@ -63,7 +73,9 @@ void ReviewBuilder::find_who_is_freed(std::vector<StandingObstacle>& all) {
     }
     std::map<size_t, std::vector<size_t>> criteria;
     for (const auto& [unit, one] : of_unit) criteria[unit] = one->criteria;
-    for (const size_t unit : freed(criteria)) of_unit.at(unit)->frees = true;
+    const Freed by_these = freed(criteria);
+    for (const size_t unit : by_these.units) of_unit.at(unit)->frees = true;
+    for (const size_t unit : by_these.undetermined) of_unit.at(unit)->undetermined = true;
     open = std::move(later);
   }
 }
@@ -80,13 +92,14 @@ Json ReviewBuilder::obstacle_row(const Obstacle& obstacle, const StandingObstacl
   row.add("what", both(obstacle.what));
   row.add("cost", obstacle.cost_dong ? count(*obstacle.cost_dong) : Json());
   row.add("funds", Json::string(obstacle.funds));
-  row.add("state", Json::string(name_of(obstacle.state)));
-  row.add("state_name", both(words_for(obstacle.state)));
+  row.add("state", Json::string(state_then(obstacle)));
+  row.add("state_name", both(words_then(obstacle)));
   row.add("since", obstacle.since ? Json::string(iso(*obstacle.since)) : Json());
   row.add("solved_on", obstacle.solved_on ? Json::string(iso(*obstacle.solved_on)) : Json());
   row.add("document", both(document_title(obstacle.document)));
   row.add("reference", Json::string(obstacle.reference));
   row.add("frees", Json::truth(standing != nullptr && standing->frees));
+  row.add("undetermined", Json::truth(standing != nullptr && standing->undetermined));
   return row;
 }
 
@@ -95,7 +108,7 @@ Json ReviewBuilder::department(const std::optional<OrganisationUnitId>& unit,
   const Date last = last_day(result_.period);
   int64_t cost = 0;
   std::optional<int64_t> months;
-  std::map<ObstacleState, int64_t> states;
+  std::map<ObstacleState, int64_t> states;  // Solved: since then
   std::map<size_t, std::vector<size_t>> criteria;
   for (const StandingObstacle* one : obstacles) {
     cost += one->obstacle->cost_dong.value_or(0);
@@ -108,28 +121,32 @@ Json ReviewBuilder::department(const std::optional<OrganisationUnitId>& unit,
   }
   Json counts = Json::array();
   for (const auto& [state, number] : states) {
+    Obstacle of_state;
+    of_state.state = state;
     counts.add(Json::object()
-                   .add("state", Json::string(name_of(state)))
+                   .add("state", Json::string(state_then(of_state)))
                    .add("count", count(number))
-                   .add("name", both(words_for(state))));
+                   .add("name", both(words_then(of_state))));
   }
+  const Freed by_it = freed(criteria);
   return Json::object()
       .add("name", unit ? both(name(*unit)) : both(msg("no department named")))
       .add("count", count(static_cast<int64_t>(obstacles.size())))
       .add("cost", count(cost))
       .add("months", months ? count(*months) : Json())
       .add("states", std::move(counts))
-      .add("freed", numbers(freed(criteria)));
+      .add("freed", numbers(by_it.units))
+      .add("undetermined", numbers(by_it.undetermined));
 }
 
 Json ReviewBuilder::obstacles() {
   const Date last = last_day(result_.period);
   std::vector<StandingObstacle> standing;
   Json named = Json::array();
-  int64_t named_count = 0;
+  int64_t named_count = 0, left_out = 0;
   for (const Obstacle& obstacle : office_.obstacles) {
-    // What was solved since stood in the way then.
-    if (obstacle.state == ObstacleState::Refused || !stood_on(obstacle, last)) continue;
+    // What was solved since stood in the way then; what was refused still does.
+    if (!stood_on(obstacle, last)) continue;
     const auto unit = index_.find(obstacle.unit);
     if (unit != index_.end()) {
       standing.push_back({&obstacle, unit->second, blocked(obstacle), 0, false});
@@ -137,10 +154,18 @@ Json ReviewBuilder::obstacles() {
       // What was named above the participants, as at a conference on the year: of no single one.
       named.add(obstacle_row(obstacle, nullptr));
       ++named_count;
+    } else if (!only_ && !names_no_unit(obstacle.unit)) {
+      ++left_out;
     }
   }
-  if (standing.empty() && named_count == 0) return {};
+  if (standing.empty() && named_count + left_out == 0) return {};
   find_who_is_freed(standing);
+  std::map<size_t, std::vector<size_t>> everything;
+  for (const StandingObstacle& one : standing) {
+    std::vector<size_t>& of_unit = everything[one.unit];
+    of_unit.insert(of_unit.end(), one.criteria.begin(), one.criteria.end());
+  }
+  const Freed together = freed(everything);
 
   // Those that have most to do first.
   std::map<std::optional<OrganisationUnitId>, int64_t> obstacles_of;
@@ -171,6 +196,9 @@ Json ReviewBuilder::obstacles() {
       .add("open", count(static_cast<int64_t>(standing.size())))
       .add("cost", count(cost))
       .add("unfunded", count(unfunded))
+      .add("left_out", count(left_out))
+      .add("together", numbers(together.units))
+      .add("together_undetermined", numbers(together.undetermined))
       .add("departments", std::move(all))
       .add("rows", std::move(rows))
       .add("named", std::move(named));

@@ -55,7 +55,8 @@ Json ReviewBuilder::directives() const {
                 .add("state_name", both(words_for(one.state)))
                 .add("document", both(document_title(one.document)))
                 .add("reference", Json::string(one.reference))
-                .add("evidence", Json::string(one.evidence)));
+                .add("evidence", Json::string(one.evidence))
+                .add("note", Json::string(one.note)));
   }
   return all;
 }

@@ -123,16 +123,34 @@ Json ReviewBuilder::trajectory() {
 }
 
 // What is missing, spread evenly over the periods that remain (the first ones take what does not
-// divide), and over the groups in proportion to their units not yet there.
+// divide), and over the groups in proportion to their units not yet there. A title of a period is
+// decided after that period: one that ends with the target's day is too late for titles, in time for
+// what is computed.
 Json ReviewBuilder::plan() {
-  // In another geography the targets' lists are not the groups of this page.
-  if (result_.view.geography) return {};
+  // In another geography the targets' lists are not the groups of this page; titles are those of
+  // years, and a quarter plans none.
+  if (result_.view.geography || result_.period.length != Length{1, Length::Years}) return {};
   Json targets = Json::array();
+  Json too_late = Json::array();
+  bool late = false;
   std::vector<std::vector<int64_t>> registrations;
   for (const TargetProgress& one : progress()) {
+    if (!one.gap() || *one.gap() == 0 || one.frozen) continue;
+    const bool computed = one.target->counts == TargetCounts::MeetsAll;
+    const auto in_time = [&](const Period& p) {
+      return computed ? last_day(p) <= one.target->by : last_day(p) < one.target->by;
+    };
     int64_t periods = 0;
-    for (Period p = next(result_.period); last_day(p) <= one.target->by; p = next(p)) ++periods;
-    if (periods == 0 || !one.gap() || one.frozen) continue;
+    for (Period p = next(result_.period); in_time(p); p = next(p)) ++periods;
+    if (periods == 0) {
+      late = true;
+      too_late.add(Json::object()
+                       .add("version", Json::string(one.target->version))
+                       .add("name", both(one.target->name))
+                       .add("by", Json::string(iso(one.target->by)))
+                       .add("missing", count(*one.gap())));
+      continue;
+    }
     const int64_t asked = (*one.gap() + periods - 1) / periods;
     std::vector<int64_t> weights;
     for (const GroupProgress& group : one.groups) weights.push_back(group.units - group.reached);
@@ -151,7 +169,7 @@ Json ReviewBuilder::plan() {
                     .add("registrations", count(asked)));
     registrations.push_back(std::move(of_group));
   }
-  if (registrations.empty()) return Json();
+  if (registrations.empty() && !late) return Json();
   Json rows = Json::array();
   for (size_t g = 0; g < groups_.size(); ++g) {
     Json shares = Json::array();
@@ -160,7 +178,10 @@ Json ReviewBuilder::plan() {
                  .add("group", count(static_cast<int64_t>(g)))
                  .add("registrations", std::move(shares)));
   }
-  return Json::object().add("targets", std::move(targets)).add("rows", std::move(rows));
+  return Json::object()
+      .add("targets", std::move(targets))
+      .add("too_late", std::move(too_late))
+      .add("rows", std::move(rows));
 }
 
 }  // namespace exemplar::programme

@@ -9,11 +9,24 @@ namespace {
 
 using Taken = std::vector<std::vector<size_t>>;
 
-std::vector<char> meets_all_now(const AssessmentRun& run) {
-  std::vector<char> meets;
+// In the codes of answers: 0 not met, 1 unknown, 2 met.
+std::vector<int> codes(const std::vector<engine::Answer>& answers) {
+  std::vector<int> all;
+  for (const engine::Answer answer : answers) all.push_back(static_cast<int>(answer));
+  return all;
+}
+
+std::vector<int> meets_all_now(const AssessmentRun& run) {
+  std::vector<int> meets;
   for (const uint32_t index : run.result().participants) {
     const UnitAssessment& unit = run.result().units[index];
-    meets.push_back(run.result().standing(unit) == Standing::MeetsAll);
+    const Standing standing = run.result().standing(unit);
+    size_t main = main_level_of(run.result()).value();
+    const engine::Answer level = unit.levels[main].answer;
+    meets.push_back(standing == Standing::MeetsAll        ? 2
+                    : standing == Standing::NotAssessable ? 0
+                    : level == engine::Answer::NotMet     ? 0
+                                                          : 1);
   }
   return meets;
 }
@@ -52,7 +65,7 @@ TEST_P(ReachesWithMet, EqualsAssessingInputsThatMeetThem) {
       for (WayWard& ward : changed.wards) ward.now[kNames[c]] = kEnough[c];
     }
     const auto after = assessed(changed);
-    EXPECT_EQ(reaches_with_met(*run->run, Taken(office.wards.size(), criteria)),
+    EXPECT_EQ(codes(reaches_with_met(*run->run, Taken(office.wards.size(), criteria))),
               meets_all_now(*after->run))
         << pattern;
   }
@@ -71,16 +84,16 @@ TEST(ReachesWithMet, EachUnitHasItsOwnCriteria) {
                                        {"I", {}, {{"bikes", "1"}, {"desks", "1"}}},
                                        {"I", {}, {{"bikes", "4"}, {"desks", "3"}}}},
                                       {"bikes >= 4", "desks >= 3"}});
-  EXPECT_EQ(reaches_with_met(*run->run, {{0}, {0}, {}}), (std::vector<char>{1, 0, 1}));
-  EXPECT_EQ(reaches_with_met(*run->run, {{}, {0, 1}, {}}), (std::vector<char>{0, 1, 1}));
-  EXPECT_EQ(reaches_with_met(*run->run, {{1}, {1}}), (std::vector<char>{0, 0, 1}));
+  EXPECT_EQ(codes(reaches_with_met(*run->run, {{0}, {0}, {}})), (std::vector<int>{2, 0, 2}));
+  EXPECT_EQ(codes(reaches_with_met(*run->run, {{}, {0, 1}, {}})), (std::vector<int>{0, 2, 2}));
+  EXPECT_EQ(codes(reaches_with_met(*run->run, {{1}, {1}})), (std::vector<int>{0, 0, 2}));
 }
 
 TEST(ReachesWithMet, WhatOneCriterionAsksOfAnotherFollows) {
   const auto run = assessed(WayOffice{{{"I", {}, {{"bikes", "1"}, {"desks", "3"}}}},
                                       {"bikes >= 4", "criterion(\"1\") and desks >= 3"}});
-  EXPECT_EQ(reaches_with_met(*run->run, {{0}}), std::vector<char>{1});
-  EXPECT_EQ(reaches_with_met(*run->run, {{1}}), std::vector<char>{0});
+  EXPECT_EQ(codes(reaches_with_met(*run->run, {{0}})), std::vector<int>{2});
+  EXPECT_EQ(codes(reaches_with_met(*run->run, {{1}})), std::vector<int>{0});
 }
 
 // A knock-out is a decision: no obstacle that is cleared away takes it back.
@@ -92,7 +105,8 @@ TEST(ReachesWithMet, KnockOutsAndAssessableStay) {
                    "all(criteria) and no_knock_out"};
   office.assessable = "[assessable]\nwhen = 'due = 0'\nreason = \"Due\"\n";
   const auto run = assessed(office);
-  EXPECT_EQ(reaches_with_met(*run->run, {{0, 1}, {0, 1}, {0, 1}}), (std::vector<char>{0, 1, 0}));
+  EXPECT_EQ(codes(reaches_with_met(*run->run, {{0, 1}, {0, 1}, {0, 1}})),
+            (std::vector<int>{0, 2, 0}));
 }
 
 TEST(ReachesWithMet, FullPointsComeWithACriterionThatIsNothingElse) {
@@ -100,11 +114,11 @@ TEST(ReachesWithMet, FullPointsComeWithACriterionThatIsNothingElse) {
       "points = '''interpolate(bikes, 0 -> 0, 10 -> 10)'''\nround = 1\nmax = 10\n";
   WayOffice office{{{"I", {}, {{"bikes", "2"}}}}, {points}, "total(points) >= 8"};
   const auto full = assessed(office);
-  EXPECT_EQ(reaches_with_met(*full->run, {{0}}), std::vector<char>{1});
+  EXPECT_EQ(codes(reaches_with_met(*full->run, {{0}})), std::vector<int>{2});
   // Where half of the points is enough to be met, being met says no more of the points.
   office.criteria = {points + "met = '''points >= 50 % * max'''\n"};
   const auto half = assessed(office);
-  EXPECT_EQ(reaches_with_met(*half->run, {{0}}), std::vector<char>{0});
+  EXPECT_EQ(codes(reaches_with_met(*half->run, {{0}})), std::vector<int>{0});
 }
 
 TEST(ReachesWithMet, NothingTakenChangesNothingInTheShippedPack) {
@@ -112,8 +126,8 @@ TEST(ReachesWithMet, NothingTakenChangesNothingInTheShippedPack) {
     const auto run = assessed(in_year);
     ASSERT_NE(run, nullptr);
     const Taken nothing(run->result().participants.size());
-    EXPECT_EQ(reaches_with_met(*run, nothing), meets_all_now(*run));
-    EXPECT_EQ(reaches_with_met(*run, {}), meets_all_now(*run));
+    EXPECT_EQ(codes(reaches_with_met(*run, nothing)), meets_all_now(*run));
+    EXPECT_EQ(codes(reaches_with_met(*run, {})), meets_all_now(*run));
   }
 }
 
@@ -131,12 +145,13 @@ TEST(ReachesWithMet, EverythingOpenTakenReachesTheLevelOfTheShippedPack) {
       if (is_open) open.back().push_back(c);
     }
   }
-  const std::vector<char> reaches = reaches_with_met(*run, open);
+  const std::vector<engine::Answer> reaches = reaches_with_met(*run, open);
   for (size_t i = 0; i < open.size(); ++i) {
     const UnitAssessment& unit = result.units[result.participants[i]];
     bool knock_out = false;
     for (const size_t c : open[i]) knock_out = knock_out || result.set->criteria[c].knock_out;
-    EXPECT_EQ(reaches[i] != 0, !knock_out && unit.assessable == engine::Answer::Met);
+    EXPECT_EQ(reaches[i] == engine::Answer::Met,
+              !knock_out && unit.assessable == engine::Answer::Met);
   }
 }
 

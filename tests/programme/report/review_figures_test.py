@@ -114,6 +114,8 @@ class Expected:
         return {
             "format": "exemplar-review/1",
             "kind": "review",
+            "lang": "vi",
+            "levels": [{"id": one["id"], "name": Words(one["name"]), "formula": one["when"], "near": one["id"] == programme.get("near_level")} for one in self.pack.set["level"]],
             "labels": [WORDS for _ in self.assess["labels"]],
             "office": Words(office["name"]),
             "office_note": Words(office.get("notes", "")),
@@ -309,37 +311,44 @@ class Expected:
 
         return Rule(fits)
 
-    # Obstacles: meets all once these criteria are met, judged from the answers alone.
-    def would_meet_all(self, code, met):
-        one = self.of_code[code]
-        if one["standing"] in ("meets_all", "not_assessable"):
-            return False
-        if one["standing"] == "undetermined" and self.assessable(code) != "met":
-            return False
-        answers = self.answers(code)
+    # Obstacles: whether it meets all once these criteria are met, judged from the answers alone.
+    def once_met(self, code, met):
+        standing, answers = self.of_code[code]["standing"], self.answers(code)
         # Solving an obstacle undoes no decision: a knock-out that fails goes on to rule the level out.
-        if any(rule.get("knock_out") and answer == "0" for rule, answer in zip(self.pack.set["criterion"], answers)):
-            return False
-        return all(answer in "23" or index in met for index, answer in enumerate(answers))
+        knocked = [answer for rule, answer in zip(self.pack.set["criterion"], answers) if rule.get("knock_out")]
+        rest = [answer for index, answer in enumerate(answers) if index not in met]
+        if standing in ("meets_all", "not_assessable") or "0" in knocked + rest:
+            return "not_met"
+        if "1" in knocked + rest or standing == "undetermined" and self.assessable(code) != "met":
+            return "unknown"
+        return "met"
+
+    def would_meet_all(self, code, met):
+        return self.once_met(code, met) == "met"
+
+    def once_all_met(self, met, answer):
+        return sorted(unit for unit, criteria in met.items() if self.once_met(self.codes[unit], criteria) == answer)
 
     def assessable(self, code):
         said = self.ask("explain", "--period", self.period, "--unit", code)
         return said["assessable"] or "met"
 
     def obstacles(self):
-        pack, rows, named = self.pack, [], []
+        pack, rows, named, left_out = self.pack, [], [], 0
         for one in pack.table("obstacles.csv"):
-            if one["state"] == "refused":
-                continue
             code = pack.code_of.get(one["unit"])
             stands = (not one["since"] or one["since"] <= pack.last_day) and (not one["solved_on"] or one["solved_on"] > pack.last_day)
             if code in self.place:
                 if stands:
                     rows.append((one, self.place[code]))
+            elif stands and not self.above_participants(one["unit"]):
+                left_out += 1
             elif stands and self.given_by_then(one["document"]):
                 named.append((one, None))
-        if not rows and not named:
+        if not rows and not named and not left_out:
             return None
+        # Solved after the period: which state it had then nobody recorded.
+        state_of = lambda one: "stood" if one["state"] == "solved" else one["state"]
         names = {name for name, _ in pack.name_of.values()}
         # None: those for which no department is named.
         departments = [one if one in names else None for one in (text_of(one["name"]) for one in self.data["obstacles"]["departments"])]
@@ -354,9 +363,10 @@ class Expected:
                 "department": departments.index(department(one)) if unit is not None else None,
                 "department_name": Words(pack.name_of[one["department"]]) if one["department"] else None,
                 "what": Words([one["what"], one["what_en"] or one["what"]]), "cost": int(one["cost"]) if one["cost"] else None,
-                "funds": WORDS if one["funds"] else "", "state": one["state"], "state_name": WORDS, "since": one["since"] or None, "solved_on": one["solved_on"] or None,
+                "funds": WORDS if one["funds"] else "", "state": state_of(one), "state_name": WORDS, "since": one["since"] or None, "solved_on": one["solved_on"] or None,
                 "document": self.title(document) if document else "", "reference": one["reference"],
                 "frees": unit is not None and self.would_meet_all(self.codes[unit], blocked(one)),
+                "undetermined": unit is not None and self.once_met(self.codes[unit], blocked(one)) == "unknown",
             }
 
         def department_of(name):
@@ -364,21 +374,38 @@ class Expected:
             met = {}
             for row, unit in of_it:
                 met.setdefault(unit, set()).update(blocked(row))
-            states = [row["state"] for row, _ in of_it]
+            states = [state_of(row) for row, _ in of_it]
             waits = [whole_months(row["since"], pack.last_day) for row, _ in of_it if row["since"]]
-            order = ["reported", "under_review", "approved", "approved_unfunded", "funded", "under_way", "solved"]
+            order = ["reported", "under_review", "approved", "approved_unfunded", "funded", "under_way", "stood", "refused"]
             return {
                 "name": WORDS, "count": len(of_it), "cost": sum(int(row["cost"] or 0) for row, _ in of_it), "months": max(waits, default=None),
                 "states": [{"state": state, "count": states.count(state), "name": WORDS} for state in order if state in states],
-                "freed": sorted(unit for unit, criteria in met.items() if self.would_meet_all(self.codes[unit], criteria)),
+                "freed": self.once_all_met(met, "met"), "undetermined": self.once_all_met(met, "unknown"),
             }
 
+        everything = {}
+        for row, unit in rows:
+            everything.setdefault(unit, set()).update(blocked(row))
         counts = [len(known(name)) for name in departments]
         return {
             "open": len(rows), "cost": sum(int(row["cost"] or 0) for row, _ in rows), "unfunded": sum(row["state"] == "approved_unfunded" for row, _ in rows),
+            "left_out": left_out, "together": self.once_all_met(everything, "met"), "together_undetermined": self.once_all_met(everything, "unknown"),
             "departments": [department_of(name) for name in departments] if counts == sorted(counts, reverse=True) else "those with most to do first",
             "rows": [row_of(*row) for row in rows], "named": [row_of(*row) for row in named],
         }
+
+    def above_participants(self, unit):
+        """Whether a participant stands below that unit, by the rows of the hierarchies."""
+        unit_of = {code: one for one, code in self.pack.code_of.items()}
+        stands = lambda row: (row["from"] or "0") <= self.pack.last_day <= (row["until"] or "9")
+        above = {}
+        for row in self.pack.table("hierarchies.csv"):
+            if stands(row):
+                above.setdefault(row["unit"], set()).add(row["parent"])
+        reached = {unit_of.get(code, code) for code in self.codes}
+        while more := {parent for one in reached for parent in above.get(one, ())} - reached:
+            reached |= more
+        return unit in reached
 
     @staticmethod
     def title(document):
@@ -392,7 +419,7 @@ class Expected:
         return [{
             "id": one["id"], "clause": Words([one["clause"], one["clause_en"] or one["clause"]]), "lead": Rule(lambda value, one=one: text_of(value) == units(one["lead"])),
             "co_operating": Rule(lambda value, one=one: text_of(value) == units(one["co_operating"])), "due": one["due"] or None, "state": one["state"], "state_name": WORDS,
-            "document": self.title(documents[one["document"]]), "reference": one["reference"], "evidence": one["evidence"],
+            "document": self.title(documents[one["document"]]), "reference": one["reference"], "evidence": one["evidence"], "note": one["note"],
         } for one in pack.table("directives.csv") if self.given_by_then(one["document"])]
 
     def given_by_then(self, document):
@@ -438,10 +465,15 @@ class Expected:
         } for one in self.pack.set.get("commendation", [])]
 
     def plan(self):
-        targets, columns = [], []
+        targets, columns, too_late = [], [], []
         for one in self.targets():
-            periods = len([year for year in range(int(self.period) + 1, 2100) if f"{year}-12-31" <= one["by"]])
-            if periods == 0 or one["missing"] is None or one["frozen"]:
+            # A title of a year is decided after its last day; what is computed is there on it.
+            in_time = (lambda day: day <= one["by"]) if one["counts"] == "meets_all" else (lambda day: day < one["by"])
+            periods = len([year for year in range(int(self.period) + 1, 2100) if in_time(f"{year}-12-31")])
+            if not one["missing"] or one["frozen"]:
+                continue
+            if periods == 0:
+                too_late.append({key: one[key] for key in ["version", "name", "by", "missing"]})
                 continue
             asked = -(-one["missing"] // periods)
             shares = hamilton(asked, [group["units"] - group["reached"] for group in one["groups"]])
@@ -450,9 +482,9 @@ class Expected:
                 column[group["group"]] = share
             columns.append(column)
             targets.append({**{key: one[key] for key in ["version", "name", "by", "current", "missing"]}, "periods": periods, "registrations": asked})
-        if not targets:
+        if not targets and not too_late:
             return None
-        return {"targets": targets, "rows": [{"group": g, "registrations": [column[g] for column in columns]} for g in range(len(self.groups))]}
+        return {"targets": targets, "too_late": too_late, "rows": [{"group": g, "registrations": [column[g] for column in columns]} for g in range(len(self.groups))]}
 
 
 class ReviewFigures(unittest.TestCase):
@@ -499,6 +531,14 @@ class ReviewFigures(unittest.TestCase):
         self.assertEqual(data["counts"]["participants"], said["participants"])
         # What a target asks of its own list is not planned for units of another.
         self.assertIsNone(data["plan"])
+
+    def test_a_quarter_plans_no_titles_of_years(self):
+        with tempfile.TemporaryDirectory() as out:
+            self.assertIsNone(page_data(review_page(out, HCMC, "2024-Q1"))["plan"])
+
+    def test_opens_in_the_language_asked_for(self):
+        with tempfile.TemporaryDirectory() as out:
+            self.assertEqual(page_data(review_page(out, OFFICE, "2023", "--lang", "en"))["lang"], "en")
 
     def test_a_changed_figure_is_found(self):
         with tempfile.TemporaryDirectory() as out:

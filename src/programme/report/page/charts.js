@@ -20,16 +20,31 @@ function pushApart(labels, apart) {
  */
 function trajectoryChart(/** @type {ReviewData} */ data) {
   if (data.trajectory.length === 0) return null;
+  const here = data.trajectory[data.trajectory.length - 1];
+  const entry_of = (/** @type {string} */ kind, /** @type {Child[]} */ said) => h("li." + kind, {}, h("span.dot", { "aria-hidden": "true" }), said);
+  return h("div", {}, trajectoryPicture(data, { width: 820, right: 300, labels: true }),
+    h("div.narrow-chart", {}, trajectoryPicture(data, { width: 360, right: 18, labels: false }),
+      h("ul.chart-key", {},
+        here.undetermined < here.participants && entry_of("reached", [...saying("n_meet_all", meetAllFigure(data)), undeterminedFigure(data, " (", ")")]),
+        entry_of("recognised", saying("n_recognised", recognisedFigure(data))),
+        data.targets.map((target) => entry_of(target.current ? "current" : "older",
+          [figure(say("asked_in", number(target.asked), target.by.slice(0, 4), inLanguage(target.name)), () => targetPanel(data, target), "unit")])))));
+}
+
+/** The picture for a screen, or the narrow one for a phone, whose labels stand below it.
+ * @param {ReviewData} data @param {{width: number, right: number, labels: boolean}} shape */
+function trajectoryPicture(data, { width, right, labels: labelled }) {
   const years = data.trajectory.map((one) => one.year);
   const ends = data.targets.map((target) => Number(target.by.slice(0, 4)));
   const first = Math.min(...years);
   const last = Math.max(...years, ...ends);
   const top = Math.max(1, ...data.targets.map((target) => target.asked), data.counts.participants);
-  const [width, height, left, right, over, under] = [820, 330, 44, 300, 14, 40];
+  const [height, left, over, under] = [labelled ? 330 : 260, 44, 14, 40];
   const x = (/** @type {number} */ year) => left + ((year - first) / Math.max(1, last - first)) * (width - left - right);
   const y = (/** @type {number} */ count) => height - under - (count / top) * (height - over - under);
-  const picture = svg("svg.chart", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": "trajectory-says" });
-  picture.append(svg("title", { id: "trajectory-says" }, say("trajectory_says")));
+  const id = labelled ? "trajectory-says" : "narrow-trajectory-says";
+  const picture = svg("svg.chart." + (labelled ? "labelled" : "narrow"), { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": id });
+  picture.append(svg("title", { id }, say("trajectory_says")));
 
   // Only lines that mean something: nothing, everyone, and what the newest version asks for.
   const newest = data.targets.filter((target) => target.current);
@@ -39,7 +54,8 @@ function trajectoryChart(/** @type {ReviewData} */ data) {
       svg("text.tick", { x: left - 8, y: y(count) + 4, "text-anchor": "end" }, number(count))
     );
   }
-  for (let year = first; year <= last; ++year) {
+  const step = Math.ceil((40 * Math.max(1, last - first)) / (width - left - right)); // years between two that are named
+  for (let year = last - step * Math.floor((last - first) / step); year <= last; year += step) {
     picture.append(svg("text.tick", { x: x(year), y: height - 8, "text-anchor": "middle" }, year));
   }
 
@@ -63,26 +79,29 @@ function trajectoryChart(/** @type {ReviewData} */ data) {
     }
   }
   pushApart(labels, 17);
-  for (const label of labels) {
+  for (const label of labelled ? labels : []) {
     picture.append(
       svg("path.leader", { d: `M${label.from[0] + 6},${label.from[1]} L${width - right + 8},${label.y - 4}` }),
       svg("text.asked." + label.kind, { x: width - right + 12, y: label.y }, label.text)
     );
   }
 
-  const line = (/** @type {"meets_all" | "recognised"} */ field, /** @type {string} */ name, /** @type {string} */ word, /** @type {number} */ below) => {
+  const line = (/** @type {"meets_all" | "recognised"} */ field, /** @type {string} */ name, /** @type {(end: YearData) => string} */ word, /** @type {number} */ below) => {
     const known = data.trajectory.filter((one) => field === "recognised" || one.undetermined < one.participants);
     if (known.length === 0) return;
     picture.append(
       svg("polyline." + name, { points: known.map((one) => `${x(one.year)},${y(one[field])}`).join(" ") })
     );
     for (const one of known) picture.append(svg("circle." + name, { cx: x(one.year), cy: y(one[field]), r: 3.5 }));
+    if (!labelled) return;
     const end = known[known.length - 1];
-    picture.append(svg("text." + name, { x: x(end.year) - 8, y: y(end[field]) + below, "text-anchor": "end" }, word));
+    // Where few years lie before it, the word begins at the axis instead of ending at its point.
+    const fits = x(end.year) - left > 110;
+    picture.append(svg("text." + name, { x: fits ? x(end.year) - 8 : left + 4, y: y(end[field]) + below, "text-anchor": fits ? "end" : "start" }, word(end)));
   };
-  line("meets_all", "reached", say("n_meet_all", number(here.meets_all)), -10);
-  line("recognised", "recognised", say("n_recognised", number(here.recognised)), 14);
-  return h("div.scroll", { tabindex: 0, role: "group", "aria-label": say("targets_title") }, picture);
+  line("meets_all", "reached", (one) => say("n_meet_all", number(one.meets_all)) + besideUndetermined(one.undetermined), -10);
+  line("recognised", "recognised", (one) => say("n_recognised", number(one.recognised)), 14);
+  return picture;
 }
 
 /** A bar of parts, each with its sign; the numbers stand in the table beside it.

@@ -180,12 +180,13 @@ interface ObstacleRow {
   what: Bilingual;
   cost: number | null; // in đồng
   funds: Bilingual;
-  state: string;
+  state: string; // "stood": solved after the period's end; "refused": the request was, the difficulty stays
   state_name: Bilingual;
-  since: string | null;
+  since: string | null; // the obstacle's first day, not the state's
   solved_on: string | null; // after the period's end
   document: Bilingual;
   frees: boolean; // this unit meets all once this obstacle alone is solved
+  undetermined: boolean; // it would then still be undetermined
 }
 
 interface DepartmentData {
@@ -195,6 +196,7 @@ interface DepartmentData {
   months: number | null; // the longest wait
   states: { state: string; count: number; name: Bilingual }[];
   freed: UnitIndex[]; // meet all once all of this department's obstacles are solved
+  undetermined: UnitIndex[]; // would then still be undetermined
 }
 
 interface ObstacleData {
@@ -204,11 +206,15 @@ interface ObstacleData {
   departments: DepartmentData[];
   rows: ObstacleRow[];
   named: ObstacleRow[]; // named without a unit
+  together: UnitIndex[]; // meet all once all obstacles are solved
+  together_undetermined: UnitIndex[];
+  left_out: number; // obstacles of units that are none of this page's
 }
 
 interface DirectiveRow {
   id: string;
   clause: Bilingual;
+  note: string; // Vietnamese only; may be empty
   lead: Bilingual;
   co_operating: Bilingual;
   due: string | null;
@@ -241,6 +247,7 @@ interface CommendationData {
 interface PlanData {
   targets: { version: string; name: Bilingual; by: string; current: boolean; missing: number; periods: number; registrations: number }[];
   rows: { group: GroupIndex; registrations: number[] }[];
+  too_late: { version: string; name: Bilingual; by: string; missing: number }[]; // no remaining period's decision can fall in time
 }
 
 type ProfileValue = Bilingual | { number: number; unit: string } | { day: string };
@@ -256,6 +263,7 @@ interface TrendYear {
 interface ReviewData {
   format: string;
   kind: "review" | "unit";
+  lang: "vi" | "en"; // in which the page opens; ?lang= in its address wins
   labels: Bilingual[];
   office: Bilingual;
   office_note: Bilingual;
@@ -266,6 +274,7 @@ interface ReviewData {
   view: { status: string; status_name: Bilingual; geography: string | null; participants_day: string; fate_unknown: Bilingual[] };
   criteria_set: Named & { note: Bilingual; illustrative: boolean };
   counts: Counts & { participants: number; registered: number; registered_meeting: number; proposed: number; recognised: number };
+  levels: (Named & { formula: string; near: boolean })[]; // near: the level that "near" stands for
   criteria_groups: Named[];
   criteria: CriterionData[];
   groups: GroupData[];

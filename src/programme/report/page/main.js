@@ -17,8 +17,8 @@ function readData() {
 const DATA = readData();
 
 function pageTitle() {
-  if (DATA.kind === "unit") return `${inLanguage(DATA.units[0].full)} · ${inLanguage(DATA.period.name)}`;
-  return say("page_title", inLanguage(DATA.programme.name), inLanguage(DATA.period.name));
+  const title = DATA.kind === "unit" ? `${inLanguage(DATA.units[0].full)} · ${inLanguage(DATA.period.name)}` : say("page_title", inLanguage(DATA.programme.name), inLanguage(DATA.period.name));
+  return title + titleOfView(DATA);
 }
 
 function pageTools() {
@@ -34,6 +34,7 @@ function reviewHeader() {
     h("p.tags", {}, DATA.labels.map((label) => h("span.tag", {}, inLanguage(label)))),
     h("h1", {}, pageTitle()),
     h("p.lead", {}, `${inLanguage(DATA.office)} · ${inLanguage(DATA.criteria_set.name)}. `, headline(DATA)),
+    viewLine(DATA),
     fateUnknown(DATA));
 }
 
@@ -48,7 +49,7 @@ function printedLabels() {
   let style = document.getElementById("printed-labels");
   if (!style) document.head.append((style = h("style", { id: "printed-labels" })));
   const quoted = (/** @type {string} */ part) => JSON.stringify(part);
-  style.textContent = `@page { @top-left { content: ${quoted(text)}; } @top-right { content: ${quoted(DATA.kind === "unit" ? pageTitle() : say("short_title", inLanguage(DATA.period.name)))}; } @bottom-right { content: counter(page) " / " counter(pages); } }`;
+  style.textContent = `@page { @top-left { content: ${quoted(text)}; } @top-right { content: ${quoted(DATA.kind === "unit" ? pageTitle() : say("short_title", inLanguage(DATA.period.name)) + titleOfView(DATA))}; } @bottom-right { content: counter(page) " / " counter(pages); } }`;
 }
 
 function draw() {
@@ -77,7 +78,8 @@ function openFromAddress() {
   if (unit >= 0) showPanel(() => unitPanel(DATA, unit));
 }
 
-if (new URLSearchParams(location.search).get("lang") === "en") language = "en";
+const asked = new URLSearchParams(location.search).get("lang");
+language = asked === "vi" || asked === "en" ? asked : DATA.lang;
 unitWord = DATA.unit_word;
 makePanel();
 draw();

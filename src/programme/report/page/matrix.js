@@ -21,6 +21,18 @@ function matrix(data) {
   );
 }
 
+/** The number and title of every criterion, in the groups of the set. @param {ReviewData} data */
+function matrixKey(data) {
+  const rule = (/** @type {CriterionIndex} */ index) =>
+    h("li", {}, figure(`${data.criteria[index].id} · ${inLanguage(data.criteria[index].title)}`, () => criterionPanel(data, index), "unit"));
+  const all = data.criteria.map((_, index) => index);
+  const groups = data.criteria_groups.map((one, group) => ({ title: `${one.id} · ${inLanguage(one.name)}`, rules: all.filter((index) => data.criteria[index].group === group) }));
+  const apart = { title: "", rules: all.filter((index) => data.criteria[index].group === undefined) };
+  return h("div.key", {}, h("h3", {}, say("matrix_key")),
+    h("div.key-columns", {}, [apart, ...groups].filter(({ rules }) => rules.length > 0).map(({ title, rules }) =>
+      h("div", {}, title && h("p.muted", {}, title), h("ul.answers", {}, rules.map(rule))))));
+}
+
 /** @param {ReviewData} data @param {GroupData} group @param {number[]} units @param {boolean} open */
 function matrixGroup(data, group, units, open) {
   const details = /** @type {HTMLDetailsElement} */ (
@@ -31,7 +43,7 @@ function matrixGroup(data, group, units, open) {
         "summary",
         {},
         h("strong", {}, inLanguage(group.name)),
-        h("span.muted", {}, ` ${say("n_units", number(units.length))} · ${say("n_meet_all", number(group.meets_all))}`)
+        h("span.muted", {}, ` ${say("n_units", number(units.length))} · ${say("n_meet_all", number(group.meets_all))}${besideUndetermined(group.undetermined)}`)
       )
     )
   );

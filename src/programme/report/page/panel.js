@@ -79,7 +79,7 @@ function unitLink(data, unit, full = false) {
 
 /**
  * Who is behind a number: the units, in their groups.
- * @param {ReviewData} data @param {string} title @param {string} how how it is counted @param {number[]} units
+ * @param {ReviewData} data @param {string} title @param {Children} how how it is counted @param {number[]} units
  * @param {(unit: number) => Child} [beside]
  */
 function unitsPanel(data, title, how, units, beside) {
@@ -190,7 +190,7 @@ function unitPanel(data, unit) {
         obstaclesOf(data, unit, criterion)
       )
     ),
-    wayOf(one, data.criteria),
+    wayOf(data, unit),
     h("h3", {}, say("all_criteria")),
     h(
       "ul.answers",
@@ -207,7 +207,14 @@ function unitPanel(data, unit) {
 function standingLines(data, unit) {
   const one = data.units[unit];
   const open = one.standing === "not_assessable" || one.standing === "undetermined";
-  return [one.level !== "" && h("p", {}, inLanguage(one.level)), open && lazyLines(data, unit, (all) => all?.assessable[language])];
+  return [levelSaysMore(one) && h("p", {}, inLanguage(one.level)), open && lazyLines(data, unit, (all) => all?.assessable[language])];
+}
+
+/** "Level: Near" beside the standing "near" says nothing: only bounds, and a level of another name, do.
+ * @param {UnitData} one */
+function levelSaysMore(one) {
+  const name = inLanguage(one.level).replace(/^[^:]*: /, "");
+  return name !== "" && !standingWord(one.standing).toLocaleLowerCase(language).startsWith(name.toLocaleLowerCase(language));
 }
 
 /** @param {UnitData} one */
@@ -236,14 +243,16 @@ function standingWord(standing) {
   return say(/** @type {any} */ ("standing_" + standing));
 }
 
-/** The nearest way of a unit, and whether it was assessed again. @param {UnitData} one
- * @param {CriterionData[]} criteria @param {boolean} [headed] a heading says what it is */
-function wayOf(one, criteria, headed = false) {
-  if (!one.way || one.way.steps.length === 0) return null;
+/** The nearest way of a unit, what stands in the way of its steps, and whether it was assessed again.
+ * @param {ReviewData} data @param {UnitIndex} unit @param {boolean} [headed] a heading says what it is */
+function wayOf(data, unit, headed = false) {
+  const way = data.units[unit].way;
+  if (!way || way.steps.length === 0) return null;
   return h("div.way", {},
     !headed && h("strong", {}, say("nearest_way")),
-    h("ul", {}, one.way.steps.map((step) => h("li", {}, `${say("criterion_n", criteria[step.criterion].id)}: ${inLanguage(step.what)}`))),
-    one.way.verified && one.way.steps.some((step) => step.kind === "change") && h("p.muted", {}, say(one.way.reaches ? "way_reaches" : "way_verified")));
+    h("ul", {}, way.steps.map((step) => h("li", {},
+      figure(`${say("criterion_n", data.criteria[step.criterion].id)}: ${inLanguage(step.what)}`, () => cellPanel(data, unit, step.criterion), "unit"), obstaclesOf(data, unit, step.criterion)))),
+    way.verified && way.steps.some((step) => step.kind === "change") && h("p.muted", {}, say(way.reaches ? "way_reaches" : "way_verified")));
 }
 
 /** What stands in the way of a criterion at a unit.
@@ -251,7 +260,7 @@ function wayOf(one, criteria, headed = false) {
 function obstaclesOf(data, unit, criterion) {
   const rows = (data.obstacles?.rows || []).filter((row) => row.unit === unit && row.criteria.includes(criterion));
   if (rows.length === 0) return null;
-  return h("ul.obstacles", {}, rows.map((row) => h("li", {}, obstacleText(data, row))));
+  return h("ul.obstacles", {}, rows.map((row) => h("li", {}, figure(obstacleText(data, row), () => obstaclePanel(data, row), "unit"))));
 }
 
 /** @param {ReviewData} data @param {ObstacleRow} row */
@@ -259,8 +268,33 @@ function obstacleText(data, row) {
   const department = row.department === null ? "" : inLanguage(data.obstacles?.departments[row.department].name);
   return (
     `${say("obstacle")}: ` +
-    [inLanguage(row.what), department, inLanguage(row.state_name), row.cost ? money(row.cost) : "", row.since ? say("since", date(row.since)) : ""]
+    [inLanguage(row.what), department, inLanguage(row.state_name), row.cost ? money(row.cost) : "", row.since ? say("since", date(row.since)) : "", row.solved_on ? say("solved_on", date(row.solved_on)) : ""]
       .filter(Boolean)
       .join(" · ")
   );
+}
+
+/** The state of an obstacle, and the obstacle's first day. @param {ObstacleRow} row */
+function obstacleState(row) {
+  return inLanguage(row.state_name) + (row.since ? ", " + say("since", date(row.since)) : "") + (row.solved_on ? ", " + say("solved_on", date(row.solved_on)) : "");
+}
+
+/** What solving an obstacle alone would bring. @param {ObstacleRow} row */
+function freesWord(row) {
+  return say(row.frees ? "frees_yes" : row.undetermined ? "frees_unknown" : "frees_no");
+}
+
+/** @param {ReviewData} data @param {ObstacleRow} row of one unit */
+function obstaclePanel(data, row) {
+  const criteria = row.criteria.map((criterion) => `${data.criteria[criterion].id} · ${inLanguage(data.criteria[criterion].title)}`).join("; ");
+  return panelOf(inLanguage(row.what),
+    h("p", {}, row.unit === null ? inLanguage(row.of) : unitLink(data, row.unit, true)),
+    h("dl.rule", {}, entry("criterion", criteria), entry("obstacle_kind", inLanguage(row.kind)), entry("responsible_department", inLanguage(row.department_name)),
+      entry("state", obstacleState(row)), row.cost !== null && entry("cost", money(row.cost)), row.funds !== "" && entry("funds", inLanguage(row.funds)),
+      row.document !== "" && entry("document", [inLanguage(row.document), row.reference].filter(Boolean).join(", ")), entry("frees", freesWord(row))));
+}
+
+/** @param {keyof typeof WORDS} word @param {string} text empty: the document does not name it */
+function entry(word, text) {
+  return [h("dt", {}, say(word)), h("dd", {}, text || say("not_named"))];
 }

@@ -23,7 +23,7 @@ function worst(data) {
     .sort((a, b) => b.rule.not_met - a.rule.not_met);
 }
 
-/** A number that leads to the units behind it. @param {ReviewData} data @param {string} title @param {string} how
+/** A number that leads to the units behind it. @param {ReviewData} data @param {string} title @param {Children} how
  * @param {(unit: UnitData, index: UnitIndex) => boolean} keep @param {number} [count] where it is not that of the units */
 function unitsFigure(data, title, how, keep, count) {
   const units = unitsWhere(data, keep);
@@ -33,6 +33,28 @@ function unitsFigure(data, title, how, keep, count) {
 /** @param {ReviewData} data */
 function meetAllFigure(data) {
   return unitsFigure(data, capital(say("meet_all")), say("how_meets_all", number(data.criteria.length)), (unit) => unit.standing === "meets_all", data.counts.meets_all);
+}
+
+/** Of how many it is not known: what is unknown is never shown as 0. @param {number} count */
+function besideUndetermined(count) {
+  return count > 0 ? ` (${say("n_undetermined", number(count))})` : "";
+}
+
+/** The same as a figure, between what stands before and after it; "" where all is known.
+ * @param {ReviewData} data @param {string} before @param {string} after @param {(unit: UnitData, index: UnitIndex) => boolean} [keep] */
+function undeterminedFigure(data, before, after, keep = () => true) {
+  const units = unitsWhere(data, (unit, index) => unit.standing === "undetermined" && keep(unit, index));
+  if (units.length === 0) return "";
+  const text = figure(say("n_undetermined", number(units.length)), () => unitsPanel(data, standingWord("undetermined"), say("how_undetermined"), units));
+  return h("span", {}, before.startsWith(" ") && " ", h("span.nowrap", {}, before.trimStart(), text, after));
+}
+
+/** How a standing is found; of the level "near", and below it, with the rule of the level.
+ * @param {ReviewData} data @param {Standing} kind @returns {Child[]} */
+function howStanding(data, kind) {
+  const how = say(/** @type {any} */ ("how_" + kind), number(data.criteria.length), "");
+  const level = kind === "near" || kind === "not_yet" ? data.levels.find((one) => one.near) : undefined;
+  return level ? [how, " ", say("near_rule", inLanguage(level.name)), " ", h("code", {}, level.formula)] : [how];
 }
 
 /** @param {ReviewData} data */
@@ -51,7 +73,9 @@ function headline(data) {
   if (counts.undetermined === counts.participants) return saying("headline_nothing_known", participantsFigure(data));
   const registered = unitsFigure(data, capital(say("registered")), say("how_registered"), (unit) => unit.registered, counts.registered);
   const meeting = unitsFigure(data, `${capital(say("registered"))} · ${say("meet_all")}`, say("how_registered_meeting"), (unit) => unit.registered && unit.standing === "meets_all", counts.registered_meeting);
-  const parts = counts.registered > 0 ? saying("headline_registered", meeting, registered) : saying("headline_meets", meetAllFigure(data), participantsFigure(data));
+  const parts = counts.registered > 0
+    ? saying("headline_registered", meeting, registered, undeterminedFigure(data, "; ", "", (unit) => unit.registered))
+    : saying("headline_meets", meetAllFigure(data), participantsFigure(data), undeterminedFigure(data, "; ", ""));
   const [first, second] = worst(data).map(({ rule, index }) => ({ title: inLanguage(rule.title), not_met: figure(number(rule.not_met), () => criterionPanel(data, index)) }));
   if (first && second) parts.push(" ", ...saying("headline_worst", first.title, first.not_met, second.title, second.not_met));
   return [...parts, " ", ...saying("headline_decided", recognisedFigure(data), inLanguage(data.period.name))];
@@ -60,14 +84,16 @@ function headline(data) {
 /** The four states apart, never one for another. @param {ReviewData} data */
 function strip(data) {
   const counts = data.counts;
-  const one = (/** @type {string} */ kind, /** @type {number} */ count, /** @type {keyof typeof WORDS} */ word, /** @type {keyof typeof WORDS} */ how, /** @type {(unit: UnitData) => boolean} */ keep) =>
+  // Where nobody's standing is known there is no number of those who meet all.
+  const known = counts.undetermined < counts.participants;
+  const one = (/** @type {string} */ kind, /** @type {number | null} */ count, /** @type {keyof typeof WORDS} */ word, /** @type {keyof typeof WORDS} */ how, /** @type {(unit: UnitData) => boolean} */ keep, /** @type {Child} */ beside = null) =>
     h("div." + kind, {},
       figure(number(count), () => unitsPanel(data, `${number(count)} · ${say(word)}`, say(how, number(data.criteria.length), date(data.view.participants_day)), unitsWhere(data, keep)), "large"),
-      h("span.name", {}, say(word, number(count))), h("span.muted", {}, say(/** @type {any} */ (how + "_short"), number(data.criteria.length), date(data.view.participants_day))));
+      h("span.name", {}, say(word, number(count))), h("span.muted", {}, say(/** @type {any} */ (how + "_short"), number(data.criteria.length), date(data.view.participants_day))), beside);
   return h("div.strip", {},
     one("all", counts.participants, "take_part", "how_participants", () => true),
     one("decided", counts.registered, "registered", "how_registered", (unit) => unit.registered),
-    one("met", counts.meets_all, "meet_all", "how_meets_all", (unit) => unit.standing === "meets_all"),
+    one("met", known ? counts.meets_all : null, "meet_all", "how_meets_all", (unit) => unit.standing === "meets_all", undeterminedFigure(data, "", "")),
     one("decided", counts.proposed, "proposed", "how_proposed", (unit) => unit.proposed),
     one("decided", counts.recognised, "recognised", "how_recognised", (unit) => unit.recognised));
 }
@@ -77,7 +103,7 @@ function rest(data) {
   const kinds = /** @type {const} */ (["near", "not_yet", "undetermined", "not_assessable"]);
   return h("p.rest", {}, kinds.filter((kind) => data.counts[kind] > 0).map((kind, index) => [
     index > 0 && " · ",
-    figure(number(data.counts[kind]), () => unitsPanel(data, standingWord(kind), say(/** @type {any} */ ("how_" + kind)), unitsWhere(data, (unit) => unit.standing === kind))),
+    figure(number(data.counts[kind]), () => unitsPanel(data, standingWord(kind), howStanding(data, kind), unitsWhere(data, (unit) => unit.standing === kind))),
     " ", standingWord(kind)]).flat());
 }
 
@@ -93,12 +119,13 @@ function flowSection(data) {
     const members = sorted(kind).flatMap((row) => (row.unit === null ? [] : [row.unit]));
     return figure(number(flow[kind].length), () => unitsPanel(data, capital(say(`flow_${kind}`)), say(`how_flow_${kind}`, inLanguage(flow.against_name)), members));
   };
+  const unknown = unitsFigure(data, standingWord("undetermined"), say("how_undetermined"), (unit) => unit.standing === "undetermined", data.counts.undetermined);
   const column = (/** @type {FlowKind} */ kind) =>
     h("div.flow." + kind, {},
       h("h3", {}, total(kind), " ", say(`flow_${kind}`)),
       h("ul.units", {}, sorted(kind).map((row) => h("li", {}, row.unit === null ? "–" : unitLink(data, row.unit, true), " ", flowCriteria(data, row)))));
   return section("flow", say("flow_title", inLanguage(flow.against_name)),
-    saying("flow_finding", total("held"), total("gained"), total("lost"), total("at_risk")),
+    [...saying("flow_finding", total("held"), total("gained"), total("lost"), total("at_risk")), ...(data.counts.undetermined > 0 ? [" ", ...saying("flow_unknown", unknown)] : [])],
     h("div.columns", {}, column("held"), column("gained"), column("lost"), column("at_risk"), flow.undetermined.length > 0 && column("undetermined")),
     flow.ended > 0 && h("p.muted", {}, saying("flow_ended", figure(number(flow.ended), () => endedPanel(data, flow)))));
 }
@@ -161,11 +188,11 @@ function targetPanel(data, target) {
       target.document || target.issuer ? [h("dt", {}, say("document")), h("dd", {}, [target.document, inLanguage(target.issuer), target.date && date(target.date)].filter(Boolean).join(", "))] : [],
       target.note ? [h("dt", {}, say("note")), h("dd", {}, inLanguage(target.note))] : []),
     table(say("ways_of_counting"), [[say("way")], [say("reached"), "n"], [say("missing"), "n"]],
-      ways.map((way) => [say(/** @type {any} */ ("counts_" + way)), number(target[way]), number(target[way] === null ? null : Math.max(0, target.asked - target[way]))])),
+      ways.map((way) => [say(/** @type {any} */ ("counts_" + way)), number(target[way]) + (way === "meets_all" ? besideUndetermined(target.undetermined) : ""), number(target[way] === null ? null : Math.max(0, target.asked - target[way]))])),
     target.frozen && h("p", {}, say("frozen", number(target.gone))),
     h("h3", {}, say("by_group")),
     table(say("by_group"), [[say("group")], [say("units"), "n"], [say("reached"), "n"], [say("share_of_missing"), "n"]],
-      target.groups.map((one) => [inLanguage(one.name), number(one.units), number(one.reached), number(one.share)])));
+      target.groups.map((one) => [inLanguage(one.name), number(one.units), number(one.reached) + (target.counts === "meets_all" ? besideUndetermined(one.undetermined) : ""), number(one.share)])));
 }
 
 /** @param {ReviewData} data */
@@ -174,13 +201,13 @@ function targetsSection(data) {
   const current = data.targets.filter((target) => target.current);
   const asked = (/** @type {TargetData} */ target, text = askedText(target)) => figure(text, () => targetPanel(data, target));
   return section("targets", say("targets_title"),
-    current.length > 0 && saying("targets_finding", h("span", {}, listing(current.map((one) => saying("target_in_words", asked(one), asked(one, one.by.slice(0, 4)), inLanguage(one.name))))), recognisedFigure(data), meetAllFigure(data)),
+    current.length > 0 && saying("targets_finding", h("span", {}, listing(current.map((one) => saying("target_in_words", asked(one), asked(one, one.by.slice(0, 4)), inLanguage(one.name))))), recognisedFigure(data), meetAllFigure(data), undeterminedFigure(data, " (", ")")),
     trajectoryChart(data),
     table(say("targets_title"),
       [[say("version")], [say("by")], [say("asks")], [say("counts")], [say("reached"), "n"], [say("missing"), "n"], [capital(say("meet_all")), "n"]],
       data.targets.map((target) => [
         figure(inLanguage(target.name), () => targetPanel(data, target)), date(target.by), asked(target), say(/** @type {any} */ ("counts_" + target.counts)),
-        figure(number(target.reached), () => targetPanel(data, target)), figure(number(target.missing), () => targetPanel(data, target)), figure(number(target.meets_all), () => targetPanel(data, target))]), "cards"));
+        figure(number(target.reached) + (target.counts === "meets_all" ? besideUndetermined(target.undetermined) : ""), () => targetPanel(data, target)), figure(number(target.missing), () => targetPanel(data, target)), figure(number(target.meets_all) + besideUndetermined(target.undetermined), () => targetPanel(data, target))]), "cards"));
 }
 
 /** @param {ReviewData} data */
@@ -193,14 +220,18 @@ function groupsSection(data) {
   const members = (/** @type {number} */ group, /** @type {(unit: UnitData) => boolean} */ keep) => unitsWhere(data, (unit) => unit.group === group && keep(unit));
   const titled = (/** @type {GroupData} */ group, /** @type {string} */ word) => `${inLanguage(group.name)} · ${word}`;
   const most_meeting = unitsFigure(data, titled(most, standingWord("meets_all")), say("how_meets_all", number(data.criteria.length)), (unit) => unit.group === data.groups.indexOf(most) && unit.standing === "meets_all", most.meets_all);
+  const undetermined = undeterminedFigure(data, "; ", "");
+  const finding = most.meets_all > 0 ? saying("groups_finding", inLanguage(most.name), most_meeting) : saying(data.counts.undetermined === data.counts.participants ? "groups_nothing_known" : "groups_nobody", undetermined);
+  const in_none = (/** @type {UnitData} */ unit) => data.groups[unit.group].meets_all === 0;
   return section("groups", say("groups_title"),
-    [...saying("groups_finding", inLanguage(most.name), most_meeting), ...(none.length > 0 ? [" ", ...saying("groups_none", figure(number(none.length), () => groupsPanel(data, none)))] : [])],
+    [...finding, ...(most.meets_all > 0 && none.length > 0 ? [" ", ...saying("groups_none", figure(number(none.length), () => groupsPanel(data, none)), undeterminedFigure(data, " (", ")", in_none))] : [])],
+    h("p.legend", {}, shown.flatMap((kind) => [h("span.swatch." + kind.replace("_", "-"), { "aria-hidden": "true" }), ` ${standingWord(kind)} `])),
     table(say("groups_title"),
       [[say("group")], [say("units"), "n"], [capital(say("registered")), "n"], ...shown.map((kind) => /** @type {[string, string]} */ ([capital(standingWord(kind)), "n"])), [capital(say("recognised")), "n"], [say("share"), "wide"]],
       data.groups.map((group, index) => [
         groupFigure(data, index, inLanguage(group.name), "unit"), groupFigure(data, index, number(group.units)),
         figure(number(group.registered), () => unitsPanel(data, titled(group, say("registered")), say("how_registered", "", ""), members(index, (unit) => unit.registered))),
-        ...shown.map((kind) => figure(number(group[kind]), () => unitsPanel(data, titled(group, standingWord(kind)), say(/** @type {any} */ ("how_" + kind), number(data.criteria.length), ""), members(index, (unit) => unit.standing === kind)))),
+        ...shown.map((kind) => figure(number(group[kind]), () => unitsPanel(data, titled(group, standingWord(kind)), howStanding(data, kind), members(index, (unit) => unit.standing === kind)))),
         figure(number(group.recognised), () => unitsPanel(data, titled(group, say("recognised")), say("how_recognised"), members(index, (unit) => unit.recognised))),
         stackedBar(shown.map((kind) => ({ count: group[kind], kind: kind.replace("_", "-") })), group.units)]), "cards"));
 }
@@ -213,14 +244,14 @@ function groupFigure(data, group, text, classes) {
 /** @param {ReviewData} data @param {GroupData[]} groups in which none meets all */
 function groupsPanel(data, groups) {
   return panelOf(say("groups_none_title"),
-    h("ul.units", {}, groups.map((group) => h("li", {}, groupFigure(data, data.groups.indexOf(group), say("n_of_group", inLanguage(group.name), number(group.units), number(group.meets_all)), "unit")))));
+    h("ul.units", {}, groups.map((group) => h("li", {}, groupFigure(data, data.groups.indexOf(group), say("n_of_group", inLanguage(group.name), number(group.units), number(group.meets_all), besideUndetermined(group.undetermined)), "unit")))));
 }
 
 /** @param {ReviewData} data */
 function matrixSection(data) {
   return section("matrix", say("matrix_title"), say("matrix_lead"),
     h("p.legend", {}, ["2", "0", "1", "3"].map((answer) => [sign(answer), ` ${answerWord(answer)} `]).flat()),
-    matrix(data));
+    matrix(data), matrixKey(data));
 }
 
 /** @param {ReviewData} data */
@@ -235,7 +266,13 @@ function failingSection(data) {
       rows.map(({ rule, index }) => [
         figure(`${rule.id} · ${inLanguage(rule.title)}`, () => criterionPanel(data, index), "unit"),
         figure(number(rule.not_met), () => criterionPanel(data, index)), bar(rule.not_met, most, "not-met"), figure(number(rule.unknown), () => unitsPanel(data, `${rule.id} · ${answerWord("1")}`, inLanguage(rule.title), unitsWhere(data, (unit) => unit.answers[index] === "1"))),
-        h("div.why", {}, rule.why.slice(0, 2).map((one) => h("div", {}, figure(`${number(one.count)}×`, () => criterionPanel(data, index)), ` ${inLanguage(one.what)}`)))]), "cards"));
+        h("div.why", {}, rule.why.slice(0, 2).map((one) => h("div", {}, figure(`${number(one.count)}×`, () => criterionPanel(data, index)), ` ${inLanguage(one.what)}`)),
+          (overlap(rule) || rule.why.length > 2) && h("div.muted", {}, rule.why.length > 2 && figure(say("why_more", number(rule.why.length - 2)), () => criterionPanel(data, index)), overlap(rule) && ` ${say("may_overlap")}`))]), "cards"));
+}
+
+/** Whether units stand behind more than one of a criterion's causes. @param {CriterionData} rule */
+function overlap(rule) {
+  return rule.why.reduce((sum, one) => sum + one.count, 0) > rule.not_met;
 }
 
 /** @param {ReviewData} data @param {number} index */
@@ -244,7 +281,7 @@ function criterionPanel(data, index) {
   return panelOf(`${rule.id} · ${inLanguage(rule.title)}`,
     h("p", {}, say("criterion_counts", number(rule.met), number(rule.not_met), number(rule.unknown), number(rule.not_applicable)), ` ${shareOf(rule.not_met, data.counts.participants)} ${answerWord("0")}.`),
     ruleText(rule),
-    rule.why?.length > 0 && [h("h3", {}, say("why_mostly")), h("ul", {}, rule.why.map((one) => h("li", {}, `${number(one.count)}× ${inLanguage(one.what)}`)))],
+    rule.why?.length > 0 && [h("h3", {}, say("why_mostly"), overlap(rule) && h("span.muted", {}, ` ${say("may_overlap")}`)), h("ul", {}, rule.why.map((one) => h("li", {}, `${number(one.count)}× ${inLanguage(one.what)}`)))],
     h("h3", {}, say("not_met")),
     ...unitsPanel(data, "", "", unitsWhere(data, (unit) => unit.answers[index] === "0"), (unit) => h("span.muted", {}, inLanguage(data.reasons[`${unit}:${index}`]))).slice(1));
 }
@@ -259,7 +296,7 @@ function oneThingSection(data) {
     table(say("one_thing_title"), [[say("unit")], [say("criterion")], [say("nearest_way")]],
       rows.map((row) => [unitLink(data, row.unit, true),
         figure(`${data.criteria[row.criterion].id} · ${inLanguage(data.criteria[row.criterion].title)}`, () => cellPanel(data, row.unit, row.criterion), "unit"),
-        h("div", {}, (data.units[row.unit].way?.steps || []).map((step) => h("div", {}, inLanguage(step.what))))]), "cards"));
+        h("div", {}, (data.units[row.unit].way?.steps || []).map((step) => h("div", {}, inLanguage(step.what), obstaclesOf(data, row.unit, step.criterion))))]), "cards"));
 }
 
 /** A value of the comparison, over those that are known where not all are.
@@ -273,6 +310,8 @@ function comparedValue(value, known, share) {
 function comparisonRemark(row) {
   if (row.not_comparable) return inLanguage(row.not_comparable);
   if (row.definition_changed) return say("definition_changed", row.definition_changed.map((one) => inLanguage(one)).join("; "));
+  if (row.value !== null && row.base === null && (row.base_known === null || row.base_known[0] === 0)) return say("base_unknown");
+  if (row.change !== null && Number(row.change) === 0) return say("no_change");
   if (row.no_base) return say("no_base");
   if (row.interval_low !== null && row.interval_high !== null && row.interval_low <= 0 && row.interval_high >= 0) return say("may_be_chance");
   return "";
@@ -327,24 +366,82 @@ function comparisonPanel(comparison, row) {
 /** @param {ReviewData} data */
 function obstaclesSection(data) {
   const obstacles = data.obstacles;
-  if (!obstacles || obstacles.rows.length + obstacles.named.length === 0) return null;
+  if (!obstacles || obstacles.rows.length + obstacles.named.length + obstacles.left_out === 0) return null;
   const rows = obstacles.rows;
   const with_cost = rows.filter((row) => row.cost !== null);
   const behind = (/** @type {string} */ text, /** @type {keyof typeof WORDS} */ title, /** @type {string} */ how, /** @type {ObstacleRow[]} */ of) => figure(text, () => obstaclesPanel(data, obstacles, say(title), how, of));
+  const refused = rows.filter((row) => row.state === "refused");
+  const stood = rows.filter((row) => row.state === "stood");
   return section("obstacles", say("obstacles_title"),
-    saying("obstacles_finding",
+    rows.length > 0 && [...saying("obstacles_finding",
       behind(number(obstacles.open), "obstacles_open", say("how_obstacles_open"), rows),
       behind(money(obstacles.cost), "obstacles_cost", say("how_obstacles_cost", number(with_cost.length), number(rows.length)), with_cost),
       behind(number(obstacles.unfunded), "obstacles_unfunded", say("how_obstacles_open"), rows.filter((row) => row.state === "approved_unfunded"))),
-    obstacles.departments.length > 0 && table(say("obstacles_title"), [[say("department")], [say("obstacles"), "n"], [say("longest_wait"), "n"], [say("cost"), "n"], [say("units_freed"), "n"], [say("state")]],
+      refused.length > 0 && [" ", ...saying("obstacles_refused_say", behind(number(refused.length), "obstacles_refused", say("how_obstacles_refused"), refused))],
+      stood.length > 0 && [" ", ...saying("obstacles_stood_say", behind(number(stood.length), "obstacles_stood", say("how_obstacles_stood"), stood))]].flat(),
+    obstacles.departments.length > 0 && table(say("obstacles_title"), [[say("department")], [say("obstacles"), "n"], [say("longest_wait"), "n"], [say("cost"), "n"], [say("units_freed"), "freed"], [say("state")]],
       obstacles.departments.map((one, index) => {
         const panel = () => departmentPanel(data, obstacles, index);
         return [figure(inLanguage(one.name), panel, "unit"), figure(number(one.count), panel), one.months === null ? "–" : figure(say("months", number(one.months)), panel),
           one.cost === 0 ? "–" : figure(money(one.cost), panel),
-          figure(number(one.freed.length), () => unitsPanel(data, say("units_freed"), say("how_freed"), one.freed)),
+          h("div", {}, freedFigures(data, one.freed, one.undetermined), one.freed.length > 0 && h("ul.units.why", {}, one.freed.map((unit) => h("li", {}, unitLink(data, unit, true))))),
           h("span", {}, one.states.flatMap((state, n) => [n > 0 && " · ", figure(number(state.count), () => departmentPanel(data, obstacles, index, state.state)), ` ${stateWord(state)}`]))];
       }), "cards"),
+    obstaclesTogether(data, obstacles), withoutObstacle(data, obstacles), leftOut(data, obstacles),
     difficultiesNamed(data, obstacles));
+}
+
+/** A number of units that solving would free, and those of which it is not known: each leads to its units.
+ * @param {ReviewData} data @param {UnitIndex[]} freed @param {UnitIndex[]} undetermined */
+function freedFigures(data, freed, undetermined) {
+  return [figure(number(freed.length), () => unitsPanel(data, say("units_freed"), say("how_freed"), freed)), openAfterSolving(data, undetermined)];
+}
+
+/** @param {ReviewData} data @param {UnitIndex[]} units that would still be undetermined */
+function openAfterSolving(data, units) {
+  return units.length > 0 && h("span", {}, " ", h("span.nowrap", {}, "(", figure(say("n_undetermined", number(units.length)), () => unitsPanel(data, standingWord("undetermined"), say("how_freed_undetermined"), units)), ")"));
+}
+
+/** @param {ReviewData} data @param {UnitIndex[]} units @returns {Child[]} */
+function unitNames(data, units) {
+  return units.flatMap((unit, n) => [n > 0 && " ", h("span.nowrap", {}, unitLink(data, unit, true), n + 1 < units.length && ";")]);
+}
+
+/** What all obstacles together keep from being met, and which failing units no obstacle explains.
+ * @param {ReviewData} data @param {ObstacleData} obstacles */
+function obstaclesTogether(data, obstacles) {
+  if (obstacles.rows.length === 0) return null;
+  const alone = new Set(obstacles.departments.flatMap((one) => one.freed));
+  const only_together = obstacles.together.filter((unit) => !alone.has(unit));
+  const freed = figure(number(obstacles.together.length), () => unitsPanel(data, say("units_freed"), say("how_freed"), obstacles.together));
+  const names = h("span", {}, unitNames(data, only_together));
+  return h("p", {}, saying("freed_together", freed, openAfterSolving(data, obstacles.together_undetermined) || ""),
+    only_together.length > 0 && [" ", ...saying("freed_only_together", figure(number(only_together.length), () => unitsPanel(data, say("freed_only_together_title"), say("how_freed"), only_together)), names)]);
+}
+
+/** Of the criteria that open obstacles block: the failing units at which none is recorded.
+ * @param {ReviewData} data @param {ObstacleData} obstacles */
+function withoutObstacle(data, obstacles) {
+  const recorded = new Set(obstacles.rows.flatMap((row) => row.criteria.map((criterion) => `${row.unit}:${criterion}`)));
+  const rows = data.criteria.flatMap((rule, index) => {
+    const failing = unitsWhere(data, (unit) => unit.answers[index] === "0");
+    const without = failing.filter((unit) => !recorded.has(`${unit}:${index}`));
+    return without.length > 0 && obstacles.rows.some((row) => row.criteria.includes(index)) ? [{ rule, index, failing, without }] : [];
+  });
+  if (rows.length === 0) return null;
+  const of = (/** @type {CriterionIndex} */ index, /** @type {string} */ title, /** @type {UnitIndex[]} */ units) =>
+    figure(number(units.length), () => unitsPanel(data, title, say("how_no_obstacle_recorded"), units, (unit) => h("span.muted", {}, inLanguage(data.reasons[`${unit}:${index}`]))));
+  return h("ul", {}, rows.map(({ rule, index, failing, without }) => {
+    const title = `${rule.id} · ${inLanguage(rule.title)}`;
+    return h("li", {}, saying("no_obstacle_recorded", figure(capital(say("criterion_n", rule.id)), () => criterionPanel(data, index), "unit"), of(index, title, without), figure(number(failing.length), () => criterionPanel(data, index))));
+  }));
+}
+
+/** Obstacles of units that this page does not list. @param {ReviewData} data @param {ObstacleData} obstacles */
+function leftOut(data, obstacles) {
+  if (obstacles.left_out === 0) return null;
+  const count = number(obstacles.left_out);
+  return h("p", {}, saying("left_out", figure(count, () => panelOf(say("left_out_title"), h("p", {}, say("how_left_out", count, date(data.view.participants_day)))))));
 }
 
 /** In English a number stands before it. @param {{state: string, name: Bilingual}} state */
@@ -365,23 +462,13 @@ function documentNamed(data, title) {
   return data.documents.find((one) => inLanguage(one.title) === inLanguage(title));
 }
 
-/** @param {keyof typeof WORDS} word @param {string} text empty: the document does not name it */
-function entry(word, text) {
-  return [h("dt", {}, say(word)), h("dd", {}, text || say("not_named"))];
-}
-
 /** @param {ReviewData} data @param {ObstacleRow} row named without a unit */
 function difficultyPanel(data, row) {
   const record = documentNamed(data, row.document);
   return panelOf(inLanguage(row.what),
     h("p", {}, say("difficulty_named")),
     h("dl.rule", {}, entry("document", inLanguage(row.document)), entry("dated", record?.date ? date(record.date) : ""), entry("reference", row.reference), entry("issuer", inLanguage(record?.issuer)),
-      entry("responsible_department", inLanguage(row.department_name)), entry("obstacle_kind", inLanguage(row.kind)), entry("state", inLanguage(row.state_name) + (row.since ? ", " + say("since", date(row.since)) : ""))));
-}
-
-/** The state of an obstacle and since when. @param {ObstacleRow} row */
-function obstacleState(row) {
-  return inLanguage(row.state_name) + (row.since ? ", " + say("since", date(row.since)) : "") + (row.solved_on ? ", " + say("solved_on", date(row.solved_on)) : "");
+      entry("responsible_department", inLanguage(row.department_name)), entry("obstacle_kind", inLanguage(row.kind)), entry("state", obstacleState(row))));
 }
 
 /** @param {ReviewData} data @param {ObstacleRow} row */
@@ -402,10 +489,10 @@ function departmentPanel(data, obstacles, index, state) {
   const department = obstacles.departments[index];
   const name = inLanguage(department.name);
   const only = department.states.find((one) => one.state === state);
-  return panelOf(only ? `${name} · ${number(only.count)} ${stateWord(only)}` : name, !only && h("p", {}, say("how_freed_department", number(department.freed.length))),
+  return panelOf(only ? `${name} · ${number(only.count)} ${stateWord(only)}` : name, !only && h("p", {}, saying("how_freed_department", number(department.freed.length), openAfterSolving(data, department.undetermined) || "")),
     table(name, [[say("unit")], [say("obstacle")], [say("criterion")], [say("state")], [say("cost"), "n"], [say("frees")]],
       obstacles.rows.filter((row) => row.department === index && (!only || row.state === state)).map((row) => [obstacleUnit(data, row), inLanguage(row.what),
-        row.criteria.map((criterion) => data.criteria[criterion].id).join(", "), obstacleState(row), money(row.cost), say(row.frees ? "frees_yes" : "frees_no")]), "cards"));
+        row.criteria.map((criterion) => data.criteria[criterion].id).join(", "), obstacleState(row), money(row.cost), freesWord(row)]), "cards"));
 }
 
 /** A column that no directive fills is said in a sentence instead. @param {ReviewData} data */
@@ -425,7 +512,7 @@ function directivesSection(data) {
     [...saying("directives_finding", figure(number(rows.length), () => directivesPanel(data, say("directives_all"), rows)), figure(number(open.length), () => directivesPanel(data, say("directives_open"), open))),
       " ", empty.length > 0 && say("directives_not_named", listed(empty.map(([word]) => say(word).toLocaleLowerCase(language))))],
     table(say("directives_title"), [[say("direction")], ...filled.map(([word]) => /** @type {[string]} */ ([say(word)])), [say("state")], [say("document")]],
-      rows.map((row) => [figure(inLanguage(row.clause), () => directivePanel(data, row), "unit"), ...filled.map(([, text]) => text(row) || say("not_named")), inLanguage(row.state_name), [inLanguage(row.document), row.reference].filter(Boolean).join(", ")]), "cards"));
+      rows.map((row) => [h("div", {}, figure(inLanguage(row.clause), () => directivePanel(data, row), "unit"), noteOf(row)), ...filled.map(([, text]) => text(row) || say("not_named")), inLanguage(row.state_name), [inLanguage(row.document), row.reference].filter(Boolean).join(", ")]), "cards"));
 }
 
 /** The directions behind a number. @param {ReviewData} data @param {string} title @param {DirectiveRow[]} rows */
@@ -435,13 +522,19 @@ function directivesPanel(data, title, rows) {
       rows.map((row) => [figure(inLanguage(row.clause), () => directivePanel(data, row), "unit"), inLanguage(row.lead) || say("not_named"), row.due ? date(row.due) : say("not_named"), inLanguage(row.state_name)]), "cards"));
 }
 
+/** What the list of directions notes beside one, in Vietnamese. @param {DirectiveRow} row */
+function noteOf(row) {
+  return row.note !== "" && h("div.muted.why", { lang: "vi" }, row.note);
+}
+
 /** @param {ReviewData} data @param {DirectiveRow} row */
 function directivePanel(data, row) {
   const record = documentNamed(data, row.document);
   return panelOf(inLanguage(row.clause),
     h("dl.rule", {}, entry("lead_unit", inLanguage(row.lead)), entry("co_operating", inLanguage(row.co_operating)), entry("due", row.due ? date(row.due) : ""),
       entry("state", inLanguage(row.state_name)), entry("document", [inLanguage(row.document), row.reference].filter(Boolean).join(", ")),
-      record?.date ? entry("dated", date(record.date)) : [], row.evidence ? entry("evidence", row.evidence) : []));
+      record?.date ? entry("dated", date(record.date)) : [], row.evidence ? entry("evidence", row.evidence) : []),
+    row.note !== "" && h("p", {}, say("note"), ": ", h("span", { lang: "vi" }, row.note)));
 }
 
 /** @param {ReviewData} data */
@@ -479,17 +572,36 @@ function planSection(data) {
   const title = say("plan_title", inLanguage(data.next.name));
   const titled = (/** @type {string} */ word, /** @type {GroupIndex} */ group = -1) => (group < 0 ? capital(word) : `${inLanguage(data.groups[group].name)} · ${word}`);
   const near = (/** @type {(unit: UnitData) => boolean} */ keep, /** @type {number} */ count, /** @type {GroupIndex} */ group = -1) =>
-    unitsFigure(data, titled(standingWord("near"), group), say("how_near"), (unit) => unit.standing === "near" && keep(unit), count);
+    unitsFigure(data, titled(standingWord("near"), group), howStanding(data, "near"), (unit) => unit.standing === "near" && keep(unit), count);
   const meeting = (/** @type {GroupIndex} */ group) =>
     unitsFigure(data, titled(standingWord("meets_all"), group), say("how_meets_all", number(data.criteria.length)), (unit) => unit.standing === "meets_all" && unit.group === group, data.groups[group].meets_all);
-  return section("plan", title, say("plan_lead"),
-    table(title,
-      [[say("group")], [say("units"), "n"], [capital(say("meet_all")), "n"], [say("near"), "n"], ...plan.targets.map((one) => /** @type {[string, string]} */ ([`${inLanguage(one.name)} (${one.by.slice(0, 4)})`, "n"]))],
+  const undetermined = (/** @type {number} */ count, /** @type {GroupIndex} */ group = -1) => (data.counts.undetermined === 0 ? [] :
+    [unitsFigure(data, titled(standingWord("undetermined"), group), say("how_undetermined"), (unit) => unit.standing === "undetermined" && (group < 0 || unit.group === group), count)]);
+  return section("plan", title, say("plan_lead"), planTooLate(data, plan), planProposed(data),
+    plan.targets.length > 0 && table(title,
+      [[say("group")], [say("units"), "n"], [capital(say("meet_all")), "n"], ...(data.counts.undetermined > 0 ? [/** @type {[string, string]} */ ([capital(standingWord("undetermined")), "n"])] : []), [say("near"), "n"], ...plan.targets.map((one) => /** @type {[string, string]} */ ([`${inLanguage(one.name)} (${one.by.slice(0, 4)})`, "n"]))],
       [
-        [h("strong", {}, say("all_units")), participantsFigure(data), meetAllFigure(data), near(() => true, data.counts.near),
+        [h("strong", {}, say("all_units")), participantsFigure(data), meetAllFigure(data), ...undetermined(data.counts.undetermined), near(() => true, data.counts.near),
           ...plan.targets.map((one) => figure(number(one.registrations), () => planPanel(data, one)))],
-        ...plan.rows.map((row) => [groupFigure(data, row.group, inLanguage(data.groups[row.group].name), "unit"), groupFigure(data, row.group, number(data.groups[row.group].units)), meeting(row.group), near((unit) => unit.group === row.group, data.groups[row.group].near, row.group), ...row.registrations.map((count, index) => figure(number(count), () => planPanel(data, plan.targets[index], { row, count })))]),
+        ...plan.rows.map((row) => [groupFigure(data, row.group, inLanguage(data.groups[row.group].name), "unit"), groupFigure(data, row.group, number(data.groups[row.group].units)), meeting(row.group), ...undetermined(data.groups[row.group].undetermined, row.group), near((unit) => unit.group === row.group, data.groups[row.group].near, row.group), ...row.registrations.map((count, index) => figure(number(count), () => planPanel(data, plan.targets[index], { row, count })))]),
       ], "cards"));
+}
+
+/** Targets for which no period remains. @param {ReviewData} data @param {PlanData} plan */
+function planTooLate(data, plan) {
+  return plan.too_late.map((one) => {
+    const named = `${inLanguage(one.name)}, ${say("by_day", date(one.by))}`;
+    const target = data.targets.find((other) => other.version === one.version && other.by === one.by);
+    const why = () => panelOf(named, h("p", {}, say("how_too_late", date(one.by), number(one.missing))));
+    return h("p", {}, saying("plan_too_late", figure(named, () => (target ? targetPanel(data, target) : why())), figure(number(one.missing), why)));
+  });
+}
+
+/** Proposed and not yet decided on: not counted as reached. @param {ReviewData} data */
+function planProposed(data) {
+  const waiting = (/** @type {UnitData} */ unit) => unit.proposed && !unit.recognised;
+  if (!data.units.some(waiting)) return null;
+  return h("p", {}, saying("plan_proposed", unitsFigure(data, say("plan_proposed_title"), say("how_proposed"), waiting)));
 }
 
 /** @param {ReviewData} data @param {PlanData["targets"][number]} one
@@ -509,13 +621,41 @@ function participantsPanel(data) {
   return panelOf(say("method_day", date(day)), h("p", {}, how), h("p.muted", {}, say("units_on_the_terminal"), " ", h("code", {}, `exemplar units PACK --at ${day}`)));
 }
 
+/** How this page looks at the period, in one line: which values, whose list, which geography. @param {ReviewData} data */
+function viewLine(data) {
+  const view = data.view;
+  const status = figure(say("view_status", inLanguage(view.status_name)), () => viewPanel(data));
+  const day = figure(say("view_day", date(view.participants_day)), () => participantsPanel(data));
+  const geography = figure(view.geography ? say("view_geography", date(view.geography)) : say("view_own_geography"), () => viewPanel(data));
+  return h("p.muted.view", {}, status, " · ", day, " · ", geography);
+}
+
+/** @param {ReviewData} data */
+function viewPanel(data) {
+  const verb = data.kind === "unit" ? `report PACK --unit ${data.units[0].code}` : "review PACK";
+  return panelOf(say("view_title"),
+    h("ul", {}, methodOfView(data).map((one) => h("li", {}, one))),
+    h("p.muted", {}, say("view_how"), " ", h("code", {}, `exemplar ${verb} --period ${data.period.id} --status ${data.view.status} --geography ${data.view.geography ?? "as-was"}`)));
+}
+
+/** @param {ReviewData} data */
+function methodOfView(data) {
+  const restated = data.view.geography && [say("method_restated", date(data.view.geography)), data.kind === "review" && data.targets.length > 0 ? say("method_targets_own_list") : ""].join(" ");
+  return [say("method_status", inLanguage(data.view.status_name)), restated || say("method_geography")];
+}
+
+/** What a title has to say where the page looks at its period otherwise than by default. @param {ReviewData} data */
+function titleOfView(data) {
+  const { status, status_name, geography } = data.view;
+  return [status !== "reported" && say("view_status", inLanguage(status_name)), geography && say("view_title_geography", date(geography))].filter(Boolean).map((part) => ` · ${part}`).join("");
+}
+
 /** How the figures came about. @param {ReviewData} data */
 function methodSection(data) {
   return section("method", say("method_title"), null,
     h("ul", {},
-      h("li", {}, saying("method_participants", figure(number(data.counts.participants), () => participantsPanel(data)), date(data.view.participants_day))),
-      h("li", {}, say("method_status", inLanguage(data.view.status_name))),
-      h("li", {}, data.view.geography ? [say("method_restated", date(data.view.geography)), data.targets.length > 0 ? say("method_targets_own_list") : ""].join(" ") : say("method_geography")),
+      h("li", {}, saying(data.kind === "unit" && !data.units[0].takes_part ? "method_participants_without" : "method_participants", figure(number(data.counts.participants), () => participantsPanel(data)), date(data.view.participants_day))),
+      methodOfView(data).map((one) => h("li", {}, one)),
       h("li", {}, say("method_recognised")),
       data.criteria_set.note && h("li", {}, inLanguage(data.criteria_set.note)),
       data.programme.note && h("li", {}, inLanguage(data.programme.note)),

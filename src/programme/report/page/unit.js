@@ -7,8 +7,9 @@ function unitHeader(data) {
   return h("header", {},
     pageTools(),
     h("p.tags", {}, data.labels.map((label) => h("span.tag", {}, inLanguage(label))), !one.takes_part && h("span.tag", {}, say("takes_no_part"))),
-    h("h1", {}, `${inLanguage(one.full)} (${one.code})`),
+    h("h1", {}, `${inLanguage(one.full)} (${one.code})${titleOfView(data)}`),
     h("p.lead", {}, `${inLanguage(data.programme.name)} · ${inLanguage(data.period.name)} · ${inLanguage(data.criteria_set.name)}`),
+    viewLine(data),
     h("p.standing", {}, figure(h("strong", {}, capital(standingWord(one.standing))), () => unitPanel(data, 0)), " · ", figure(unitCounts(one), () => unitPanel(data, 0)), stateOf(one)),
     standingLines(data, 0),
     h("ul.row", { "aria-label": say("all_criteria") }, data.criteria.map((rule, criterion) =>
@@ -38,7 +39,7 @@ function unitCriteriaSection(data) {
 
 /** @param {ReviewData} data */
 function unitWaySection(data) {
-  const way = wayOf(data.units[0], data.criteria, true);
+  const way = wayOf(data, 0, true);
   return way && section("way", say("nearest_way"), say("way_lead"), way);
 }
 

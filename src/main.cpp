@@ -13,7 +13,9 @@
 
 #include "base/nearest.hpp"
 #include "cli/convert.hpp"
+#include "cli/export.hpp"
 #include "cli/proposed_command.hpp"
+#include "cli/sql.hpp"
 #include "cli/verbs.hpp"
 
 namespace exemplar::cli {
@@ -35,6 +37,10 @@ struct Line {
   OverviewOptions overview;
   ReviewOptions review;
   ConvertOptions convert;
+  SqlOptions sql;
+  ExportOptions exported;
+  FunctionsOptions functions;
+  WorkbookOptions workbook;
 };
 
 // The language decides how the help reads, so it is looked for before anything else.
@@ -213,6 +219,15 @@ class Parser {
         ->required();
     out_option(report);
 
+    CLI::App* workbook =
+        verb(app, "workbook",
+             msg("the assessment as a workbook (XLSX) whose formulas lead from each "
+                 "result back to the reported values"));
+    view_options(workbook, line_.workbook.view);
+    workbook->add_option("--under", line_.workbook.under, say(msg("only units below this one")));
+    workbook->add_option("--out", line_.workbook.out, needed(msg("the XLSX file to write")))
+        ->required();
+
     CLI::App* units = verb(
         app, "units", msg("the units of a day, and where a unit came from and what became of it"));
     units
@@ -226,7 +241,8 @@ class Parser {
                       say(msg("this unit's ancestors and successors")));
     programme_option(units);
 
-    verb(app, "functions", msg("the functions of the criteria language"), false);
+    functions_verb(app);
+    sql_verbs(app);
 
     CLI::App* convert =
         verb(app, "convert", msg("a file from before Unicode, shown or written as UTF-8"), false);
@@ -238,6 +254,56 @@ class Parser {
                         say(msg("write the converted text here; default: show its beginning")));
   }
 
+  void sql_verbs(CLI::App& app) {
+    CLI::App* exported =
+        verb(app, "export", msg("units, periods and facts as five tables (CSV) for a database"));
+    exported->add_option("--out", line_.exported.out, needed(msg("the folder to write to")))
+        ->required();
+    exported
+        ->add_option("--period", line_.exported.period,
+                     say(msg("one more period to assess, beside those with values")))
+        ->check(well_formed(malformed_period));
+    programme_option(exported);
+
+    CLI::App* sql = verb(app, "sql",
+                         msg("a criteria set as one SQL script that makes the assessment from the "
+                             "tables of export"));
+    sql->remove_option(sql->get_option("--format"));
+    sql->add_option("--dialect", line_.sql.database,
+                    needed(msg("for which database: postgresql or duckdb")))
+        ->type_name("postgresql|duckdb")
+        ->required()
+        ->check(one_of({"postgresql", "duckdb"}));
+    sql->add_option("--criteria-set", line_.sql.criteria_set,
+                    say(msg("default: the newest for which the pack holds values")));
+    sql->add_option("--period", line_.sql.period,
+                    say(msg("default: the latest year with values that a criteria set judges")))
+        ->check(well_formed(malformed_period));
+    status_options(sql, line_.sql.status, line_.sql.geography);
+    programme_option(sql);
+  }
+
+  void functions_verb(CLI::App& app) {
+    CLI::App* functions =
+        verb(app, "functions", msg("the functions of the criteria language"), false);
+    functions->add_option("NAME", line_.functions.name, say(msg("only this function")));
+    functions->remove_option(functions->get_option("--format"));
+    functions
+        ->add_option_function<std::string>(
+            "--format",
+            [this](const std::string& word) {
+              line_.functions.markdown = word == "markdown";
+              if (!line_.functions.markdown) line_.format = format_named(word);
+            },
+            say(msg("table (default), json, csv or markdown: the page docs/functions.md")))
+        ->type_name("table|json|csv|markdown")
+        ->check(one_of({"table", "json", "csv", "markdown"}));
+  }
+
+  static Format format_named(const std::string& word) {
+    return word == "json" ? Format::Json : word == "csv" ? Format::Csv : Format::Table;
+  }
+
   CLI::App* verb(CLI::App& app, const char* name, const Message& what, bool reads_pack = true) {
     CLI::App* sub = app.add_subcommand(name, say(what));
     sub->group(say(msg("Verbs")));
@@ -246,10 +312,8 @@ class Parser {
       sub->add_option("PACK", line_.common.pack, needed(msg("the pack: a folder with office.toml")))
           ->required();
     }
-    static const std::map<std::string, Format> formats = {
-        {"table", Format::Table}, {"json", Format::Json}, {"csv", Format::Csv}};
     sub->add_option_function<std::string>(
-           "--format", [this](const std::string& word) { line_.format = formats.at(word); },
+           "--format", [this](const std::string& word) { line_.format = format_named(word); },
            say(msg("table (default), json or csv")))
         ->type_name("table|json|csv")
         ->check(one_of({"table", "json", "csv"}));
@@ -386,12 +450,28 @@ int refuse_pack(const Problems& problems, const Common& common) {
                 kRefused, common.language);
 }
 
-int print(const Report& report, Format format, Language language) {
-  const std::string text = render(report, format);
+int print(const std::string& text, Language language) {
   const bool written =
       std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (!written) return refuse(msg("the output could not be written"), {}, kRefused, language);
-  return report.exit_code;
+  return kDone;
+}
+
+int print(const Report& report, Format format, Language language) {
+  const int code = print(render(report, format), language);
+  return code == kDone ? report.exit_code : code;
+}
+
+int print_functions(const Line& line) {
+  const Language language = line.common.language;
+  if (line.functions.markdown && line.functions.name.empty()) {
+    return print(functions_page(language), language);
+  }
+  const auto report = functions(line.common, line.functions);
+  if (!report) {
+    return refuse(report.refusal().what, report.refusal().remedy, kRefused, language);
+  }
+  return print(*report, line.format, language);
 }
 
 Result<Report> call(const std::string& verb, const Line& line, const programme::Office& office) {
@@ -403,6 +483,8 @@ Result<Report> call(const std::string& verb, const Line& line, const programme::
   if (verb == "compare") return compare(office, common, line.compare);
   if (verb == "review") return review(office, common, line.review);
   if (verb == "report") return report(office, common, line.review);
+  if (verb == "export") return export_tables(office, common, line.exported);
+  if (verb == "workbook") return workbook(office, common, line.workbook);
   return overview(office, common, line.overview);
 }
 
@@ -438,13 +520,18 @@ int run(int argc, char** argv) {
     return refuse_line(error, app, named ? argv[1] : "", line.common);
   }
   const std::string verb = app.get_subcommands().front()->get_name();
-  if (verb == "functions") return print(functions(line.common), line.format, language);
+  if (verb == "functions") return print_functions(line);
   if (verb == "convert") return convert_file(line);
 
   const programme::PackReading reading = programme::read_pack(line.common.pack);
   if (verb == "check") return print(check(reading, line.common), line.format, language);
   const Problems problems = findings_on(reading);
   if (problems.has_errors()) return refuse_pack(problems, line.common);
+  if (verb == "sql") {
+    const auto script = sql(reading.office, line.common, line.sql);
+    if (script) return print(*script, language);
+    return refuse(script.refusal().what, script.refusal().remedy, kRefused, language);
+  }
   const auto report = call(verb, line, reading.office);
   if (!report) {
     return refuse(report.refusal().what, report.refusal().remedy, kRefused, language);

@@ -87,6 +87,16 @@ Result<Report> review(const programme::Office& office, const Common& common,
 Result<Report> report(const programme::Office& office, const Common& common,
                       const ReviewOptions& options);
 
+struct WorkbookOptions {
+  ViewOptions view;
+  std::string under;  // only units below that one; empty: all that take part
+  std::string out;    // the file to write
+};
+// Writes a period's assessment as a workbook with live formulas. Refused where it cannot be written:
+// then the place is as it was.
+Result<Report> workbook(const programme::Office& office, const Common& common,
+                        const WorkbookOptions& options);
+
 // What is wrong with a pack: what reading it found and, where it could be read, what its parts say
 // of each other. Sorted. With errors among them no other verb uses the pack.
 Problems findings_on(const programme::PackReading& reading);
@@ -102,7 +112,14 @@ std::optional<Refusal> not_one_of(const std::vector<std::string>& words, std::st
 // Like 0.1.0.
 std::string version();
 
-// The criteria language, as its functions describe themselves.
-Report functions(const Common& common);
+struct FunctionsOptions {
+  std::string name;       // empty: all of them
+  bool markdown = false;  // the page, of all of them
+};
+// The criteria language, as its functions describe themselves. Refused where there is none of that
+// name.
+Result<Report> functions(const Common& common, const FunctionsOptions& options);
+// The same as the page docs/functions.md.
+std::string functions_page(Language language);
 
 }  // namespace exemplar::cli

@@ -2,6 +2,8 @@
 #include <unistd.h>
 
 #include <boost/json.hpp>
+#include <fstream>
+#include <sstream>
 
 #include "cli/run_exemplar.hpp"
 #include "tables/csv.hpp"
@@ -505,6 +507,61 @@ TEST(Compare, NumbersOfPeopleAreToldFromTheLevelAboveUp) {
 TEST(Functions, DescribeTheLanguage) {
   const auto json = json_of({"functions"});
   EXPECT_GT(json.at("functions").as_array().size(), 30u);
+}
+
+TEST(Functions, OneIsDescribedByItsName) {
+  const auto json = json_of({"functions", "steps"});
+  ASSERT_EQ(json.at("functions").as_array().size(), 1u);
+  EXPECT_EQ(json.at("functions").at(0).at("options"), "part = ignored, counts");
+  const Said said = run_exemplar({"functions", "at_most", "--lang", "en"});
+  EXPECT_EQ(said.code, 0);
+  EXPECT_NE(said.out.find("in a workbook: as a value, marked"), std::string::npos) << said.out;
+}
+
+TEST(Functions, AMisspeltNameIsToldTheNearest) {
+  const Said vietnamese = run_exemplar({"functions", "stps"});
+  EXPECT_EQ(vietnamese.code, 1);
+  EXPECT_EQ(vietnamese.err, "exemplar: không có hàm “stps”; có phải là steps?\n");
+  const Said english = run_exemplar({"functions", "stps", "--lang", "en"});
+  EXPECT_EQ(english.err, "exemplar: there is no function 'stps'; did you mean steps?\n");
+  const Said far = run_exemplar({"functions", "xyzzyxyzzy", "--lang", "en"});
+  EXPECT_NE(far.err.find("lists them all"), std::string::npos) << far.err;
+}
+
+TEST(Functions, ThePageOnDiskIsWhatTheBinaryPrints) {
+  std::ifstream file(root("docs/functions.md"));
+  std::ostringstream page;
+  page << file.rdbuf();
+  const Said said = run_exemplar({"functions", "--format", "markdown", "--lang", "en"});
+  EXPECT_EQ(said.code, 0);
+  EXPECT_EQ(said.out, page.str())
+      << "write it again: exemplar functions --format markdown --lang en > docs/functions.md";
+}
+
+TEST(Workbook, IsWrittenWhole) {
+  const std::string out = fmt::format("/tmp/exemplar-workbook-{}.xlsx", getpid());
+  const auto json = json_of({"workbook", office(), "--period", "2023", "--out", out});
+  EXPECT_GT(json.at("units").as_int64(), 0);
+  EXPECT_GT(json.at("formulas").as_int64(), 0);
+  std::ifstream file(out, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  EXPECT_EQ(bytes.str().substr(0, 2), "PK");
+  EXPECT_EQ(static_cast<int64_t>(bytes.str().size()), json.at("bytes").as_int64());
+  unlink(out.c_str());
+}
+
+TEST(Workbook, RefusalsSayWhatWouldBeRight) {
+  const std::string out = fmt::format("/tmp/exemplar-workbook-{}.xlsx", getpid());
+  const Said nobody = run_exemplar(
+      {"workbook", office(), "--period", "2023", "--under", "99999", "--out", out, "--lang", "en"});
+  EXPECT_EQ(nobody.code, 1);
+  EXPECT_NE(nobody.err.find("99999"), std::string::npos) << nobody.err;
+  EXPECT_NE(access(out.c_str(), F_OK), 0) << "a refused workbook leaves a file";
+  const Said nowhere = run_exemplar(
+      {"workbook", office(), "--period", "2023", "--out", "/nowhere/at/all.xlsx", "--lang", "en"});
+  EXPECT_EQ(nowhere.code, 1);
+  EXPECT_NE(nowhere.err.find("/nowhere/at"), std::string::npos) << nowhere.err;
 }
 
 TEST(Check, WarningsAloneEndWithZero) {

@@ -9,7 +9,7 @@ import unittest
 
 from tree import ROOT
 
-PACKAGES = "g++ cmake ninja-build ccache mold libfmt-dev libicu-dev libtomlplusplus-dev libcli11-dev libsleef-dev zlib1g-dev"
+PACKAGES = "g++ cmake ninja-build ccache mold libfmt-dev libicu-dev libtomlplusplus-dev libcli11-dev libsleef-dev zlib1g-dev libxlsxwriter-dev"
 
 
 class Setup(unittest.TestCase):
@@ -88,7 +88,7 @@ class Setup(unittest.TestCase):
     def test_an_unknown_group(self):
         code, lines, _ = self.run_setup("biuld")
         self.assertEqual((code, len(lines)), (1, 1))
-        self.assertIn("the groups are: build, test, browser, bench, all", lines[0])
+        self.assertIn("the groups are: build, test, browser, bench, sql, office, all", lines[0])
 
 
 class Scripts(unittest.TestCase):

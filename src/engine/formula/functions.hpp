@@ -78,6 +78,16 @@ enum class MissingRule {
   Never,       // always an answer
 };
 
+// How a function goes into the executions that are written from the compiled rules: SQL text and
+// workbook cells. What is written holds for most of its uses; one that the bounds of the target
+// cannot carry exactly goes as a value, and the text that is written says so beside it.
+enum class Execution {
+  WrittenOut,  // as a formula of its operands
+  Fitted,      // its parameters (a minimum, a mean) computed by the engine, written as constants
+               // with a comment; the formula uses them
+  AsValue,     // its result computed by the engine, written as a value and marked
+};
+
 struct FunctionInfo {
   FunctionId id;
   std::string_view name;
@@ -91,6 +101,8 @@ struct FunctionInfo {
   std::string_view
       options;  // "ties=none|min|max|mean|dense", separated by spaces; "by=*" a formula
   MissingRule missing;
+  Execution in_sql;
+  Execution in_cells;
   std::string_view signature;
   std::string_view meaning_en;
   std::string_view meaning_vi;

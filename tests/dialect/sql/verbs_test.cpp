@@ -1,0 +1,121 @@
+// The verbs sql and export on the command line: what they write, and what they refuse.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace exemplar {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Ran {
+  int code = 0;
+  std::string said;  // both outputs
+};
+
+Ran exemplar(const std::string& arguments) {
+  const std::string command =
+      std::string("'") + EXEMPLAR_BINARY + "' " + arguments + " --lang en 2>&1";
+  Ran ran;
+  FILE* pipe = popen(command.c_str(), "r");
+  std::array<char, 4096> bytes{};
+  size_t read = 0;
+  while ((read = fread(bytes.data(), 1, bytes.size(), pipe)) > 0)
+    ran.said.append(bytes.data(), read);
+  const int status = pclose(pipe);
+  ran.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return ran;
+}
+
+std::string office() {
+  return (fs::path(EXEMPLAR_ROOT) / "tests" / "dialect" / "sql" / "office").string();
+}
+
+bool says(const Ran& ran, const std::string& text) {
+  return ran.said.find(text) != std::string::npos;
+}
+
+TEST(SqlVerb, WritesTheNewestYearWithValues) {
+  const Ran ran = exemplar("sql " + office() + " --dialect postgresql");
+  EXPECT_EQ(ran.code, 0) << ran.said;
+  EXPECT_TRUE(says(ran, "-- simulated values\n")) << ran.said.substr(0, 400);
+  EXPECT_TRUE(says(ran, "SELECT CAST('2024-01-01/2024-12-31' AS text) AS period;"));
+  EXPECT_TRUE(says(ran, "-- 1. Criterion 1\n"));
+  EXPECT_TRUE(says(ran, "ELSE 'not applicable' END")) << ran.said.substr(ran.said.size() - 500);
+}
+
+TEST(SqlVerb, TheStatusFloorStandsInTheScript) {
+  EXPECT_TRUE(says(exemplar("sql " + office() + " --dialect duckdb"), "status >= 1"));
+  EXPECT_TRUE(
+      says(exemplar("sql " + office() + " --dialect duckdb --status verified"), "status >= 2"));
+}
+
+TEST(SqlVerb, RefusesWhatItCannotSay) {
+  const std::string sql = "sql " + office() + " --dialect postgresql ";
+  const Ran restated = exemplar(sql + "--geography 2024-01-01");
+  EXPECT_EQ(restated.code, 1);
+  EXPECT_TRUE(says(restated, "restated along merges and splits cannot be written in SQL"))
+      << restated.said;
+  const Ran no_set = exemplar(sql + "--criteria-set z");
+  EXPECT_EQ(no_set.code, 1);
+  EXPECT_TRUE(says(no_set, "there is no criteria set 'z'; the programme has: a")) << no_set.said;
+  const Ran unjudged = exemplar(sql + "--period 2020");
+  EXPECT_EQ(unjudged.code, 1);
+  EXPECT_TRUE(says(unjudged, "0 criteria sets judge this period")) << unjudged.said;
+}
+
+TEST(SqlVerb, AnUnknownDialectIsWrongUsage) {
+  EXPECT_EQ(exemplar("sql " + office()).code, 2);
+  EXPECT_EQ(exemplar("sql " + office() + " --dialect oracle").code, 2);
+}
+
+class ExportVerb : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "exemplar-export-XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+  }
+  void TearDown() override {
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+  }
+  std::string file(const std::string& name) const {
+    std::ifstream in(folder_ / "out" / name);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(ExportVerb, WritesOneFileATable) {
+  const Ran ran = exemplar("export " + office() + " --out " + (folder_ / "out").string());
+  ASSERT_EQ(ran.code, 0) << ran.said;
+  EXPECT_EQ(file("unit.csv").substr(0, 42), "id,code,name,kind,valid_from,valid_until\nt");
+  EXPECT_NE(file("unit.csv").find("s4,201,Phố 2,street,0001-01-01,2023-12-31\n"),
+            std::string::npos);
+  EXPECT_NE(file("unit_link.csv").find("line,s6,town,2024-01-01,"), std::string::npos)
+      << file("unit_link.csv");
+  EXPECT_NE(
+      file("period.csv")
+          .find("2023-01-01/2023-12-31,last year,1,2022-01-01/2022-12-31,2022-01-01,2022-12-31\n"),
+      std::string::npos);
+  // A draft stays a draft, with a later revision than what it corrects.
+  EXPECT_NE(file("fact.csv").find(",0,number,777,1,\n"), std::string::npos);
+  EXPECT_NE(file("fact.csv").find("not applicable,0,0,nghỉ\n"), std::string::npos);
+  EXPECT_NE(file("load_duckdb.sql").find("COPY fact FROM 'fact.csv'"), std::string::npos);
+}
+
+TEST_F(ExportVerb, AFolderThatCannotBeMadeIsRefused) {
+  std::ofstream(folder_ / "file") << "x";
+  const Ran ran = exemplar("export " + office() + " --out " + (folder_ / "file" / "out").string());
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_TRUE(says(ran, "cannot be made; name a folder that can be written to")) << ran.said;
+}
+
+}  // namespace
+}  // namespace exemplar

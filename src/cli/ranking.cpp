@@ -112,7 +112,7 @@ Ranking::Ranking(AssessmentRun& run, const Names& names, Language language)
   find_place();
   if (!has_place_) return;
   const engine::NodeId node = run_.rules().measure(measures_[0]->id);
-  const engine::Column& places = run_.evaluation().column(node, run_.period());
+  const engine::CellVector& places = run_.evaluation().column(node, run_.period());
   std::stable_sort(order_.begin(), order_.end(), [&](OrganisationUnitId a, OrganisationUnitId b) {
     const engine::Cell& x = places[a.index()];
     const engine::Cell& y = places[b.index()];

@@ -149,11 +149,11 @@ engine::RuleSet rules_of(const World& world, const std::vector<const engine::Exp
   return rules;
 }
 
-engine::Column WorldSource::input(uint32_t index, const std::string& category,
-                                  engine::PeriodIndex period, engine::Pool& pool) {
+engine::CellVector WorldSource::input(uint32_t index, const std::string& category,
+                                      engine::PeriodIndex period, engine::Pool& pool) {
   const Indicator& indicator = world_.indicators[index];
-  engine::Column column(unit_count(),
-                        engine::unknown_cell(engine::Pool::plain(engine::ReasonKind::NoValue)));
+  engine::CellVector column(unit_count(),
+                            engine::unknown_cell(engine::Pool::plain(engine::ReasonKind::NoValue)));
   const auto found = indicator.facts.find(category);
   if (found == indicator.facts.end()) return column;
   for (size_t unit = 0; unit < column.size(); ++unit) {
@@ -180,10 +180,10 @@ engine::Column WorldSource::input(uint32_t index, const std::string& category,
   return column;
 }
 
-engine::Column WorldSource::attribute(uint32_t index, engine::PeriodIndex, engine::Pool& pool) {
+engine::CellVector WorldSource::attribute(uint32_t index, engine::PeriodIndex, engine::Pool& pool) {
   const std::string& id = rules_.attributes[index].id;
-  engine::Column column(unit_count(),
-                        engine::unknown_cell(engine::Pool::plain(engine::ReasonKind::NoValue)));
+  engine::CellVector column(unit_count(),
+                            engine::unknown_cell(engine::Pool::plain(engine::ReasonKind::NoValue)));
   for (size_t i = 0; i < column.size(); ++i) {
     const Unit& unit = world_.units[i];
     engine::Cell cell;
@@ -206,8 +206,8 @@ engine::Column WorldSource::attribute(uint32_t index, engine::PeriodIndex, engin
   return column;
 }
 
-engine::Column WorldSource::months_active(bool lineage, engine::PeriodIndex, engine::Pool&) {
-  engine::Column column(unit_count());
+engine::CellVector WorldSource::months_active(bool lineage, engine::PeriodIndex, engine::Pool&) {
+  engine::CellVector column(unit_count());
   for (size_t i = 0; i < column.size(); ++i) {
     column[i].answer = engine::kKnown;
     column[i].exact = {
@@ -294,7 +294,7 @@ std::vector<std::vector<Value>> EngineEvaluator::evaluate(
   std::vector<std::vector<Value>> rows;
   for (size_t i = 0; i < formulas.size(); ++i) {
     const engine::NodeId node = compiled.graph.formulas[world.measures.size() + i];
-    const engine::Column& column =
+    const engine::CellVector& column =
         evaluation.column(node, static_cast<engine::PeriodIndex>(period));
     std::vector<Value> row;
     for (const engine::Cell& cell : column) {

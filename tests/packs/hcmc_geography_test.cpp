@@ -130,7 +130,7 @@ std::map<size_t, Piece> pieces_of(const std::string& indicator) {
     uint32_t input = 0;
     while (run->rules().inputs[input] != *id) ++input;
     engine::Pool pool;
-    const engine::Column column = run->source().input(input, "", run->period(), pool);
+    const engine::CellVector column = run->source().input(input, "", run->period(), pool);
     for (size_t i = 0; i < column.size(); ++i) {
       const UnitVersion* version = hcmc_units().version_at(OrganisationUnitId(i), day);
       if (version == nullptr || !is_ward_or_commune(*version)) continue;

@@ -41,8 +41,8 @@ TEST_F(HumanDevelopment, EveryPublishedValueAndPlace) {
     const auto run = assess(office, "human-development", year);
     ASSERT_NE(run, nullptr);
     EXPECT_EQ(run->result().participants.size(), kCountries);
-    const engine::Column* hdi = column_of(*run, "hdi");
-    const engine::Column* place = column_of(*run, "place");
+    const engine::CellVector* hdi = column_of(*run, "hdi");
+    const engine::CellVector* place = column_of(*run, "place");
     ASSERT_TRUE(hdi != nullptr && place != nullptr);
     const auto& graph = run->rules().graph;
     const engine::ValueType type = graph[run->rules().measure("hdi")].type;

@@ -83,7 +83,7 @@ TEST_F(Governance, EveryPublishedDimensionAndTotal) {
     int measures_found = 0;
     int unknown = 0;
     for (const Measure& measure : run->result().set->measures) {
-      const engine::Column* computed = column_of(*run, measure.id);
+      const engine::CellVector* computed = column_of(*run, measure.id);
       ASSERT_NE(computed, nullptr);
       const engine::ValueType type = run->rules().graph[run->rules().measure(measure.id)].type;
       for (size_t column = 0; column < table.header->names.size(); ++column) {

@@ -54,7 +54,7 @@ class Competitiveness : public testing::Test {
   // The index of that year against the table, where the table has one.
   Comparison compared(AssessmentRun& run, int year) {
     Comparison result;
-    const engine::Column* pci = column_of(run, "pci");
+    const engine::CellVector* pci = column_of(run, "pci");
     if (pci == nullptr) return result;
     const engine::ValueType type = run.rules().graph[run.rules().measure("pci")].type;
     for (const auto& [code, row] : rows_[year]) {
@@ -113,7 +113,7 @@ TEST_F(Competitiveness, AnotherYearsWeightsGiveAnotherResultUnderTheirName) {
 TEST_F(Competitiveness, WeightsThatNeedWhatWasNotMeasuredGiveUnknown) {
   const auto run = assess(reading_.office, "pci", 2010, "2006");
   ASSERT_NE(run, nullptr);
-  const engine::Column* pci = column_of(*run, "pci");
+  const engine::CellVector* pci = column_of(*run, "pci");
   ASSERT_NE(pci, nullptr);
   EXPECT_EQ(run->result().participants.size(), 63U);
   for (const uint32_t index : run->result().participants) {

@@ -103,7 +103,7 @@ std::unique_ptr<AssessmentRun> assess(const Office& office, const std::string& p
   return run ? run.take() : nullptr;
 }
 
-const engine::Column* column_of(AssessmentRun& run, std::string_view measure) {
+const engine::CellVector* column_of(AssessmentRun& run, std::string_view measure) {
   const engine::NodeId node = run.rules().measure(measure);
   EXPECT_TRUE(node.valid()) << measure;
   return node.valid() ? &run.evaluation().column(node, run.period()) : nullptr;

@@ -52,7 +52,7 @@ std::unique_ptr<AssessmentRun> assess(const Office& office, const std::string& p
                                       const std::string& set = {});
 
 // A measure of all units in the assessed period; null, and a failure, where there is no such one.
-const engine::Column* column_of(AssessmentRun& run, std::string_view measure);
+const engine::CellVector* column_of(AssessmentRun& run, std::string_view measure);
 
 // A published number as a decimal with at most `digits` digits, as values/*.csv wants it; "" where
 // nothing is published. Tables made by spreadsheets carry up to 17 digits.

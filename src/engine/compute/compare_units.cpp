@@ -31,7 +31,7 @@ bool less(const Cell& a, const Cell& b) {
 }
 
 // Places count from 1 in the declared order; equal values share a place by the declared rule.
-void rank_all(const Node& node, std::vector<Compared> known, Column& result) {
+void rank_all(const Node& node, std::vector<Compared> known, CellVector& result) {
   const Cell base = known_among(known);
   std::stable_sort(known.begin(), known.end(), [&](const Compared& a, const Compared& b) {
     return node.flag ? less(*b.cell, *a.cell) : less(*a.cell, *b.cell);
@@ -58,7 +58,7 @@ void rank_all(const Node& node, std::vector<Compared> known, Column& result) {
 }
 
 // (smaller + equal others / 2) / (n − 1); of one unit not applicable.
-void percentile_all(std::vector<Compared> known, Column& result) {
+void percentile_all(std::vector<Compared> known, CellVector& result) {
   if (known.size() < 2) {
     for (const Compared& one : known) {
       result[one.unit] = not_applicable_cell(Pool::plain(ReasonKind::NotEnoughUnits));
@@ -83,7 +83,7 @@ void percentile_all(std::vector<Compared> known, Column& result) {
 }
 
 // min_max and share_of_max of exact values stay exact.
-void normalise_exactly(const Node& node, const std::vector<Compared>& known, Column& result) {
+void normalise_exactly(const Node& node, const std::vector<Compared>& known, CellVector& result) {
   const auto by_value = [](const Compared& a, const Compared& b) { return less(*a.cell, *b.cell); };
   const auto [least, most] = std::minmax_element(known.begin(), known.end(), by_value);
   const bool ranged = node.function == FunctionId::MinMax;
@@ -110,7 +110,7 @@ void normalise_exactly(const Node& node, const std::vector<Compared>& known, Col
 
 // min_max, z_score, share_of_max of floating values.
 void normalise_all(const Node& node, ValueType type, const std::vector<Compared>& known,
-                   Column& result) {
+                   CellVector& result) {
   std::vector<double> values;
   for (const Compared& one : known) values.push_back(number_of(*one.cell, type));
   const auto [least, most] = std::minmax_element(values.begin(), values.end());
@@ -129,7 +129,7 @@ void normalise_all(const Node& node, ValueType type, const std::vector<Compared>
         squares.push_back((value - subtract) * (value - subtract));
       }
       // Equal values have no spread, whatever their mean rounds to.
-      divide = *least == *most ? 0 : std::sqrt(order_free_sum(std::move(squares)) / (count - 1));
+      divide = *least == *most ? 0 : std::sqrt(order_free_sum(squares) / (count - 1));
       break;
     }
     default:
@@ -150,12 +150,12 @@ void normalise_all(const Node& node, ValueType type, const std::vector<Compared>
 
 }  // namespace
 
-Column Evaluation::compare_units(const Node& node, PeriodIndex period) {
-  const Column& values = column(node.args[0], period);
+CellVector Evaluation::compare_units(const Node& node, PeriodIndex period) {
+  const CellVector& values = column(node.args[0], period);
   const ValueType type = graph_[node.args[0]].type;
   const Groups& sets = groups(node.set, node.text, period);
-  Column result(values.size(), not_applicable_cell(Pool::plain(ReasonKind::NotCompared)));
-  Column placed(values.size());  // every group writes its own members anew
+  CellVector result(values.size(), not_applicable_cell(Pool::plain(ReasonKind::NotCompared)));
+  CellVector placed(values.size());  // every group writes its own members anew
   for (size_t group = 0; group < sets.groups.size(); ++group) {
     std::vector<Compared> known;
     for (const uint32_t unit : sets.groups[group]) {
@@ -185,9 +185,9 @@ Column Evaluation::compare_units(const Node& node, PeriodIndex period) {
 
 // The best floor(share × n) of the n participants on the level, by the declared order. A tie at
 // the cut takes none of the tied unless all are declared. Open while any of the n is undetermined.
-Column Evaluation::quota(const Node& node, PeriodIndex period) {
-  const Column& on_level = column(node.args[0], period);
-  const Column& order = column(node.args[1], period);
+CellVector Evaluation::quota(const Node& node, PeriodIndex period) {
+  const CellVector& on_level = column(node.args[0], period);
+  const CellVector& order = column(node.args[1], period);
   const auto& taking_part = source_.participants(period);
   std::vector<Compared> candidates;
   bool open = false;
@@ -218,7 +218,7 @@ Column Evaluation::quota(const Node& node, PeriodIndex period) {
     }
   }
   const Cell base = known_among(candidates);
-  Column result(on_level.size());
+  CellVector result(on_level.size());
   for (size_t unit = 0; unit < result.size(); ++unit) {
     Cell& cell = result[unit];
     if (taking_part[unit] == 0) {

@@ -51,16 +51,16 @@ NodeId Evaluation::meant(NodeId id) const {
   return id;
 }
 
-const Column* Evaluation::existing(NodeId id, PeriodIndex period) const {
+const CellVector* Evaluation::existing(NodeId id, PeriodIndex period) const {
   const auto found = columns_.find(key_of(id, period));
   return found == columns_.end() ? nullptr : found->second.get();
 }
 
 // What a node needs is computed first, from a list of its own: a chain of definitions may be longer
 // than the stack is deep.
-const Column& Evaluation::column(NodeId wanted, PeriodIndex period) {
+const CellVector& Evaluation::column(NodeId wanted, PeriodIndex period) {
   wanted = meant(wanted);
-  if (const Column* found = existing(wanted, period)) return *found;
+  if (const CellVector* found = existing(wanted, period)) return *found;
   std::vector<Needed> open{{wanted, period}};
   while (!open.empty()) {
     const Needed next = open.back();
@@ -69,7 +69,7 @@ const Column& Evaluation::column(NodeId wanted, PeriodIndex period) {
       add_needs(next, open);
       if (open.size() > before) continue;
       columns_.emplace(key_of(next.node, next.period),
-                       std::make_unique<Column>(compute(graph_[next.node], next.period)));
+                       std::make_unique<CellVector>(compute(graph_[next.node], next.period)));
     }
     open.pop_back();
   }
@@ -100,18 +100,18 @@ void Evaluation::add_needs(const Needed& of, std::vector<Needed>& open) {
   }
 }
 
-Column Evaluation::compute(const Node& node, PeriodIndex period) {
+CellVector Evaluation::compute(const Node& node, PeriodIndex period) {
   const size_t units = source_.unit_count();
   switch (node.op) {
     case Op::Constant:
-      return Column(units, node.constant);
+      return CellVector(units, node.constant);
     case Op::Said: {
       Reason reason;
       reason.kind = ReasonKind::Said;
       reason.text = node.said;
       Cell cell = node.constant;
       cell.reason = pool_.add(std::move(reason));
-      return Column(units, cell);
+      return CellVector(units, cell);
     }
     case Op::Input:
       return source_.input(node.index, node.text, period, pool_);
@@ -123,7 +123,7 @@ Column Evaluation::compute(const Node& node, PeriodIndex period) {
       Cell cell;
       cell.answer = kKnown;
       cell.exact = {(node.flag ? source_.last_day(period) : source_.first_day(period)).days, 1};
-      return Column(units, cell);
+      return CellVector(units, cell);
     }
     case Op::Under:
       return under(node, period);
@@ -167,8 +167,8 @@ Cell known_truth(const Cell& a) {
 
 }  // namespace
 
-Column Evaluation::elementwise(const Node& node, PeriodIndex period) {
-  std::vector<const Column*> columns;
+CellVector Evaluation::elementwise(const Node& node, PeriodIndex period) {
+  std::vector<const CellVector*> columns;
   std::vector<ValueType> types;
   for (const NodeId arg : node.args) {
     columns.push_back(arg.valid() ? &column(arg, period) : nullptr);
@@ -178,7 +178,7 @@ Column Evaluation::elementwise(const Node& node, PeriodIndex period) {
                            : std::find(types.begin(), types.end(), ValueType::Real) != types.end()
                                ? ValueType::Real
                                : types[0];
-  Column result(source_.unit_count());
+  CellVector result(source_.unit_count());
   std::vector<const Cell*> cells(columns.size());
   std::vector<Cell> same(columns.size());
   for (size_t unit = 0; unit < result.size(); ++unit) {
@@ -245,24 +245,24 @@ Column Evaluation::elementwise(const Node& node, PeriodIndex period) {
   return result;
 }
 
-Column Evaluation::shift(const Node& node, PeriodIndex period) {
+CellVector Evaluation::shift(const Node& node, PeriodIndex period) {
   const size_t units = source_.unit_count();
   const auto periods = source_.select(period, node.selector);
   if (!periods || periods->size() != 1) {
-    return Column(units, unknown_cell(Pool::plain(ReasonKind::NoSuchPeriod)));
+    return CellVector(units, unknown_cell(Pool::plain(ReasonKind::NoSuchPeriod)));
   }
   for (const uint32_t input : node.inputs) {
     if (!source_.comparable(input, period, periods->front())) {
-      return Column(units, unknown_cell(Pool::plain(ReasonKind::DefinitionBreak)));
+      return CellVector(units, unknown_cell(Pool::plain(ReasonKind::DefinitionBreak)));
     }
   }
   return column(node.args[0], periods->front());
 }
 
-Column Evaluation::at_parent(const Node& node, PeriodIndex period) {
-  const Column& below = column(node.args[0], period);
+CellVector Evaluation::at_parent(const Node& node, PeriodIndex period) {
+  const CellVector& below = column(node.args[0], period);
   const auto& parents = source_.parents(period, {});
-  Column result(below.size());
+  CellVector result(below.size());
   for (size_t unit = 0; unit < result.size(); ++unit) {
     result[unit] = parents[unit] < 0 ? unknown_cell(Pool::plain(ReasonKind::NoSuchUnit))
                                      : below[static_cast<size_t>(parents[unit])];
@@ -270,20 +270,20 @@ Column Evaluation::at_parent(const Node& node, PeriodIndex period) {
   return result;
 }
 
-Column Evaluation::at_unit(const Node& node, PeriodIndex period) {
-  const Column& values = column(node.args[0], period);
+CellVector Evaluation::at_unit(const Node& node, PeriodIndex period) {
+  const CellVector& values = column(node.args[0], period);
   const int32_t unit = source_.unit_with_code(node.selector.text, period);
-  return Column(values.size(), unit < 0 ? unknown_cell(Pool::plain(ReasonKind::NoSuchUnit))
-                                        : values[static_cast<size_t>(unit)]);
+  return CellVector(values.size(), unit < 0 ? unknown_cell(Pool::plain(ReasonKind::NoSuchUnit))
+                                            : values[static_cast<size_t>(unit)]);
 }
 
-Column Evaluation::under(const Node& node, PeriodIndex period) {
+CellVector Evaluation::under(const Node& node, PeriodIndex period) {
   const int32_t top = source_.unit_with_code(node.text, period);
   if (top < 0) {
-    return Column(source_.unit_count(), unknown_cell(Pool::plain(ReasonKind::NoSuchUnit)));
+    return CellVector(source_.unit_count(), unknown_cell(Pool::plain(ReasonKind::NoSuchUnit)));
   }
   const auto& parents = source_.parents(period, node.selector.text);
-  Column result(source_.unit_count());
+  CellVector result(source_.unit_count());
   for (size_t unit = 0; unit < result.size(); ++unit) {
     int32_t above = parents[unit];
     while (above >= 0 && above != top) above = parents[static_cast<size_t>(above)];
@@ -356,13 +356,13 @@ const Evaluation::Groups& Evaluation::groups(UnitSet set, const std::string& cod
 
 // The columns of a node's argument in the periods that its selector means; none where there is no
 // such period, with the reason.
-std::vector<const Column*> Evaluation::columns_over(const Node& node, PeriodIndex period,
-                                                    uint32_t* why_not) {
+std::vector<const CellVector*> Evaluation::columns_over(const Node& node, PeriodIndex period,
+                                                        uint32_t* why_not) {
   if (!node.selector.is_many()) return {&column(node.args[0], period)};
   const auto periods = source_.select(period, node.selector);
   *why_not = Pool::plain(ReasonKind::NoSuchPeriod);
   if (!periods) return {};
-  std::vector<const Column*> columns;
+  std::vector<const CellVector*> columns;
   for (const PeriodIndex other : *periods) {
     for (const uint32_t input : node.inputs) {
       if (source_.comparable(input, period, other)) continue;
@@ -374,23 +374,23 @@ std::vector<const Column*> Evaluation::columns_over(const Node& node, PeriodInde
   return columns;
 }
 
-Column Evaluation::aggregate_units(const Node& node, PeriodIndex period) {
+CellVector Evaluation::aggregate_units(const Node& node, PeriodIndex period) {
   const size_t units = source_.unit_count();
   uint32_t why_not = 0;
-  const std::vector<const Column*> columns = columns_over(node, period, &why_not);
-  if (columns.empty()) return Column(units, unknown_cell(why_not));
+  const std::vector<const CellVector*> columns = columns_over(node, period, &why_not);
+  if (columns.empty()) return CellVector(units, unknown_cell(why_not));
   const ValueType type = graph_[node.args[0]].type;
   const Groups& sets = groups(node.set, node.text, period);
-  Column of_group;
+  CellVector of_group;
   for (const auto& members : sets.groups) {
     std::vector<const Cell*> cells;
     cells.reserve(members.size() * columns.size());
     for (const uint32_t unit : members) {
-      for (const Column* values : columns) cells.push_back(&(*values)[unit]);
+      for (const CellVector* values : columns) cells.push_back(&(*values)[unit]);
     }
     of_group.push_back(aggregate(node, cells, type, pool_));
   }
-  Column result(units);
+  CellVector result(units);
   for (size_t unit = 0; unit < units; ++unit) {
     result[unit] = sets.group_of[unit] < 0
                        ? not_applicable_cell(Pool::plain(ReasonKind::NoneApplies))
@@ -399,13 +399,13 @@ Column Evaluation::aggregate_units(const Node& node, PeriodIndex period) {
   return result;
 }
 
-Column Evaluation::aggregate_periods(const Node& node, PeriodIndex period) {
+CellVector Evaluation::aggregate_periods(const Node& node, PeriodIndex period) {
   const size_t units = source_.unit_count();
   uint32_t why_not = 0;
-  const std::vector<const Column*> columns = columns_over(node, period, &why_not);
-  if (columns.empty()) return Column(units, unknown_cell(why_not));
+  const std::vector<const CellVector*> columns = columns_over(node, period, &why_not);
+  if (columns.empty()) return CellVector(units, unknown_cell(why_not));
   const ValueType type = graph_[node.args[0]].type;
-  Column result(units);
+  CellVector result(units);
   std::vector<const Cell*> cells(columns.size());
   for (size_t unit = 0; unit < units; ++unit) {
     for (size_t i = 0; i < columns.size(); ++i) cells[i] = &(*columns[i])[unit];

@@ -21,7 +21,7 @@ class Evaluation {
   // Both must outlive the evaluation. The graph must have compiled without errors.
   Evaluation(const Graph& graph, Source& source);
 
-  const Column& column(NodeId node, PeriodIndex period);
+  const CellVector& column(NodeId node, PeriodIndex period);
   const Graph& graph() const { return graph_; }
   Source& source() { return source_; }
   Pool& pool() { return pool_; }
@@ -41,24 +41,25 @@ class Evaluation {
     PeriodIndex period;
   };
   NodeId meant(NodeId id) const;
-  const Column* existing(NodeId id, PeriodIndex period) const;
+  const CellVector* existing(NodeId id, PeriodIndex period) const;
   void add_needs(const Needed& of, std::vector<Needed>& open);
-  Column compute(const Node& node, PeriodIndex period);
-  Column elementwise(const Node& node, PeriodIndex period);
-  Column shift(const Node& node, PeriodIndex period);
-  Column at_parent(const Node& node, PeriodIndex period);
-  Column at_unit(const Node& node, PeriodIndex period);
-  Column under(const Node& node, PeriodIndex period);
-  std::vector<const Column*> columns_over(const Node& node, PeriodIndex period, uint32_t* why_not);
-  Column aggregate_units(const Node& node, PeriodIndex period);
-  Column aggregate_periods(const Node& node, PeriodIndex period);
-  Column compare_units(const Node& node, PeriodIndex period);
-  Column quota(const Node& node, PeriodIndex period);
+  CellVector compute(const Node& node, PeriodIndex period);
+  CellVector elementwise(const Node& node, PeriodIndex period);
+  CellVector shift(const Node& node, PeriodIndex period);
+  CellVector at_parent(const Node& node, PeriodIndex period);
+  CellVector at_unit(const Node& node, PeriodIndex period);
+  CellVector under(const Node& node, PeriodIndex period);
+  std::vector<const CellVector*> columns_over(const Node& node, PeriodIndex period,
+                                              uint32_t* why_not);
+  CellVector aggregate_units(const Node& node, PeriodIndex period);
+  CellVector aggregate_periods(const Node& node, PeriodIndex period);
+  CellVector compare_units(const Node& node, PeriodIndex period);
+  CellVector quota(const Node& node, PeriodIndex period);
 
   const Graph& graph_;
   Source& source_;
   Pool pool_;
-  std::unordered_map<uint64_t, std::unique_ptr<Column>> columns_;
+  std::unordered_map<uint64_t, std::unique_ptr<CellVector>> columns_;
   std::map<std::tuple<UnitSet, std::string, PeriodIndex>, Groups> groups_;
 };
 

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "base/strong_id.hpp"
-#include "engine/compute/value.hpp"
+#include "engine/column/value.hpp"
 #include "engine/formula/functions.hpp"
 #include "engine/formula/syntax.hpp"
 

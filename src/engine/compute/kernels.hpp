@@ -40,7 +40,7 @@ Cell aggregate(const Node& node, Cells cells, ValueType type, Pool& pool);
 // The double of a known number of either type.
 double number_of(const Cell& cell, ValueType type);
 bool equal_values(const Cell& a, const Cell& b, ValueType type);
-// Adds doubles in ascending order, pairwise: the same sum whatever order they came in.
-double order_free_sum(std::vector<double> values);
+// The sum of finite doubles, correctly rounded: the same whatever order they came in.
+double order_free_sum(std::span<const double> values);
 
 }  // namespace exemplar::engine

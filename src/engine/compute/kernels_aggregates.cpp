@@ -6,22 +6,13 @@
 
 #include <cmath>
 
+#include "engine/column/exact_sum.hpp"
 #include "engine/compute/exact.hpp"
 #include "engine/compute/kernels.hpp"
 
 namespace exemplar::engine {
 
 namespace {
-
-double sum_of_range(std::span<const double> values) {
-  if (values.size() <= 8) {
-    double sum = 0;
-    for (const double value : values) sum += value;
-    return sum;
-  }
-  const size_t half = values.size() / 2;
-  return sum_of_range(values.first(half)) + sum_of_range(values.subspan(half));
-}
 
 std::vector<double> doubles_of(Cells cells, ValueType type) {
   std::vector<double> values;
@@ -93,7 +84,7 @@ std::optional<double> geometric_mean(std::vector<double> values) {
     logarithms.push_back(Sleef_cinz_logd1_u10purec(value));
   }
   const auto count = static_cast<double>(logarithms.size());
-  return Sleef_cinz_expd1_u10purec(order_free_sum(std::move(logarithms)) / count);
+  return Sleef_cinz_expd1_u10purec(order_free_sum(logarithms) / count);
 }
 
 std::optional<double> harmonic_mean(const std::vector<double>& values) {
@@ -105,16 +96,16 @@ std::optional<double> harmonic_mean(const std::vector<double>& values) {
     if (value == 0) return 0.0;
     reciprocals.push_back(1 / value);
   }
-  return static_cast<double>(values.size()) / order_free_sum(std::move(reciprocals));
+  return static_cast<double>(values.size()) / order_free_sum(reciprocals);
 }
 
 std::optional<double> real_value(FunctionId function, std::vector<double> values) {
   const auto count = static_cast<double>(values.size());
   switch (function) {
     case FunctionId::Sum:
-      return order_free_sum(std::move(values));
+      return order_free_sum(values);
     case FunctionId::Mean:
-      return order_free_sum(std::move(values)) / count;
+      return order_free_sum(values) / count;
     case FunctionId::Min:
       return *std::min_element(values.begin(), values.end());
     case FunctionId::Max:
@@ -135,7 +126,7 @@ std::optional<double> real_value(FunctionId function, std::vector<double> values
       const double mean = order_free_sum(values) / count;
       std::vector<double> squares;
       for (const double value : values) squares.push_back((value - mean) * (value - mean));
-      return std::sqrt(order_free_sum(std::move(squares)) / (count - 1));
+      return std::sqrt(order_free_sum(squares) / (count - 1));
     }
   }
 }
@@ -169,9 +160,10 @@ Cell value_over(const Node& node, Cells known, ValueType type) {
 
 }  // namespace
 
-double order_free_sum(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return sum_of_range(values);
+double order_free_sum(std::span<const double> values) {
+  ExactSum sum;
+  for (const double value : values) sum.add(value);
+  return sum.value();
 }
 
 Cell aggregate(const Node& node, Cells cells, ValueType type, Pool& pool) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/date.hpp"
-#include "engine/compute/value.hpp"
+#include "engine/column/value.hpp"
 #include "engine/formula/syntax.hpp"
 
 namespace exemplar::engine {
@@ -53,10 +53,10 @@ class Source {
 
   virtual size_t unit_count() const = 0;
   // Columns of one cell a unit; a unit that does not exist in the period is unknown (UnitNotThere).
-  virtual Column input(uint32_t index, const std::string& category, PeriodIndex period,
-                       Pool& pool) = 0;
-  virtual Column attribute(uint32_t index, PeriodIndex period, Pool& pool) = 0;
-  virtual Column months_active(bool lineage, PeriodIndex period, Pool& pool) = 0;
+  virtual CellVector input(uint32_t index, const std::string& category, PeriodIndex period,
+                           Pool& pool) = 0;
+  virtual CellVector attribute(uint32_t index, PeriodIndex period, Pool& pool) = 0;
+  virtual CellVector months_active(bool lineage, PeriodIndex period, Pool& pool) = 0;
 
   virtual Date first_day(PeriodIndex period) = 0;
   virtual Date last_day(PeriodIndex period) = 0;

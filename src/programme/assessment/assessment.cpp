@@ -7,7 +7,7 @@
 namespace exemplar::programme {
 
 using engine::Answer;
-using engine::Column;
+using engine::CellVector;
 
 namespace {
 
@@ -134,8 +134,9 @@ AssessmentRun::AssessmentRun(std::unique_ptr<CompiledRules> rules, const Facts& 
   evaluation_ = std::make_unique<engine::Evaluation>(rules_->graph, *source_);
   period_ = source_->index_of(request.period);
   find_participants();
-  result_ = assessed(
-      [this](engine::NodeId node) -> const Column& { return evaluation_->column(node, period_); });
+  result_ = assessed([this](engine::NodeId node) -> const CellVector& {
+    return evaluation_->column(node, period_);
+  });
 }
 
 // Nothing is added up from below before it is known who takes part.
@@ -152,7 +153,8 @@ void AssessmentRun::find_participants() {
 
 Assessment AssessmentRun::projected() {
   Projection projection(*evaluation_, *source_, period_);
-  return assessed([&](engine::NodeId node) -> const Column& { return projection.column(node); });
+  return assessed(
+      [&](engine::NodeId node) -> const CellVector& { return projection.column(node); });
 }
 
 Assessment AssessmentRun::listed() const {
@@ -186,9 +188,9 @@ Assessment AssessmentRun::assessed(const ColumnOf& column) {
   Assessment result = listed();
   const auto& graph = rules_->graph;
   for (size_t c = 0; c < graph.criteria.size(); ++c) {
-    const Column& answer = column(graph.criteria[c].answer);
-    const Column& raw = column(graph.criteria[c].raw);
-    const Column* points =
+    const CellVector& answer = column(graph.criteria[c].answer);
+    const CellVector& raw = column(graph.criteria[c].raw);
+    const CellVector* points =
         graph.criteria[c].points.valid() ? &column(graph.criteria[c].points) : nullptr;
     for (UnitAssessment& one : result.units) {
       const size_t u = one.unit.index();
@@ -215,9 +217,9 @@ Assessment AssessmentRun::assessed(const ColumnOf& column) {
     }
   }
   for (size_t l = 0; l < graph.levels.size(); ++l) {
-    const Column& answer = column(graph.levels[l].answer);
-    const Column& best = column(graph.levels[l].best);
-    const Column& worst = column(graph.levels[l].worst);
+    const CellVector& answer = column(graph.levels[l].answer);
+    const CellVector& best = column(graph.levels[l].best);
+    const CellVector& worst = column(graph.levels[l].worst);
     for (UnitAssessment& one : result.units) {
       const size_t u = one.unit.index();
       const size_t levels = one.levels.size();
@@ -227,7 +229,7 @@ Assessment AssessmentRun::assessed(const ColumnOf& column) {
     }
   }
   if (graph.assessable.valid()) {
-    const Column& assessable = column(graph.assessable);
+    const CellVector& assessable = column(graph.assessable);
     for (UnitAssessment& one : result.units) {
       one.assessable = assessable[one.unit.index()].answer;
       for (LevelResult& proposed : one.commendations) limit_to_assessable(proposed, one.assessable);

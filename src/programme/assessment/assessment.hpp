@@ -108,7 +108,7 @@ class AssessmentRun {
   void find_participants();
   // Every unit of the day and every participant, with nothing said of them yet.
   Assessment listed() const;
-  using ColumnOf = std::function<const engine::Column&(engine::NodeId)>;
+  using ColumnOf = std::function<const engine::CellVector&(engine::NodeId)>;
   Assessment assessed(const ColumnOf& column);
 
   std::unique_ptr<CompiledRules> rules_;

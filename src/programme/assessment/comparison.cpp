@@ -10,7 +10,7 @@
 namespace exemplar::programme {
 
 using engine::Cell;
-using engine::Column;
+using engine::CellVector;
 using engine::PeriodIndex;
 using engine::Pool;
 using engine::ReasonKind;
@@ -81,20 +81,20 @@ class WithTotal final : public engine::Source {
 
   size_t unit_count() const override { return facts_.unit_count() + 1; }
 
-  Column input(uint32_t index, const std::string& category, PeriodIndex period,
-               Pool& pool) override {
-    Column column = facts_.input(index, category, period, pool);
-    const Column reported = facts_.reported_input(index, category, period, pool);
+  CellVector input(uint32_t index, const std::string& category, PeriodIndex period,
+                   Pool& pool) override {
+    CellVector column = facts_.input(index, category, period, pool);
+    const CellVector reported = facts_.reported_input(index, category, period, pool);
     column.push_back(added_up(index, reported, period, pool));
     return column;
   }
-  Column attribute(uint32_t index, PeriodIndex period, Pool& pool) override {
-    Column column = facts_.attribute(index, period, pool);
+  CellVector attribute(uint32_t index, PeriodIndex period, Pool& pool) override {
+    CellVector column = facts_.attribute(index, period, pool);
     column.push_back(engine::unknown_cell(Pool::plain(ReasonKind::CannotRestate)));
     return column;
   }
-  Column months_active(bool lineage, PeriodIndex period, Pool& pool) override {
-    Column column = facts_.months_active(lineage, period, pool);
+  CellVector months_active(bool lineage, PeriodIndex period, Pool& pool) override {
+    CellVector column = facts_.months_active(lineage, period, pool);
     column.push_back(engine::unknown_cell(Pool::plain(ReasonKind::CannotRestate)));
     return column;
   }
@@ -129,7 +129,7 @@ class WithTotal final : public engine::Source {
   }
 
  private:
-  Cell added_up(uint32_t index, const Column& column, PeriodIndex period, Pool& pool) {
+  Cell added_up(uint32_t index, const CellVector& column, PeriodIndex period, Pool& pool) {
     const Indicator& what = (*rules_.definitions)[rules_.inputs[index]];
     engine::Node node;
     node.op = engine::Op::AggregateList;

@@ -8,7 +8,7 @@
 namespace exemplar::programme {
 
 using engine::Cell;
-using engine::Column;
+using engine::CellVector;
 using engine::Node;
 using engine::NodeId;
 using engine::Op;
@@ -129,7 +129,7 @@ Projection::Projection(engine::Evaluation& evaluation, FactSource& source, engin
       now_(now),
       before_(source.index_of(same_period_last_year(source.period(now)))) {}
 
-const Column& Projection::column(NodeId id) {
+const CellVector& Projection::column(NodeId id) {
   const engine::Graph& graph = evaluation_.graph();
   while (graph[id].op == Op::Named) id = graph[id].args[0];
   if (const auto found = columns_.find(id.value); found != columns_.end()) return found->second;
@@ -139,11 +139,11 @@ const Column& Projection::column(NodeId id) {
   return evaluation_.column(id, now_);
 }
 
-Column Projection::combined(NodeId id) {
+CellVector Projection::combined(NodeId id) {
   const Node& node = evaluation_.graph()[id];
-  std::vector<const Column*> parts;
+  std::vector<const CellVector*> parts;
   for (const NodeId arg : node.args) parts.push_back(&column(arg));
-  Column result(source_.unit_count());
+  CellVector result(source_.unit_count());
   std::vector<const Cell*> cells(parts.size());
   for (size_t unit = 0; unit < result.size(); ++unit) {
     for (size_t i = 0; i < parts.size(); ++i) cells[i] = &(*parts[i])[unit];
@@ -167,27 +167,27 @@ bool Projection::counts_conditions(NodeId id) const {
   return !node.args.empty() && graph[node.args[0]].type == engine::ValueType::Truth;
 }
 
-Column Projection::compared(NodeId id) {
+CellVector Projection::compared(NodeId id) {
   const engine::Graph& graph = evaluation_.graph();
   const Node& node = graph[id];
   if (counts_conditions(node.args[0]) || counts_conditions(node.args[1])) {
-    const Column& counted = column(node.args[0]);
-    const Column& wanted = column(node.args[1]);
-    Column result(source_.unit_count());
+    const CellVector& counted = column(node.args[0]);
+    const CellVector& wanted = column(node.args[1]);
+    CellVector result(source_.unit_count());
     for (size_t unit = 0; unit < result.size(); ++unit) {
       result[unit] = engine::compare_cells(node, counted[unit], wanted[unit]);
     }
     return result;
   }
-  Column result = evaluation_.column(id, now_);
+  CellVector result = evaluation_.column(id, now_);
   const bool numbers = graph[node.args[0]].type == engine::ValueType::Exact &&
                        graph[node.args[1]].type == engine::ValueType::Exact;
   if (!numbers || !definitions_compare(id)) return result;
   const bool of_values = reads_values(node.args[0]) && reads_values(node.args[1]);
-  const Column& left = evaluation_.column(node.args[0], now_);
-  const Column& right = evaluation_.column(node.args[1], now_);
-  const Column& left_before = evaluation_.column(node.args[0], before_);
-  const Column& right_before = evaluation_.column(node.args[1], before_);
+  const CellVector& left = evaluation_.column(node.args[0], now_);
+  const CellVector& right = evaluation_.column(node.args[1], now_);
+  const CellVector& left_before = evaluation_.column(node.args[0], before_);
+  const CellVector& right_before = evaluation_.column(node.args[1], before_);
   for (size_t unit = 0; unit < result.size(); ++unit) {
     const bool known = left[unit].known() && right[unit].known() && left_before[unit].known() &&
                        right_before[unit].known();

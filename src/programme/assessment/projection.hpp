@@ -32,11 +32,11 @@ class Projection {
   Projection(engine::Evaluation& evaluation, FactSource& source, engine::PeriodIndex now);
 
   // The projected answers of a condition; of anything else its column now.
-  const engine::Column& column(engine::NodeId id);
+  const engine::CellVector& column(engine::NodeId id);
 
  private:
-  engine::Column combined(engine::NodeId id);
-  engine::Column compared(engine::NodeId id);
+  engine::CellVector combined(engine::NodeId id);
+  engine::CellVector compared(engine::NodeId id);
   bool reads_values(engine::NodeId id) const;
   bool definitions_compare(engine::NodeId id);
   bool counts_conditions(engine::NodeId id) const;
@@ -45,7 +45,7 @@ class Projection {
   FactSource& source_;
   engine::PeriodIndex now_;
   engine::PeriodIndex before_;
-  std::unordered_map<uint32_t, engine::Column> columns_;
+  std::unordered_map<uint32_t, engine::CellVector> columns_;
 };
 
 }  // namespace exemplar::programme

@@ -11,7 +11,7 @@
 namespace exemplar::programme {
 
 using engine::Cell;
-using engine::Column;
+using engine::CellVector;
 using engine::PeriodIndex;
 using engine::Pool;
 using engine::Reason;
@@ -28,7 +28,7 @@ engine::Node sum_node() {
 }
 
 // The sum of the parts, every share taken at its least or at its most.
-std::optional<Ratio> bound_of(const Column& as_was, const std::vector<RestatedFrom>& from,
+std::optional<Ratio> bound_of(const CellVector& as_was, const std::vector<RestatedFrom>& from,
                               bool upper) {
   std::optional<Ratio> sum = Ratio{0, 1};
   for (const RestatedFrom& one : from) {
@@ -59,10 +59,11 @@ std::vector<RestatedFrom> FactSource::restated_from(OrganisationUnitId unit, Per
   return from;
 }
 
-Column FactSource::restated(uint32_t input, const Column& as_was, PeriodIndex period, Pool& pool) {
+CellVector FactSource::restated(uint32_t input, const CellVector& as_was, PeriodIndex period,
+                                Pool& pool) {
   const Date then = programme::last_day(periods_[period]);
   const Indicator& what = indicator(input);
-  Column result(as_was.size(), engine::unknown_cell(Pool::plain(ReasonKind::UnitNotThere)));
+  CellVector result(as_was.size(), engine::unknown_cell(Pool::plain(ReasonKind::UnitNotThere)));
   for (size_t i = 0; i < result.size(); ++i) {
     const OrganisationUnitId target(i);
     if (!units().is_valid(target, *view_.geography)) continue;
@@ -73,7 +74,7 @@ Column FactSource::restated(uint32_t input, const Column& as_was, PeriodIndex pe
   return result;
 }
 
-Cell FactSource::restated_cell(const Indicator& what, const Column& as_was,
+Cell FactSource::restated_cell(const Indicator& what, const CellVector& as_was,
                                const std::vector<RestatedFrom>& from, Pool& pool) const {
   if (from.empty()) return engine::unknown_cell(Pool::plain(ReasonKind::NoValue));
   if (from.size() == 1 && from[0].whole()) return as_was[from[0].unit.index()];

@@ -7,7 +7,7 @@
 namespace exemplar::programme {
 
 using engine::Cell;
-using engine::Column;
+using engine::CellVector;
 using engine::PeriodIndex;
 using engine::Pool;
 using engine::Reason;
@@ -133,10 +133,10 @@ Cell FactSource::cell_of(const Fact& fact, bool pending, Pool& pool) const {
   return cell;
 }
 
-Column FactSource::reported(uint32_t input, const std::string& category, const Period& period,
-                            Pool& pool) {
+CellVector FactSource::reported(uint32_t input, const std::string& category, const Period& period,
+                                Pool& pool) {
   const Date day = programme::last_day(period);
-  Column column(unit_count(), engine::unknown_cell(Pool::plain(ReasonKind::NoValue)));
+  CellVector column(unit_count(), engine::unknown_cell(Pool::plain(ReasonKind::NoValue)));
   for (size_t i = 0; i < column.size(); ++i) {
     if (!units().is_valid(OrganisationUnitId(i), day)) {
       column[i] = engine::unknown_cell(Pool::plain(ReasonKind::UnitNotThere));
@@ -153,25 +153,25 @@ Column FactSource::reported(uint32_t input, const std::string& category, const P
 }
 
 // A period that is a union of the indicator's own periods: their values together.
-Column FactSource::over_time(uint32_t input, const std::string& category, const Period& period,
-                             Pool& pool) {
+CellVector FactSource::over_time(uint32_t input, const std::string& category, const Period& period,
+                                 Pool& pool) {
   const Indicator& what = indicator(input);
   if (!facts_.cells(rules_.inputs[input], period, category).empty()) {
     return reported(input, category, period, pool);
   }
   const auto pieces = nested(period, calendar_of(what), what.collected);
   if (!pieces) {
-    return Column(unit_count(), engine::unknown_cell(Pool::plain(ReasonKind::NotCollected)));
+    return CellVector(unit_count(), engine::unknown_cell(Pool::plain(ReasonKind::NotCollected)));
   }
   if (pieces->size() == 1) return reported(input, category, period, pool);
   if (what.over_time == Combination::None) {
-    return Column(unit_count(), engine::unknown_cell(Pool::plain(ReasonKind::NotCollected)));
+    return CellVector(unit_count(), engine::unknown_cell(Pool::plain(ReasonKind::NotCollected)));
   }
-  std::vector<Column> columns;
+  std::vector<CellVector> columns;
   for (const Period& piece : *pieces) columns.push_back(reported(input, category, piece, pool));
   if (what.over_time == Combination::Last || !what.numeric()) return columns.back();
   const engine::Node node = combining(what.over_time);
-  Column result(unit_count());
+  CellVector result(unit_count());
   std::vector<const Cell*> cells(columns.size());
   for (size_t unit = 0; unit < result.size(); ++unit) {
     for (size_t i = 0; i < columns.size(); ++i) cells[i] = &columns[i][unit];
@@ -180,23 +180,24 @@ Column FactSource::over_time(uint32_t input, const std::string& category, const 
   return result;
 }
 
-Column FactSource::reported_input(uint32_t index, const std::string& category, PeriodIndex period,
-                                  Pool& pool) {
-  Column column = over_time(index, category, periods_[period], pool);
+CellVector FactSource::reported_input(uint32_t index, const std::string& category,
+                                      PeriodIndex period, Pool& pool) {
+  CellVector column = over_time(index, category, periods_[period], pool);
   return view_.geography ? restated(index, column, period, pool) : column;
 }
 
-Column FactSource::input(uint32_t index, const std::string& category, PeriodIndex period,
-                         Pool& pool) {
-  Column column = reported_input(index, category, period, pool);
+CellVector FactSource::input(uint32_t index, const std::string& category, PeriodIndex period,
+                             Pool& pool) {
+  CellVector column = reported_input(index, category, period, pool);
   add_up_from_below(index, period, column, pool);
   return column;
 }
 
-void FactSource::add_up_from_below(uint32_t input, PeriodIndex period, Column& column, Pool& pool) {
+void FactSource::add_up_from_below(uint32_t input, PeriodIndex period, CellVector& column,
+                                   Pool& pool) {
   const Indicator& what = indicator(input);
   if (participants_.empty() || what.over_units == Combination::None || !what.numeric()) return;
-  const Column own = column;
+  const CellVector own = column;
   const engine::Node node = combining(what.over_units);
   std::set<int32_t> with_participants;
   const auto& above = parents(period, {});
@@ -221,7 +222,7 @@ bool FactSource::reported_itself(const Cell& cell) {
   return cell.answer != engine::Answer::Unknown || cell.reason != Pool::plain(ReasonKind::NoValue);
 }
 
-std::vector<uint32_t> FactSource::parts_of(const Column& reported, PeriodIndex period,
+std::vector<uint32_t> FactSource::parts_of(const CellVector& reported, PeriodIndex period,
                                            int32_t whole) {
   const auto& above = parents(period, {});
   const std::vector<char>& taking_part = participants(period);
@@ -238,9 +239,9 @@ std::vector<uint32_t> FactSource::parts_of(const Column& reported, PeriodIndex p
   return {parts.begin(), parts.end()};
 }
 
-Column FactSource::attribute(uint32_t index, PeriodIndex period, Pool& pool) {
+CellVector FactSource::attribute(uint32_t index, PeriodIndex period, Pool& pool) {
   const Date day = day_of(period);
-  Column column(unit_count(), engine::unknown_cell(Pool::plain(ReasonKind::NoValue)));
+  CellVector column(unit_count(), engine::unknown_cell(Pool::plain(ReasonKind::NoValue)));
   for (size_t i = 0; i < column.size(); ++i) {
     const OrganisationUnitId unit(i);
     const UnitVersion* version = units().version_at(unit, day);
@@ -274,9 +275,9 @@ Column FactSource::attribute(uint32_t index, PeriodIndex period, Pool& pool) {
   return column;
 }
 
-Column FactSource::months_active(bool lineage, PeriodIndex period, Pool& pool) {
+CellVector FactSource::months_active(bool lineage, PeriodIndex period, Pool& pool) {
   const Date day = day_of(period);
-  Column column(unit_count(), engine::unknown_cell(Pool::plain(ReasonKind::UnitNotThere)));
+  CellVector column(unit_count(), engine::unknown_cell(Pool::plain(ReasonKind::UnitNotThere)));
   for (size_t i = 0; i < column.size(); ++i) {
     const OrganisationUnitId unit(i);
     if (!units().is_valid(unit, day)) continue;

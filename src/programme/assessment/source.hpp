@@ -44,7 +44,7 @@ class FactSource final : public engine::Source {
   const Period& period(engine::PeriodIndex index) const { return periods_[index]; }
 
   // Replaces the values of an input, for what-if questions; none: as reported.
-  using Change = std::function<void(IndicatorId, const Period&, engine::Column&)>;
+  using Change = std::function<void(IndicatorId, const Period&, engine::CellVector&)>;
   void what_if(Change change) { change_ = std::move(change); }
 
   // Set once the participants are known; before that nothing is added up from below.
@@ -57,11 +57,11 @@ class FactSource final : public engine::Source {
   void look_at_units_on(std::optional<Date> day) { looked_at_on_ = day; }
 
   // What was reported (over time and geography), before anything is added up from below.
-  engine::Column reported_input(uint32_t index, const std::string& category,
-                                engine::PeriodIndex period, engine::Pool& pool);
+  engine::CellVector reported_input(uint32_t index, const std::string& category,
+                                    engine::PeriodIndex period, engine::Pool& pool);
   // The units whose values make up `whole` (-1: everything): its participants, or, for those below
   // a unit that reported the value itself, the highest such unit in their place, each once.
-  std::vector<uint32_t> parts_of(const engine::Column& reported, engine::PeriodIndex period,
+  std::vector<uint32_t> parts_of(const engine::CellVector& reported, engine::PeriodIndex period,
                                  int32_t whole);
 
   // The units of that period whose values stand behind the unit's in the geography asked for. None:
@@ -69,11 +69,12 @@ class FactSource final : public engine::Source {
   std::vector<RestatedFrom> restated_from(OrganisationUnitId unit, engine::PeriodIndex period);
 
   size_t unit_count() const override { return units().size(); }
-  engine::Column input(uint32_t index, const std::string& category, engine::PeriodIndex period,
-                       engine::Pool& pool) override;
-  engine::Column attribute(uint32_t index, engine::PeriodIndex period, engine::Pool& pool) override;
-  engine::Column months_active(bool lineage, engine::PeriodIndex period,
+  engine::CellVector input(uint32_t index, const std::string& category, engine::PeriodIndex period,
+                           engine::Pool& pool) override;
+  engine::CellVector attribute(uint32_t index, engine::PeriodIndex period,
                                engine::Pool& pool) override;
+  engine::CellVector months_active(bool lineage, engine::PeriodIndex period,
+                                   engine::Pool& pool) override;
   Date first_day(engine::PeriodIndex period) override;
   Date last_day(engine::PeriodIndex period) override;
   std::optional<std::vector<engine::PeriodIndex>> select(engine::PeriodIndex period,
@@ -89,16 +90,16 @@ class FactSource final : public engine::Source {
   const Indicator& indicator(uint32_t input) const {
     return (*rules_.definitions)[rules_.inputs[input]];
   }
-  engine::Column reported(uint32_t input, const std::string& category, const Period& period,
-                          engine::Pool& pool);
-  engine::Column over_time(uint32_t input, const std::string& category, const Period& period,
-                           engine::Pool& pool);
-  engine::Column restated(uint32_t input, const engine::Column& as_was, engine::PeriodIndex period,
-                          engine::Pool& pool);
-  engine::Cell restated_cell(const Indicator& what, const engine::Column& as_was,
+  engine::CellVector reported(uint32_t input, const std::string& category, const Period& period,
+                              engine::Pool& pool);
+  engine::CellVector over_time(uint32_t input, const std::string& category, const Period& period,
+                               engine::Pool& pool);
+  engine::CellVector restated(uint32_t input, const engine::CellVector& as_was,
+                              engine::PeriodIndex period, engine::Pool& pool);
+  engine::Cell restated_cell(const Indicator& what, const engine::CellVector& as_was,
                              const std::vector<RestatedFrom>& from, engine::Pool& pool) const;
   const Restatement& restatement();
-  void add_up_from_below(uint32_t input, engine::PeriodIndex period, engine::Column& column,
+  void add_up_from_below(uint32_t input, engine::PeriodIndex period, engine::CellVector& column,
                          engine::Pool& pool);
   static bool reported_itself(const engine::Cell& cell);
   engine::Cell cell_of(const Fact& fact, bool pending, engine::Pool& pool) const;

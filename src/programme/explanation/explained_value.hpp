@@ -2,7 +2,7 @@
 // dates stay what they are; they become words only when a language is chosen.
 #pragma once
 
-#include "engine/compute/value.hpp"
+#include "engine/column/value.hpp"
 #include "programme/assessment/source.hpp"
 
 namespace exemplar::programme {

@@ -198,7 +198,7 @@ void NodeExplainer::add_units_below(ExplainedNode& out, engine::NodeId id, const
 void NodeExplainer::list_members(ExplainedNode& out, std::vector<uint32_t> members,
                                  engine::NodeId node, const NumberStyle& style,
                                  engine::PeriodIndex period) {
-  const engine::Column& column = run_.evaluation().column(node, period);
+  const engine::CellVector& column = run_.evaluation().column(node, period);
   const Date day = run_.source().day_of(period);
   out.member_count = static_cast<int64_t>(members.size());
   out.members_known = 0;

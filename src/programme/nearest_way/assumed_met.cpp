@@ -5,7 +5,7 @@
 namespace exemplar::programme {
 
 using engine::Answer;
-using engine::Column;
+using engine::CellVector;
 using engine::Graph;
 using engine::Node;
 using engine::NodeId;
@@ -33,25 +33,25 @@ class WithCriteria final : public engine::Source {
   }
 
   size_t unit_count() const override { return source_.unit_count(); }
-  Column input(uint32_t index, const std::string& category, PeriodIndex period,
-               Pool& pool) override {
+  CellVector input(uint32_t index, const std::string& category, PeriodIndex period,
+                   Pool& pool) override {
     if (index < first_) return source_.input(index, category, period, pool);
     const size_t criterion = (index - first_) % taken.size();
     if (index < index_of_answer(0)) {
       if (period == run_.period()) return taken[criterion];
       engine::Cell not_taken;
       not_taken.answer = Answer::NotMet;
-      return Column(unit_count(), not_taken);
+      return CellVector(unit_count(), not_taken);
     }
-    Column answers =
+    CellVector answers =
         run_.evaluation().column(run_.rules().graph.criteria[criterion].answer, period);
     for (engine::Cell& cell : answers) cell.reason = 0;  // they belong to the run's evaluation
     return answers;
   }
-  Column attribute(uint32_t index, PeriodIndex period, Pool& pool) override {
+  CellVector attribute(uint32_t index, PeriodIndex period, Pool& pool) override {
     return source_.attribute(index, period, pool);
   }
-  Column months_active(bool lineage, PeriodIndex period, Pool& pool) override {
+  CellVector months_active(bool lineage, PeriodIndex period, Pool& pool) override {
     return source_.months_active(lineage, period, pool);
   }
   Date first_day(PeriodIndex period) override { return source_.first_day(period); }
@@ -73,7 +73,7 @@ class WithCriteria final : public engine::Source {
     return source_.unit_with_code(code, period);
   }
 
-  std::vector<Column> taken;  // by criterion
+  std::vector<CellVector> taken;  // by criterion
 
  private:
   AssessmentRun& run_;
@@ -189,7 +189,7 @@ std::vector<Answer> AssumedMet::answers(const std::vector<std::vector<char>>& ta
   const size_t criteria = level.run.rules().graph.criteria.size();
   const size_t units = level.source.unit_count();
   for (size_t c = 0; c < criteria; ++c) {
-    Column& column = level.source.taken[c];
+    CellVector& column = level.source.taken[c];
     column.assign(units, {});
     for (size_t unit = 0; unit < units; ++unit) {
       const bool is_taken = !taken[unit].empty() && taken[unit][c] != 0;
@@ -197,7 +197,7 @@ std::vector<Answer> AssumedMet::answers(const std::vector<std::vector<char>>& ta
     }
   }
   level.evaluation->release();
-  const Column& answer = level.evaluation->column(level.answer, level.run.period());
+  const CellVector& answer = level.evaluation->column(level.answer, level.run.period());
   std::vector<Answer> result(units);
   for (size_t unit = 0; unit < units; ++unit) result[unit] = answer[unit].answer;
   return result;

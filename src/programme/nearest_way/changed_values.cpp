@@ -24,7 +24,7 @@ ChangedValues::ChangedValues(AssessmentRun& run)
       if (taking_part[static_cast<size_t>(a)] != 0) participants_in_levels_ = true;
     }
   }
-  source_.what_if([this](IndicatorId indicator, const Period& period, engine::Column& column) {
+  source_.what_if([this](IndicatorId indicator, const Period& period, engine::CellVector& column) {
     const auto found = changed_.find(indicator);
     if (found == changed_.end() || !same_days(found->second.period, period)) return;
     for (const auto& [unit, by] : found->second.units) {
@@ -60,7 +60,8 @@ const std::vector<std::optional<int64_t>>& ChangedValues::own_values(uint32_t in
   std::vector<std::optional<int64_t>> values(source_.unit_count());
   if (written_in(input)) {
     FactSource& own = run_.source();
-    const engine::Column column = own.reported_input(input, {}, run_.period(), evaluation_.pool());
+    const engine::CellVector column =
+        own.reported_input(input, {}, run_.period(), evaluation_.pool());
     for (size_t unit = 0; unit < values.size(); ++unit) {
       const engine::Cell& cell = column[unit];
       if (cell.answer != engine::kKnown) continue;
@@ -99,7 +100,7 @@ void ChangedValues::set(const std::vector<ValueChange>& changes) {
   }
 }
 
-const engine::Column& ChangedValues::column(engine::NodeId node) {
+const engine::CellVector& ChangedValues::column(engine::NodeId node) {
   return evaluation_.column(node, period_);
 }
 

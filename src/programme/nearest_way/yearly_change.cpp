@@ -7,7 +7,7 @@
 
 namespace exemplar::programme {
 
-using engine::Column;
+using engine::CellVector;
 using engine::Node;
 using engine::NodeId;
 using engine::Op;
@@ -36,7 +36,7 @@ const std::vector<YearlyChange::Group>& YearlyChange::groups(size_t criterion) {
     if (property && sorts) asked.push_back(id);
   }
   for (const NodeId id : asked) {
-    const Column& column = run_.evaluation().column(id, run_.period());
+    const CellVector& column = run_.evaluation().column(id, run_.period());
     for (size_t unit = 0; unit < result.size(); ++unit) {
       result[unit].emplace_back(static_cast<int>(column[unit].answer),
                                 static_cast<int64_t>(column[unit].exact.numerator));
@@ -55,8 +55,8 @@ const std::vector<std::optional<int64_t>>& YearlyChange::moved(uint32_t lever) {
   std::vector<std::optional<int64_t>> result(source.unit_count());
   if (source.comparable(lever, before, run_.period())) {
     engine::Pool pool;
-    const Column now = source.input(lever, {}, run_.period(), pool);
-    const Column then = source.input(lever, {}, before, pool);
+    const CellVector now = source.input(lever, {}, run_.period(), pool);
+    const CellVector then = source.input(lever, {}, before, pool);
     const auto& taking_part = source.participants(run_.period());
     for (size_t unit = 0; unit < result.size(); ++unit) {
       if (taking_part[unit] == 0 || !now[unit].known() || !then[unit].known()) continue;

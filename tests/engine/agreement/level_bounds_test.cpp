@@ -113,9 +113,9 @@ World completed(const World& world, Random& random) {
 bool left_out_by_now(Compiled& before, Compiled& after, int period) {
   const auto at = static_cast<engine::PeriodIndex>(period);
   for (size_t i = 0; i < before.world.criteria.size(); ++i) {
-    const engine::Column& open =
+    const engine::CellVector& open =
         before.evaluation.column(before.compiled.graph.criteria[i].answer, at);
-    const engine::Column& closed =
+    const engine::CellVector& closed =
         after.evaluation.column(after.compiled.graph.criteria[i].answer, at);
     for (size_t unit = 0; unit < open.size(); ++unit) {
       if (open[unit].answer == Answer::Unknown && closed[unit].answer == Answer::NotApplicable) {

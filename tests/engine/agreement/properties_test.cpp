@@ -55,8 +55,8 @@ TEST(Properties, PermutingUnitsPermutesResults) {
       const ValueType type = one.compiled.graph[node].type;
       if (type == ValueType::Text) continue;  // an index of an evaluation's own
       const auto period = static_cast<PeriodIndex>(programme.period);
-      const engine::Column& before = one.evaluation.column(node, period);
-      const engine::Column& after = other.evaluation.column(node, period);
+      const engine::CellVector& before = one.evaluation.column(node, period);
+      const engine::CellVector& after = other.evaluation.column(node, period);
       for (size_t unit = 0; unit < order.size(); ++unit) {
         ASSERT_TRUE(same_bits(before[static_cast<size_t>(order[unit])], after[unit], type))
             << "seed " << seed << " formula " << n << " unit " << unit;
@@ -70,7 +70,7 @@ TEST(Properties, AskingAgainAndForgettingChangesNothing) {
     const RandomProgramme programme = random_programme(seed);
     Compiled one(programme.world, programme.formulas);
     const auto period = static_cast<PeriodIndex>(programme.period);
-    std::vector<engine::Column> first;
+    std::vector<engine::CellVector> first;
     for (const NodeId node : one.compiled.graph.formulas) {
       first.push_back(one.evaluation.column(node, period));
     }
@@ -79,7 +79,7 @@ TEST(Properties, AskingAgainAndForgettingChangesNothing) {
       // In the other order, so that nothing depends on what was computed before.
       for (size_t n = first.size(); n-- > 0;) {
         const NodeId node = one.compiled.graph.formulas[n];
-        const engine::Column& again = one.evaluation.column(node, period);
+        const engine::CellVector& again = one.evaluation.column(node, period);
         for (size_t unit = 0; unit < again.size(); ++unit) {
           ASSERT_TRUE(same_bits(first[n][unit], again[unit], one.compiled.graph[node].type))
               << "seed " << seed << " formula " << n;
@@ -121,8 +121,8 @@ TEST(Properties, AUnitOutsideEverySetChangesNothing) {
       const NodeId node = one.compiled.graph.formulas[n];
       const ValueType type = one.compiled.graph[node].type;
       if (type == ValueType::Text) continue;
-      const engine::Column& before = one.evaluation.column(node, period);
-      const engine::Column& after = other.evaluation.column(node, period);
+      const engine::CellVector& before = one.evaluation.column(node, period);
+      const engine::CellVector& after = other.evaluation.column(node, period);
       for (size_t unit = 0; unit < before.size(); ++unit) {
         ASSERT_TRUE(same_bits(before[unit], after[unit], type))
             << "seed " << seed << " formula " << n;
@@ -141,7 +141,7 @@ TEST(Properties, NodesKeepWhatTheCompilerPromised) {
     const auto& nodes = one.compiled.graph.nodes;
     for (size_t n = 0; n < nodes.size(); ++n) {
       const engine::Node& node = nodes[n];
-      const engine::Column& column =
+      const engine::CellVector& column =
           one.evaluation.column(NodeId(n), static_cast<PeriodIndex>(programme.period));
       for (const Cell& cell : column) {
         if (cell.answer == Answer::NotApplicable) {

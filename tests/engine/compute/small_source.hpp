@@ -35,21 +35,21 @@ class SmallSource : public Source {
   void definition_breaks_before(PeriodIndex period) { break_ = period; }
 
   size_t unit_count() const override { return units_; }
-  Column input(uint32_t index, const std::string&, PeriodIndex period, Pool&) override {
+  CellVector input(uint32_t index, const std::string&, PeriodIndex period, Pool&) override {
     at(rules_.inputs[index].id, 0, period);
     return cells_[{rules_.inputs[index].id, period}];
   }
-  Column attribute(uint32_t, PeriodIndex, Pool& pool) override {
+  CellVector attribute(uint32_t, PeriodIndex, Pool& pool) override {
     Cell cell;
     cell.answer = kKnown;
     cell.exact = {pool.text("ward"), 1};
-    return Column(units_, cell);
+    return CellVector(units_, cell);
   }
-  Column months_active(bool, PeriodIndex, Pool&) override {
+  CellVector months_active(bool, PeriodIndex, Pool&) override {
     Cell cell;
     cell.answer = kKnown;
     cell.exact = {12, 1};
-    return Column(units_, cell);
+    return CellVector(units_, cell);
   }
   Date first_day(PeriodIndex period) override {
     return *make_date(2023 - static_cast<int>(period), 1, 1);
@@ -80,7 +80,7 @@ class SmallSource : public Source {
  private:
   const RuleSet& rules_;
   size_t units_;
-  std::map<std::pair<std::string, PeriodIndex>, Column> cells_;
+  std::map<std::pair<std::string, PeriodIndex>, CellVector> cells_;
   std::vector<int32_t> parents_;
   std::vector<char> participants_;
   PeriodIndex break_ = UINT32_MAX;

@@ -74,6 +74,6 @@ struct Cell {
   bool known() const { return answer == kKnown || answer == Answer::NotMet; }
 };
 
-using Column = std::vector<Cell>;  // by unit
+using CellVector = std::vector<Cell>;  // by unit
 
 }  // namespace exemplar::engine

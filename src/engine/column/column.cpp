@@ -1,0 +1,280 @@
+#include "engine/column/column.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+
+namespace exemplar::engine {
+
+namespace {
+
+// Below this share of numbers a chunk keeps a bit for each unit instead of a place.
+constexpr size_t kSparsePercent = 60;
+
+// How many of the bits before that one are set.
+size_t set_before(const std::vector<uint64_t>& bits, size_t bit) {
+  size_t count = 0;
+  for (size_t word = 0; word < bit / 64; ++word)
+    count += static_cast<size_t>(std::popcount(bits[word]));
+  const uint64_t below = bits[bit / 64] & ((uint64_t{1} << bit % 64) - 1);
+  return count + static_cast<size_t>(std::popcount(below));
+}
+
+}  // namespace
+
+// Dense: marks (or one for all) and numbers by unit. Sparse: those of the units whose bit is set, one
+// after the other; all others have `absent`.
+struct Column::Chunk {
+  Form form = Form::None;
+  bool uniform = true;
+  Mark mark = kMarkUnknown;    // uniform: of all that are kept
+  Mark absent = kMarkUnknown;  // sparse: of all others
+  uint32_t size = 0;
+  double denominator = 1;
+  std::vector<uint64_t> bits;  // sparse only
+  std::vector<Mark> marks;
+  std::vector<double> numbers;
+  std::vector<double> denominators;
+  std::vector<Ratio> ratios;
+
+  bool sparse() const { return !bits.empty(); }
+  bool kept(size_t i) const { return !sparse() || (bits[i / 64] >> i % 64 & 1) != 0; }
+  size_t place(size_t i) const { return sparse() ? set_before(bits, i) : i; }
+
+  // The lanes from that place on.
+  Block lanes(size_t place, size_t count) const {
+    Block block;
+    block.size = count;
+    block.form = form;
+    block.uniform = uniform;
+    block.mark = mark;
+    block.denominator = denominator;
+    if (!uniform) block.marks = marks.data() + place;
+    if (!numbers.empty()) block.numbers = numbers.data() + place;
+    if (!denominators.empty()) block.denominators = denominators.data() + place;
+    if (!ratios.empty()) block.ratios = ratios.data() + place;
+    return block;
+  }
+
+  Mark mark_at(size_t i) const {
+    if (!kept(i)) return absent;
+    return uniform ? mark : marks[place(i)];
+  }
+  Cell cell(size_t i) const { return kept(i) ? lanes(place(i), 1).cell(0) : cell_of(absent); }
+
+  size_t bytes() const {
+    return sizeof(Chunk) + bits.capacity() * sizeof(uint64_t) + marks.capacity() * sizeof(Mark) +
+           (numbers.capacity() + denominators.capacity()) * sizeof(double) +
+           ratios.capacity() * sizeof(Ratio);
+  }
+};
+
+namespace {
+
+// The form that holds both, and the denominator of Whole.
+struct CommonForm {
+  Form form = Form::None;
+  double denominator = 1;
+  bool any = false;
+
+  void add(const Block& block) {
+    if (!any) {
+      form = block.form;
+      denominator = block.denominator;
+      any = true;
+      return;
+    }
+    const bool same =
+        form == block.form && (form != Form::Whole || denominator == block.denominator);
+    if (!same && form != Form::Wide) {
+      form = block.form == Form::Wide ? Form::Wide : Form::Quotient;
+    }
+  }
+};
+
+}  // namespace
+
+Cell Column::operator[](size_t unit) const {
+  return chunk_of(unit).cell(unit % chunk_units_);
+}
+
+Mark Column::mark(size_t unit) const {
+  return chunk_of(unit).mark_at(unit % chunk_units_);
+}
+
+const Column::Chunk& Column::chunk_of(size_t unit) const {
+  assert(unit < size_);
+  return *chunks_[unit / chunk_units_];
+}
+
+Block Column::block(size_t first, size_t count, BlockBuffer& buffer) const {
+  if (count == 0) return {};
+  const Chunk& chunk = chunk_of(first);
+  const size_t at = first % chunk_units_;
+  if (at + count <= chunk.size && !chunk.sparse()) return chunk.lanes(at, count);
+  buffer.start(count, chunk.form, chunk.denominator);
+  for (size_t i = 0; i < count; ++i) buffer.set(i, (*this)[first + i]);
+  buffer.marks_written();
+  return buffer.block();
+}
+
+Block Column::gather(std::span<const uint32_t> units, BlockBuffer& buffer) const {
+  if (units.empty()) return {};
+  const Chunk& chunk = chunk_of(units[0]);
+  buffer.start(units.size(), chunk.form, chunk.denominator);
+  for (size_t i = 0; i < units.size(); ++i) buffer.set(i, (*this)[units[i]]);
+  buffer.marks_written();
+  return buffer.block();
+}
+
+Column Column::with(std::span<const uint32_t> units, const Block& cells) const {
+  Column changed = *this;
+  BlockBuffer buffer;
+  for (size_t from = 0; from < units.size();) {
+    const size_t index = units[from] / chunk_units_;
+    size_t until = from;
+    while (until < units.size() && units[until] / chunk_units_ == index) ++until;
+    const Chunk& old = *chunks_[index];
+    buffer.start(old.size, old.form, old.denominator);
+    for (size_t i = 0; i < old.size; ++i) buffer.set(i, old.cell(i));
+    for (size_t i = from; i < until; ++i) buffer.set(units[i] % chunk_units_, cells.cell(i));
+    buffer.marks_written();
+    ColumnBuilder builder(old.size, old.size);
+    builder.set_chunk(0, {&buffer.block(), 1});
+    changed.chunks_[index] = builder.take().chunks_[0];
+    from = until;
+  }
+  return changed;
+}
+
+size_t Column::bytes() const {
+  size_t total = sizeof(Column) + chunks_.capacity() * sizeof(chunks_[0]);
+  for (const auto& chunk : chunks_) total += chunk->bytes();
+  return total;
+}
+
+size_t Column::known() const {
+  size_t count = 0;
+  for (size_t unit = 0; unit < size_; ++unit) count += is_known(mark(unit)) ? 1 : 0;
+  return count;
+}
+
+ColumnBuilder::ColumnBuilder(size_t units, size_t chunk_units) {
+  column_.size_ = units;
+  column_.chunk_units_ = std::max<size_t>(1, chunk_units);
+  column_.chunks_.resize((units + column_.chunk_units_ - 1) / column_.chunk_units_);
+}
+
+namespace {
+
+// Where most units have one mark without a value.
+std::optional<Mark> mostly_absent(std::span<const Block> pieces, size_t size) {
+  size_t counts[kMarks] = {};
+  for (const Block& piece : pieces) {
+    for (size_t i = 0; i < piece.size; ++i) ++counts[piece.mark_at(i)];
+  }
+  for (size_t mark = 0; mark < kMarks; ++mark) {
+    const bool frequent = counts[mark] * 100 >= size * (100 - kSparsePercent) && size > 64;
+    if (frequent && !is_known(static_cast<Mark>(mark))) return static_cast<Mark>(mark);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void ColumnBuilder::set_chunk(size_t index, std::span<const Block> pieces) {
+  auto chunk = std::make_shared<Column::Chunk>();
+  CommonForm common;
+  size_t size = 0;
+  for (const Block& piece : pieces) {
+    common.add(piece);
+    size += piece.size;
+  }
+  chunk->form = common.form;
+  chunk->denominator = common.denominator;
+  chunk->size = static_cast<uint32_t>(size);
+  const auto absent = mostly_absent(pieces, size);
+  if (absent) {
+    chunk->absent = *absent;
+    chunk->bits.assign((size + 63) / 64, 0);
+  }
+  size_t kept = size;
+  if (absent) {
+    kept = 0;
+    for (const Block& piece : pieces) {
+      for (size_t i = 0; i < piece.size; ++i) kept += piece.mark_at(i) != *absent ? 1 : 0;
+    }
+  }
+  const bool truths = common.form == Form::None;
+  chunk->marks.reserve(kept);
+  if (!truths && common.form != Form::Wide) chunk->numbers.reserve(kept);
+  if (common.form == Form::Quotient) chunk->denominators.reserve(kept);
+  if (common.form == Form::Wide) chunk->ratios.reserve(kept);
+  size_t unit = 0;
+  for (const Block& piece : pieces) {
+    for (size_t i = 0; i < piece.size; ++i, ++unit) {
+      const Mark mark = piece.mark_at(i);
+      if (absent) {
+        if (mark == *absent) continue;
+        chunk->bits[unit / 64] |= uint64_t{1} << unit % 64;
+      }
+      chunk->marks.push_back(mark);
+      if (truths) continue;
+      const bool valued = answer_of(mark) == kKnown;
+      if (common.form == Form::Wide) {
+        chunk->ratios.push_back(valued ? piece.ratio_at(i) : Ratio{});
+        continue;
+      }
+      chunk->numbers.push_back(valued ? piece.numbers[i] : 0);
+      if (common.form == Form::Quotient) {
+        const double below =
+            piece.form == Form::Quotient ? piece.denominators[i] : piece.denominator;
+        chunk->denominators.push_back(valued ? below : 1);
+      }
+    }
+  }
+  chunk->uniform = std::all_of(chunk->marks.begin(), chunk->marks.end(),
+                               [&](Mark mark) { return mark == chunk->marks[0]; });
+  if (chunk->uniform) {
+    chunk->mark = chunk->marks.empty() ? kMarkUnknown : chunk->marks[0];
+    chunk->marks = {};
+  }
+  column_.chunks_[index] = std::move(chunk);
+}
+
+Column ColumnBuilder::take() {
+  return std::move(column_);
+}
+
+Column column_of(const CellVector& cells, ValueType type, size_t chunk_units) {
+  ColumnBuilder builder(cells.size(), chunk_units);
+  BlockBuffer buffer;
+  for (size_t index = 0; index < builder.chunk_count(); ++index) {
+    const size_t first = index * builder.chunk_units();
+    const size_t count = std::min(builder.chunk_units(), cells.size() - first);
+    double denominator = 1;
+    for (size_t i = 0; i < count && form_of(type) == Form::Whole; ++i) {
+      const Cell& cell = cells[first + i];
+      if (cell.answer != kKnown || cell.exact.denominator > kWholeMax) continue;
+      denominator = static_cast<double>(static_cast<int64_t>(cell.exact.denominator));
+      break;
+    }
+    buffer.start(count, form_of(type), denominator);
+    for (size_t i = 0; i < count; ++i) buffer.set(i, cells[first + i]);
+    builder.set_chunk(index, {&buffer.block(), 1});
+  }
+  return builder.take();
+}
+
+Column column_of(size_t units, const Cell& cell, ValueType type) {
+  ColumnBuilder builder(units);
+  BlockBuffer buffer;
+  for (size_t index = 0; index < builder.chunk_count(); ++index) {
+    const size_t first = index * builder.chunk_units();
+    buffer.fill(std::min(builder.chunk_units(), units - first), cell, type);
+    builder.set_chunk(index, {&buffer.block(), 1});
+  }
+  return builder.take();
+}
+
+}  // namespace exemplar::engine

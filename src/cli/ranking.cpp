@@ -18,7 +18,7 @@ Value value_of(AssessmentRun& run, const Measure& measure, OrganisationUnitId un
                Language language, int digits_min) {
   const engine::NodeId node = run.rules().measure(measure.id);
   if (!node.valid()) return nothing();
-  const engine::Cell& cell = run.evaluation().column(node, run.period())[unit.index()];
+  const engine::Cell cell = run.evaluation().column(node, run.period())[unit.index()];
   if (!cell.known()) return nothing(std::string(mark_of(cell.answer)));
   constexpr int kDigitsUndeclared = 4;
   const int digits = measure.round.value_or(kDigitsUndeclared);
@@ -112,7 +112,7 @@ Ranking::Ranking(AssessmentRun& run, const Names& names, Language language)
   find_place();
   if (!has_place_) return;
   const engine::NodeId node = run_.rules().measure(measures_[0]->id);
-  const engine::CellVector& places = run_.evaluation().column(node, run_.period());
+  const engine::Column& places = run_.evaluation().column(node, run_.period());
   std::stable_sort(order_.begin(), order_.end(), [&](OrganisationUnitId a, OrganisationUnitId b) {
     const engine::Cell& x = places[a.index()];
     const engine::Cell& y = places[b.index()];

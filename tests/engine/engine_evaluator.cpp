@@ -1,5 +1,7 @@
 #include "engine/engine_evaluator.hpp"
 
+#include <bit>
+
 namespace exemplar::oracle {
 
 namespace {
@@ -93,6 +95,29 @@ Value value_of(const engine::Cell& cell, engine::ValueType type, engine::Pool& p
       break;
   }
   return value;
+}
+
+}  // namespace
+
+namespace {
+
+// The cell of a column and the one that is traced for its reason are one.
+void expect_same(const engine::Cell& a, const engine::Cell& b, const engine::Node& node) {
+  const bool real = node.type == engine::ValueType::Real;
+  const bool same_value = a.answer != engine::kKnown || node.type == engine::ValueType::Truth ||
+                          (real ? std::bit_cast<uint64_t>(a.real) == std::bit_cast<uint64_t>(b.real)
+                                : a.exact == b.exact);
+  const std::string formula = node.expr != nullptr ? engine::print(*node.expr) : node.text;
+  if (engine::mark_of(a) != engine::mark_of(b) || !same_value) {
+    throw std::logic_error(fmt::format(
+        "{}: the column has mark {} and {}/{} or {}, traced it is mark {} and {}/{} or {}", formula,
+        engine::mark_of(a), exemplar::to_string(a.exact.numerator),
+        exemplar::to_string(a.exact.denominator), a.real, engine::mark_of(b),
+        exemplar::to_string(b.exact.numerator), exemplar::to_string(b.exact.denominator), b.real));
+  }
+  if (b.answer == engine::Answer::Unknown && b.reason == 0) {
+    throw std::logic_error(formula + ": unknown without a reason");
+  }
 }
 
 }  // namespace
@@ -290,15 +315,21 @@ std::vector<std::vector<Value>> EngineEvaluator::evaluate(
     throw RefusedByCompiler(text);
   }
   WorldSource source(world, rules);
-  engine::Evaluation evaluation(compiled.graph, source);
+  const auto at = static_cast<engine::PeriodIndex>(period);
+  std::vector<engine::NodeId> nodes(
+      compiled.graph.formulas.begin() + static_cast<std::ptrdiff_t>(world.measures.size()),
+      compiled.graph.formulas.end());
+  engine::Evaluation evaluation(compiled.graph, source, options_);
+  evaluation.prepare(nodes, at);
   std::vector<std::vector<Value>> rows;
-  for (size_t i = 0; i < formulas.size(); ++i) {
-    const engine::NodeId node = compiled.graph.formulas[world.measures.size() + i];
-    const engine::CellVector& column =
-        evaluation.column(node, static_cast<engine::PeriodIndex>(period));
+  for (const engine::NodeId node : nodes) {
+    const engine::ValueType type = compiled.graph[node].type;
+    const engine::Column& column = evaluation.column(node, at);
     std::vector<Value> row;
-    for (const engine::Cell& cell : column) {
-      row.push_back(value_of(cell, compiled.graph[node].type, evaluation.pool()));
+    for (size_t unit = 0; unit < column.size(); ++unit) {
+      const engine::Cell cell = column[unit];
+      expect_same(cell, evaluation.cell(node, at, unit), compiled.graph[node]);
+      row.push_back(value_of(cell, type, evaluation.pool()));
     }
     rows.push_back(std::move(row));
   }

@@ -15,12 +15,20 @@ class RefusedByCompiler : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Every cell is taken from the columns and compared with the one that is traced for its reason: a
+// difference is a std::logic_error.
 class EngineEvaluator : public Evaluator {
  public:
+  EngineEvaluator() = default;
+  explicit EngineEvaluator(engine::Evaluation::Options options) : options_(options) {}
+
   std::string name() const override { return "engine"; }
   std::vector<std::vector<Value>> evaluate(const World& world,
                                            const std::vector<const engine::Expr*>& formulas,
                                            int period) override;
+
+ private:
+  engine::Evaluation::Options options_;
 };
 
 // What the compiler is given for a world.

@@ -106,7 +106,7 @@ std::unique_ptr<AssessmentRun> assess(const Office& office, const std::string& p
 const engine::CellVector* column_of(AssessmentRun& run, std::string_view measure) {
   const engine::NodeId node = run.rules().measure(measure);
   EXPECT_TRUE(node.valid()) << measure;
-  return node.valid() ? &run.evaluation().column(node, run.period()) : nullptr;
+  return node.valid() ? &run.evaluation().cells(node, run.period()) : nullptr;
 }
 
 std::string with_at_most(const std::string& published, int digits) {

@@ -85,7 +85,8 @@ Made workbook_of(const oracle::RandomProgramme& programme, Tally& tally) {
     const engine::Node& node = compiled.graph[step.node];
     if (node.op == engine::Op::Round &&
         compiled.graph[node.args[0]].type == engine::ValueType::Real) {
-      for (const engine::Cell& cell : evaluation.column(node.args[0], step.period)) {
+      for (const engine::Cell& cell :
+           engine::unpacked(evaluation.column(node.args[0], step.period))) {
         made.near_a_tie =
             made.near_a_tie || (cell.known() && turns_nearby(cell.real, node.digits, node.mode));
       }

@@ -133,7 +133,23 @@ void BlockBuffer::fill(size_t size, const Cell& cell, ValueType type) {
   const bool denominator_fits = whole && fits(cell.exact.denominator);
   start(size, form_of(type),
         denominator_fits ? static_cast<double>(static_cast<int64_t>(cell.exact.denominator)) : 1);
-  for (size_t i = 0; i < size; ++i) set(i, cell);
+  if (size == 0) return;
+  set(0, cell);
+  const auto repeat = [size](auto& lane) {
+    if (lane.size() >= size) std::fill_n(lane.begin() + 1, size - 1, lane[0]);
+  };
+  switch (block_.form) {
+    case Form::None:
+      break;
+    case Form::Wide:
+      repeat(ratios_);
+      break;
+    case Form::Quotient:
+      repeat(denominators_);
+      [[fallthrough]];
+    default:
+      repeat(numbers_);
+  }
   set_uniform(mark_of(cell));
 }
 

@@ -266,6 +266,12 @@ Column column_of(const CellVector& cells, ValueType type, size_t chunk_units) {
   return builder.take();
 }
 
+CellVector unpacked(const Column& column) {
+  CellVector cells(column.size());
+  for (size_t unit = 0; unit < cells.size(); ++unit) cells[unit] = column[unit];
+  return cells;
+}
+
 Column column_of(size_t units, const Cell& cell, ValueType type) {
   ColumnBuilder builder(units);
   BlockBuffer buffer;

@@ -66,6 +66,7 @@ class ColumnBuilder {
 
 // Of as many cells as units; `type` says how their values are kept.
 Column column_of(const CellVector& cells, ValueType type, size_t chunk_units = kChunkUnits);
+CellVector unpacked(const Column& column);
 // One cell for every unit.
 Column column_of(size_t units, const Cell& cell, ValueType type);
 

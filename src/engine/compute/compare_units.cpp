@@ -150,8 +150,8 @@ void normalise_all(const Node& node, ValueType type, const std::vector<Compared>
 
 }  // namespace
 
-CellVector Evaluation::compare_units(const Node& node, PeriodIndex period) {
-  const CellVector& values = column(node.args[0], period);
+CellVector Evaluation::compare_units(const Node& node, const Column& compared, PeriodIndex period) {
+  const CellVector values = unpacked(compared);
   const ValueType type = graph_[node.args[0]].type;
   const Groups& sets = groups(node.set, node.text, period);
   CellVector result(values.size(), not_applicable_cell(Pool::plain(ReasonKind::NotCompared)));
@@ -185,9 +185,10 @@ CellVector Evaluation::compare_units(const Node& node, PeriodIndex period) {
 
 // The best floor(share × n) of the n participants on the level, by the declared order. A tie at
 // the cut takes none of the tied unless all are declared. Open while any of the n is undetermined.
-CellVector Evaluation::quota(const Node& node, PeriodIndex period) {
-  const CellVector& on_level = column(node.args[0], period);
-  const CellVector& order = column(node.args[1], period);
+CellVector Evaluation::quota(const Node& node, const Column& level, const Column& places_by,
+                             PeriodIndex period) {
+  const CellVector on_level = unpacked(level);
+  const CellVector order = unpacked(places_by);
   const auto& taking_part = source_.participants(period);
   std::vector<Compared> candidates;
   bool open = false;

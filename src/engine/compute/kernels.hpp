@@ -34,8 +34,9 @@ Cell compare_cells(const Node& node, const Cell& a, const Cell& b);
 // doubles.
 Cell arithmetic(const Node& node, Cells cells, std::span<const ValueType> types);
 
-// Sum, mean, … of several cells; unknown and not applicable as language.md says.
-Cell aggregate(const Node& node, Cells cells, ValueType type, Pool& pool);
+// Sum, mean, … of several cells; unknown and not applicable as language.md says. Without a pool the
+// reason says no more than its kind.
+Cell aggregate(const Node& node, Cells cells, ValueType type, Pool* pool);
 
 // The double of a known number of either type.
 double number_of(const Cell& cell, ValueType type);

@@ -166,7 +166,7 @@ double order_free_sum(std::span<const double> values) {
   return sum.value();
 }
 
-Cell aggregate(const Node& node, Cells cells, ValueType type, Pool& pool) {
+Cell aggregate(const Node& node, Cells cells, ValueType type, Pool* pool) {
   std::vector<const Cell*> known;
   size_t unknown = 0;
   size_t not_applicable = 0;
@@ -183,6 +183,7 @@ Cell aggregate(const Node& node, Cells cells, ValueType type, Pool& pool) {
   }
   if (unknown > 0 && (!node.of_known || known.empty())) {
     if (cells.size() == unknown) return unknown_cell(first_unknown);
+    if (pool == nullptr) return unknown_cell(Pool::plain(ReasonKind::SomeUnknown));
     Reason reason;
     reason.kind = ReasonKind::SomeUnknown;
     reason.known = static_cast<int64_t>(known.size());
@@ -195,7 +196,7 @@ Cell aggregate(const Node& node, Cells cells, ValueType type, Pool& pool) {
         reason.known_value = nearest_decimal(over_known.real);
       }
     }
-    return unknown_cell(pool.add(std::move(reason)));
+    return unknown_cell(pool->add(std::move(reason)));
   }
   if (known.empty()) {
     Cell result = known_from(cells);

@@ -134,9 +134,22 @@ AssessmentRun::AssessmentRun(std::unique_ptr<CompiledRules> rules, const Facts& 
   evaluation_ = std::make_unique<engine::Evaluation>(rules_->graph, *source_);
   period_ = source_->index_of(request.period);
   find_participants();
-  result_ = assessed([this](engine::NodeId node) -> const CellVector& {
+  compute_all();
+  result_ = assessed([this](engine::NodeId node) -> const engine::Column& {
     return evaluation_->column(node, period_);
   });
+}
+
+// Everything that the result shows, together: what criteria and levels share is computed once.
+void AssessmentRun::compute_all() {
+  std::vector<engine::NodeId> nodes{rules_->graph.assessable};
+  for (const engine::CompiledCriterion& one : rules_->graph.criteria) {
+    nodes.insert(nodes.end(), {one.answer, one.raw, one.points});
+  }
+  for (const engine::CompiledLevel& one : rules_->graph.levels) {
+    nodes.insert(nodes.end(), {one.answer, one.best, one.worst});
+  }
+  evaluation_->prepare(nodes, period_);
 }
 
 // Nothing is added up from below before it is known who takes part.
@@ -184,13 +197,14 @@ Assessment AssessmentRun::listed() const {
   return result;
 }
 
+template <typename ColumnOf>
 Assessment AssessmentRun::assessed(const ColumnOf& column) {
   Assessment result = listed();
   const auto& graph = rules_->graph;
   for (size_t c = 0; c < graph.criteria.size(); ++c) {
-    const CellVector& answer = column(graph.criteria[c].answer);
-    const CellVector& raw = column(graph.criteria[c].raw);
-    const CellVector* points =
+    const auto& answer = column(graph.criteria[c].answer);
+    const auto& raw = column(graph.criteria[c].raw);
+    const auto* points =
         graph.criteria[c].points.valid() ? &column(graph.criteria[c].points) : nullptr;
     for (UnitAssessment& one : result.units) {
       const size_t u = one.unit.index();
@@ -217,9 +231,9 @@ Assessment AssessmentRun::assessed(const ColumnOf& column) {
     }
   }
   for (size_t l = 0; l < graph.levels.size(); ++l) {
-    const CellVector& answer = column(graph.levels[l].answer);
-    const CellVector& best = column(graph.levels[l].best);
-    const CellVector& worst = column(graph.levels[l].worst);
+    const auto& answer = column(graph.levels[l].answer);
+    const auto& best = column(graph.levels[l].best);
+    const auto& worst = column(graph.levels[l].worst);
     for (UnitAssessment& one : result.units) {
       const size_t u = one.unit.index();
       const size_t levels = one.levels.size();
@@ -229,7 +243,7 @@ Assessment AssessmentRun::assessed(const ColumnOf& column) {
     }
   }
   if (graph.assessable.valid()) {
-    const CellVector& assessable = column(graph.assessable);
+    const auto& assessable = column(graph.assessable);
     for (UnitAssessment& one : result.units) {
       one.assessable = assessable[one.unit.index()].answer;
       for (LevelResult& proposed : one.commendations) limit_to_assessable(proposed, one.assessable);

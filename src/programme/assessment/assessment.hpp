@@ -108,8 +108,10 @@ class AssessmentRun {
   void find_participants();
   // Every unit of the day and every participant, with nothing said of them yet.
   Assessment listed() const;
-  using ColumnOf = std::function<const engine::CellVector&(engine::NodeId)>;
+  // `column(node)[unit]` is a cell.
+  template <typename ColumnOf>
   Assessment assessed(const ColumnOf& column);
+  void compute_all();
 
   std::unique_ptr<CompiledRules> rules_;
   const Facts& facts_;

@@ -168,7 +168,7 @@ void Comparability::find_share(NotComparable& fault, NodeId node, PeriodIndex pe
 }
 
 const engine::Cell& Comparability::cell(NodeId node, PeriodIndex period) {
-  return evaluation_.column(node, period)[row_];
+  return evaluation_.cell(node, period, row_);
 }
 
 }  // namespace exemplar::programme

@@ -154,7 +154,7 @@ class WithTotal final : public engine::Source {
     std::vector<const Cell*> cells;
     for (const uint32_t part : facts_.parts_of(column, period, -1)) cells.push_back(&column[part]);
     if (cells.empty()) return engine::not_applicable_cell(Pool::plain(ReasonKind::NoneApplies));
-    return engine::aggregate(node, cells, engine::ValueType::Exact, pool);
+    return engine::aggregate(node, cells, engine::ValueType::Exact, &pool);
   }
 
   FactSource& facts_;
@@ -361,7 +361,7 @@ class Comparer {
       if (!node.valid()) return std::nullopt;
       const engine::ValueType type = rules_.graph[node].type;
       if (type != engine::ValueType::Exact && type != engine::ValueType::Real) return std::nullopt;
-      result.cell = evaluation_.column(node, period)[row_];
+      result.cell = evaluation_.cell(node, period, row_);
       if (type == engine::ValueType::Real && result.cell.known()) as_decimal(result.cell);
       find_share(result, node, period);
     }
@@ -399,7 +399,7 @@ class Comparer {
       const engine::Node& side = graph[top.args[i]];
       if (side.op != engine::Op::Input) return;
       if (definitions()[rules_.inputs[side.index]].kind != IndicatorKind::Count) return;
-      cells[i] = evaluation_.column(top.args[i], period)[row_];
+      cells[i] = evaluation_.cell(top.args[i], period, row_);
       if (!cells[i].known()) return;
     }
     const bool is_part = cells[0].exact.numerator >= 0 && cells[1].exact.numerator > 0 &&

@@ -12,7 +12,7 @@ std::vector<OrganisationUnitId> participants_of(const CompiledRules& rules, cons
   // Kinds, parents and attributes are those of the day that the list is made on.
   const Date on = source.participants_day(index);
   source.look_at_units_on(on);
-  const engine::CellVector* condition =
+  const engine::Column* condition =
       rules.participants.valid() ? &evaluation.column(rules.participants, index) : nullptr;
   std::vector<OrganisationUnitId> found;
   for (const OrganisationUnitId unit : rules.definitions->units.valid_at(on)) {

@@ -136,7 +136,7 @@ const CellVector& Projection::column(NodeId id) {
   const Node& node = graph[id];
   if (node.op == Op::Compare) return columns_[id.value] = compared(id);
   if (combines_conditions(node) || counts_conditions(id)) return columns_[id.value] = combined(id);
-  return evaluation_.column(id, now_);
+  return columns_[id.value] = engine::unpacked(evaluation_.column(id, now_));
 }
 
 CellVector Projection::combined(NodeId id) {
@@ -152,7 +152,7 @@ CellVector Projection::combined(NodeId id) {
     } else if (node.op == Op::Share) {
       result[unit] = engine::share(node, cells);
     } else {
-      result[unit] = engine::aggregate(node, cells, engine::ValueType::Truth, evaluation_.pool());
+      result[unit] = engine::aggregate(node, cells, engine::ValueType::Truth, nullptr);
     }
   }
   return result;
@@ -179,15 +179,15 @@ CellVector Projection::compared(NodeId id) {
     }
     return result;
   }
-  CellVector result = evaluation_.column(id, now_);
+  CellVector result = engine::unpacked(evaluation_.column(id, now_));
   const bool numbers = graph[node.args[0]].type == engine::ValueType::Exact &&
                        graph[node.args[1]].type == engine::ValueType::Exact;
   if (!numbers || !definitions_compare(id)) return result;
   const bool of_values = reads_values(node.args[0]) && reads_values(node.args[1]);
-  const CellVector& left = evaluation_.column(node.args[0], now_);
-  const CellVector& right = evaluation_.column(node.args[1], now_);
-  const CellVector& left_before = evaluation_.column(node.args[0], before_);
-  const CellVector& right_before = evaluation_.column(node.args[1], before_);
+  const engine::Column& left = evaluation_.column(node.args[0], now_);
+  const engine::Column& right = evaluation_.column(node.args[1], now_);
+  const engine::Column& left_before = evaluation_.column(node.args[0], before_);
+  const engine::Column& right_before = evaluation_.column(node.args[1], before_);
   for (size_t unit = 0; unit < result.size(); ++unit) {
     const bool known = left[unit].known() && right[unit].known() && left_before[unit].known() &&
                        right_before[unit].known();

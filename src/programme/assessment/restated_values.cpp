@@ -102,7 +102,7 @@ Cell FactSource::restated_cell(const Indicator& what, const CellVector& as_was,
   }
   cells.clear();
   for (const Cell& part : parts) cells.push_back(&part);
-  Cell sum = engine::aggregate(sum_node(), cells, engine::ValueType::Exact, pool);
+  Cell sum = engine::aggregate(sum_node(), cells, engine::ValueType::Exact, &pool);
   const bool open = std::any_of(known.begin(), known.end(),
                                 [](const RestatedFrom& one) { return !one.share.known(); });
   if (!open) return sum;

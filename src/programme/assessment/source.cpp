@@ -175,7 +175,7 @@ CellVector FactSource::over_time(uint32_t input, const std::string& category, co
   std::vector<const Cell*> cells(columns.size());
   for (size_t unit = 0; unit < result.size(); ++unit) {
     for (size_t i = 0; i < columns.size(); ++i) cells[i] = &columns[i][unit];
-    result[unit] = engine::aggregate(node, cells, engine::ValueType::Exact, pool);
+    result[unit] = engine::aggregate(node, cells, engine::ValueType::Exact, &pool);
   }
   return result;
 }
@@ -214,7 +214,7 @@ void FactSource::add_up_from_below(uint32_t input, PeriodIndex period, CellVecto
     std::vector<const Cell*> cells;
     for (const uint32_t part : parts_of(own, period, unit)) cells.push_back(&own[part]);
     column[static_cast<size_t>(unit)] =
-        engine::aggregate(node, cells, engine::ValueType::Exact, pool);
+        engine::aggregate(node, cells, engine::ValueType::Exact, &pool);
   }
 }
 

@@ -87,7 +87,7 @@ ExplainedCriterion explained(AssessmentRun& run, NodeExplainer& nodes, size_t in
   const engine::CriterionRule& rule = run.rules().rules.criteria[index];
   const size_t at = unit.unit.index();
   const auto cell = [&](engine::NodeId id) -> const engine::Cell& {
-    return run.evaluation().column(id, run.period())[at];
+    return run.evaluation().cell(id, run.period(), at);
   };
   nodes.forget_told();
   ExplainedCriterion out;

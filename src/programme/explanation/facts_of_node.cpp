@@ -198,7 +198,8 @@ void NodeExplainer::add_units_below(ExplainedNode& out, engine::NodeId id, const
 void NodeExplainer::list_members(ExplainedNode& out, std::vector<uint32_t> members,
                                  engine::NodeId node, const NumberStyle& style,
                                  engine::PeriodIndex period) {
-  const engine::CellVector& column = run_.evaluation().column(node, period);
+  engine::Evaluation& evaluation = run_.evaluation();
+  const engine::Column& column = evaluation.column(node, period);
   const Date day = run_.source().day_of(period);
   out.member_count = static_cast<int64_t>(members.size());
   out.members_known = 0;
@@ -208,7 +209,8 @@ void NodeExplainer::list_members(ExplainedNode& out, std::vector<uint32_t> membe
   if (members.size() > kMembersMax) members.resize(kMembersMax);
   for (const uint32_t index : members) {
     const OrganisationUnitId unit(index);
-    ExplainedValue value = value_of(column[index], run_.rules().graph[node].type, style);
+    ExplainedValue value =
+        value_of(evaluation.cell(node, period, index), run_.rules().graph[node].type, style);
     if (secret(node, {period, index})) {
       withhold(value);
       value.withheld = value.type != engine::ValueType::Truth;

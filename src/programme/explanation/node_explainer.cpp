@@ -115,7 +115,7 @@ Message NodeExplainer::label_of(const Period& period) const {
 }
 
 const Cell& NodeExplainer::cell(NodeId id, At at) {
-  return run_.evaluation().column(id, at.period)[at.unit];
+  return run_.evaluation().cell(id, at.period, at.unit);
 }
 
 ExplainedValue NodeExplainer::value_of(const Cell& cell, ValueType type, NumberStyle style) {

@@ -43,10 +43,8 @@ class WithCriteria final : public engine::Source {
       not_taken.answer = Answer::NotMet;
       return CellVector(unit_count(), not_taken);
     }
-    CellVector answers =
-        run_.evaluation().column(run_.rules().graph.criteria[criterion].answer, period);
-    for (engine::Cell& cell : answers) cell.reason = 0;  // they belong to the run's evaluation
-    return answers;
+    return engine::unpacked(
+        run_.evaluation().column(run_.rules().graph.criteria[criterion].answer, period));
   }
   CellVector attribute(uint32_t index, PeriodIndex period, Pool& pool) override {
     return source_.attribute(index, period, pool);
@@ -197,7 +195,7 @@ std::vector<Answer> AssumedMet::answers(const std::vector<std::vector<char>>& ta
     }
   }
   level.evaluation->release();
-  const CellVector& answer = level.evaluation->column(level.answer, level.run.period());
+  const engine::Column& answer = level.evaluation->column(level.answer, level.run.period());
   std::vector<Answer> result(units);
   for (size_t unit = 0; unit < units; ++unit) result[unit] = answer[unit].answer;
   return result;

@@ -100,7 +100,7 @@ void ChangedValues::set(const std::vector<ValueChange>& changes) {
   }
 }
 
-const engine::CellVector& ChangedValues::column(engine::NodeId node) {
+const engine::Column& ChangedValues::column(engine::NodeId node) {
   return evaluation_.column(node, period_);
 }
 

@@ -33,7 +33,7 @@ class ChangedValues {
 
   // In place of what was set before. Units must be told apart: one change a unit and input.
   void set(const std::vector<ValueChange>& changes);
-  const engine::CellVector& column(engine::NodeId node);
+  const engine::Column& column(engine::NodeId node);
 
   // Makes each unit's changes and calls `look(i)` with those of the i-th made: all at once, or, where
   // they bear on other units, one unit at a time.

@@ -81,7 +81,7 @@ class Search {
   }
 
   const Cell& cell(NodeId id, engine::PeriodIndex period) {
-    return run_.evaluation().column(id, period)[unit_];
+    return run_.evaluation().cell(id, period, unit_);
   }
 
   void add(MissingData data) {

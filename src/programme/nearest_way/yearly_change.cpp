@@ -36,7 +36,7 @@ const std::vector<YearlyChange::Group>& YearlyChange::groups(size_t criterion) {
     if (property && sorts) asked.push_back(id);
   }
   for (const NodeId id : asked) {
-    const CellVector& column = run_.evaluation().column(id, run_.period());
+    const engine::Column& column = run_.evaluation().column(id, run_.period());
     for (size_t unit = 0; unit < result.size(); ++unit) {
       result[unit].emplace_back(static_cast<int>(column[unit].answer),
                                 static_cast<int64_t>(column[unit].exact.numerator));

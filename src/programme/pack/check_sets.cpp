@@ -63,7 +63,7 @@ std::optional<int64_t> participants_on(const Office& office, const CompiledProgr
   engine::Evaluation evaluation(programme.base->graph, source);
   const auto period = source.index_of(*year);
   if (!programme.base->participants.valid()) return std::nullopt;
-  const engine::CellVector& column = evaluation.column(programme.base->participants, period);
+  const engine::Column& column = evaluation.column(programme.base->participants, period);
   int64_t count = 0;
   for (const OrganisationUnitId unit : office.definitions.units.valid_at(day)) {
     count += column[unit.index()].answer == engine::Answer::Met ? 1 : 0;

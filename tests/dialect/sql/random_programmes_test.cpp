@@ -46,7 +46,7 @@ double largest_operand(engine::Evaluation& evaluation, engine::NodeId node,
     if (!seen.insert(next).second) continue;
     const engine::ValueType type = graph[next].type;
     const bool number = type == engine::ValueType::Real || type == engine::ValueType::Exact;
-    for (const engine::Cell& cell : evaluation.column(next, period)) {
+    for (const engine::Cell& cell : engine::unpacked(evaluation.column(next, period))) {
       if (!number || !cell.known()) continue;
       most = std::max(
           most, std::fabs(type == engine::ValueType::Real ? cell.real : cell.exact.to_double()));

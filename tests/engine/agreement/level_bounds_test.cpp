@@ -30,7 +30,7 @@ struct Bounds {
 
 Bounds bounds_of(Compiled& one, int period, size_t unit) {
   const auto answer = [&](NodeId node) {
-    return one.evaluation.column(node, static_cast<engine::PeriodIndex>(period))[unit].answer;
+    return one.evaluation.cells(node, static_cast<engine::PeriodIndex>(period))[unit].answer;
   };
   Bounds bounds;
   const auto& levels = one.compiled.graph.levels;
@@ -114,9 +114,9 @@ bool left_out_by_now(Compiled& before, Compiled& after, int period) {
   const auto at = static_cast<engine::PeriodIndex>(period);
   for (size_t i = 0; i < before.world.criteria.size(); ++i) {
     const engine::CellVector& open =
-        before.evaluation.column(before.compiled.graph.criteria[i].answer, at);
+        before.evaluation.cells(before.compiled.graph.criteria[i].answer, at);
     const engine::CellVector& closed =
-        after.evaluation.column(after.compiled.graph.criteria[i].answer, at);
+        after.evaluation.cells(after.compiled.graph.criteria[i].answer, at);
     for (size_t unit = 0; unit < open.size(); ++unit) {
       if (open[unit].answer == Answer::Unknown && closed[unit].answer == Answer::NotApplicable) {
         return true;

@@ -55,8 +55,8 @@ TEST(Properties, PermutingUnitsPermutesResults) {
       const ValueType type = one.compiled.graph[node].type;
       if (type == ValueType::Text) continue;  // an index of an evaluation's own
       const auto period = static_cast<PeriodIndex>(programme.period);
-      const engine::CellVector& before = one.evaluation.column(node, period);
-      const engine::CellVector& after = other.evaluation.column(node, period);
+      const engine::CellVector& before = one.evaluation.cells(node, period);
+      const engine::CellVector& after = other.evaluation.cells(node, period);
       for (size_t unit = 0; unit < order.size(); ++unit) {
         ASSERT_TRUE(same_bits(before[static_cast<size_t>(order[unit])], after[unit], type))
             << "seed " << seed << " formula " << n << " unit " << unit;
@@ -72,14 +72,14 @@ TEST(Properties, AskingAgainAndForgettingChangesNothing) {
     const auto period = static_cast<PeriodIndex>(programme.period);
     std::vector<engine::CellVector> first;
     for (const NodeId node : one.compiled.graph.formulas) {
-      first.push_back(one.evaluation.column(node, period));
+      first.push_back(one.evaluation.cells(node, period));
     }
     for (int round = 0; round < 2; ++round) {
       if (round == 1) one.evaluation.release();
       // In the other order, so that nothing depends on what was computed before.
       for (size_t n = first.size(); n-- > 0;) {
         const NodeId node = one.compiled.graph.formulas[n];
-        const engine::CellVector& again = one.evaluation.column(node, period);
+        const engine::CellVector& again = one.evaluation.cells(node, period);
         for (size_t unit = 0; unit < again.size(); ++unit) {
           ASSERT_TRUE(same_bits(first[n][unit], again[unit], one.compiled.graph[node].type))
               << "seed " << seed << " formula " << n;
@@ -121,8 +121,8 @@ TEST(Properties, AUnitOutsideEverySetChangesNothing) {
       const NodeId node = one.compiled.graph.formulas[n];
       const ValueType type = one.compiled.graph[node].type;
       if (type == ValueType::Text) continue;
-      const engine::CellVector& before = one.evaluation.column(node, period);
-      const engine::CellVector& after = other.evaluation.column(node, period);
+      const engine::CellVector& before = one.evaluation.cells(node, period);
+      const engine::CellVector& after = other.evaluation.cells(node, period);
       for (size_t unit = 0; unit < before.size(); ++unit) {
         ASSERT_TRUE(same_bits(before[unit], after[unit], type))
             << "seed " << seed << " formula " << n;
@@ -142,7 +142,7 @@ TEST(Properties, NodesKeepWhatTheCompilerPromised) {
     for (size_t n = 0; n < nodes.size(); ++n) {
       const engine::Node& node = nodes[n];
       const engine::CellVector& column =
-          one.evaluation.column(NodeId(n), static_cast<PeriodIndex>(programme.period));
+          one.evaluation.cells(NodeId(n), static_cast<PeriodIndex>(programme.period));
       for (const Cell& cell : column) {
         if (cell.answer == Answer::NotApplicable) {
           ASSERT_TRUE(node.may_be_not_applicable)

@@ -22,6 +22,12 @@ std::vector<const engine::Expr*> pointers(const std::vector<engine::ExprPtr>& fo
   return list;
 }
 
+// Blocks of 1, 7 or 1024 units on one or two threads, from programme to programme.
+engine::Evaluation::Options drawn_options(uint64_t seed) {
+  constexpr size_t kBlocks[] = {1, 7, 1024};
+  return {kBlocks[seed % 3], seed % 2 == 0 ? 2U : 1U};
+}
+
 TEST(RandomProgrammes, EngineAndOracleAgree) {
   Coverage coverage;
   long compared = 0;
@@ -33,7 +39,8 @@ TEST(RandomProgrammes, EngineAndOracleAgree) {
     const auto formulas = pointers(programme.formulas);
     std::vector<std::vector<Value>> actual;
     try {
-      actual = EngineEvaluator().evaluate(programme.world, formulas, programme.period);
+      actual = EngineEvaluator(drawn_options(seed))
+                   .evaluate(programme.world, formulas, programme.period);
     } catch (const RefusedByCompiler& refusal) {
       ++refused;
       if (++shown_failures <= 5) {

@@ -24,15 +24,15 @@ struct Bench {
   }
   Cell measure(size_t index = 0, size_t unit = 0) {
     Evaluation& it = evaluated();
-    return it.column(compiled.graph.formulas[index], 0)[unit];
+    return it.cells(compiled.graph.formulas[index], 0)[unit];
   }
   Cell criterion(size_t index = 0, size_t unit = 0) {
     Evaluation& it = evaluated();
-    return it.column(compiled.graph.criteria[index].answer, 0)[unit];
+    return it.cells(compiled.graph.criteria[index].answer, 0)[unit];
   }
   Cell points(size_t index = 0) {
     Evaluation& it = evaluated();
-    return it.column(compiled.graph.criteria[index].points, 0)[0];
+    return it.cells(compiled.graph.criteria[index].points, 0)[0];
   }
   const Reason& why(const Cell& cell) { return evaluated().pool().reason(cell.reason); }
 
@@ -214,9 +214,9 @@ TEST(Evaluation, BoundsOfALevelGoThroughMeasures) {
   bench.source.set("tips", 0, {10, 1});
   Evaluation& evaluation = bench.evaluated();
   for (const CompiledLevel& level : bench.compiled.graph.levels) {
-    EXPECT_EQ(evaluation.column(level.answer, 0)[0].answer, Answer::Unknown);
-    EXPECT_EQ(evaluation.column(level.best, 0)[0].answer, Answer::Met);
-    EXPECT_EQ(evaluation.column(level.worst, 0)[0].answer, Answer::NotMet);
+    EXPECT_EQ(evaluation.cells(level.answer, 0)[0].answer, Answer::Unknown);
+    EXPECT_EQ(evaluation.cells(level.best, 0)[0].answer, Answer::Met);
+    EXPECT_EQ(evaluation.cells(level.worst, 0)[0].answer, Answer::NotMet);
   }
 }
 

@@ -146,7 +146,7 @@ TEST(ExactFragment, StaysInsideItsBoundsAndIsRight) {
       const NumberInfo& info = compiled.graph[of(0)].number;
       ASSERT_LT(info.numerator_bound, 1e38L);
       ASSERT_LT(info.denominator_bound, 1e38L);
-      const Cell& cell = evaluation.column(of(0), 0)[0];
+      const Cell& cell = evaluation.cells(of(0), 0)[0];
       if (left.value) {
         ++exact;
         wide += info.numerator_bound > 1e20L ? 1 : 0;
@@ -170,7 +170,7 @@ TEST(ExactFragment, StaysInsideItsBoundsAndIsRight) {
     if (!of(1).valid()) {
       ++refused;
     } else if (left.value && right.value) {
-      const Cell& cell = evaluation.column(of(1), 0)[0];
+      const Cell& cell = evaluation.cells(of(1), 0)[0];
       ASSERT_EQ(cell.answer, *left.value >= *right.value ? Answer::Met : Answer::NotMet)
           << left.text << " >= " << right.text;
     }
@@ -190,7 +190,7 @@ std::string worth(const std::string& formula) {
   SmallSource source(small.rules, 1);
   Evaluation evaluation(compiled.graph, source);
   const NodeId node = compiled.graph.formulas[0];
-  const Cell cell = evaluation.column(node, 0)[0];
+  const Cell cell = evaluation.cells(node, 0)[0];
   switch (cell.answer) {
     case Answer::Unknown:
       return "unknown";

@@ -75,7 +75,7 @@ TEST(LevelBounds, AnswerWhatCriteriaAskOfOneAnother) {
     std::string given;
     const CompiledLevel& level = compiled.graph.levels[0];
     for (const NodeId node : {level.answer, level.best, level.worst}) {
-      given += "FUTN"[static_cast<size_t>(evaluation.column(node, 0)[0].answer)];
+      given += "FUTN"[static_cast<size_t>(evaluation.cells(node, 0)[0].answer)];
     }
     EXPECT_EQ(given, one.expected) << one.level;
   }

@@ -90,7 +90,7 @@ Assessed world(const std::string& more_values = "") {
 std::string told(const Assessed& world, const std::string& indicator, const std::string& unit) {
   const engine::NodeId node = world.run->rules().measure(indicator);
   const Cell& cell =
-      world.run->evaluation().column(node, world.run->period())[world.unit(unit).index()];
+      world.run->evaluation().cells(node, world.run->period())[world.unit(unit).index()];
   const auto number = [](const Ratio& ratio) {
     const Ratio low = ratio.reduced();
     return exemplar::to_string(low.numerator) +

@@ -143,7 +143,7 @@ void hold_against_values(Office& office, const std::string& formula, Tally& tall
   FactSource source(*rules, office.facts, {});
   engine::Evaluation evaluation(rules->graph, source);
   const auto period = source.index_of(Period{*make_date(2023, 1, 1), {1, Length::Years}});
-  const engine::CellVector& answers = evaluation.column(rules->graph.criteria[0].raw, period);
+  const engine::CellVector& answers = evaluation.cells(rules->graph.criteria[0].raw, period);
   const auto answer_of = [&](int combination) {
     const auto unit = office.definitions.units.find_by_id(fmt::format("u{:03}", combination));
     return answers[unit->index()].answer;

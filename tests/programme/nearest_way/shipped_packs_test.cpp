@@ -122,15 +122,15 @@ TEST_P(ShippedWays, TheRunStaysAsItWas) {
   nearest_ways(*run, participants(*run));
   const engine::Graph& graph = run->rules().graph;
   for (const engine::CompiledLevel& level : graph.levels) {
-    const auto& here = run->evaluation().column(level.answer, run->period());
-    const auto& there = other->evaluation().column(level.answer, other->period());
+    const auto& here = run->evaluation().cells(level.answer, run->period());
+    const auto& there = other->evaluation().cells(level.answer, other->period());
     for (size_t unit = 0; unit < here.size(); ++unit) {
       EXPECT_EQ(here[unit].answer, there[unit].answer);
     }
   }
   run->evaluation().release();
   for (size_t c = 0; c < graph.criteria.size(); ++c) {
-    const auto& here = run->evaluation().column(graph.criteria[c].answer, run->period());
+    const auto& here = run->evaluation().cells(graph.criteria[c].answer, run->period());
     for (const UnitAssessment& unit : run->result().units) {
       EXPECT_EQ(here[unit.unit.index()].answer, unit.criteria[c].answer);
     }

@@ -1,0 +1,30 @@
+// Reasons and texts that cells point to, each kept once.
+#include "engine/compute/source.hpp"
+
+namespace exemplar::engine {
+
+Pool::Pool() {
+  // One reason for each kind without details, at the index of the kind.
+  for (uint8_t kind = 0; kind <= static_cast<uint8_t>(ReasonKind::Cause); ++kind) {
+    Reason reason;
+    reason.kind = static_cast<ReasonKind>(kind);
+    reasons_.push_back(std::move(reason));
+  }
+}
+
+uint32_t Pool::add(Reason reason) {
+  reasons_.push_back(std::move(reason));
+  return static_cast<uint32_t>(reasons_.size() - 1);
+}
+
+uint32_t Pool::text(const std::string& text) {
+  const auto [found, added] = text_index_.emplace(text, static_cast<uint32_t>(texts_.size()));
+  if (added) texts_.push_back(text);
+  return found->second;
+}
+
+void Pool::reserve_texts(const std::vector<std::string>& texts) {
+  for (const std::string& one : texts) text(one);
+}
+
+}  // namespace exemplar::engine

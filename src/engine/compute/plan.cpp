@@ -4,7 +4,7 @@ namespace exemplar::engine {
 
 std::optional<std::vector<PeriodIndex>> periods_meant(Source& source, const Node& node,
                                                       PeriodIndex period, uint32_t& why_not) {
-  const auto periods = source.select(period, node.selector);
+  auto periods = source.select(period, node.selector);
   if (!periods) {
     why_not = Pool::plain(ReasonKind::NoSuchPeriod);
     return std::nullopt;

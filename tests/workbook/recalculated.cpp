@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 
 #include "cli/write_workbook.hpp"
 
@@ -114,7 +115,7 @@ std::optional<std::vector<ReadWorkbook>> read_by_office(
   const std::string program = office_program();
   if (program.empty()) return std::nullopt;
   std::string place = (fs::temp_directory_path() / "exemplar-office-XXXXXX").string();
-  if (mkdtemp(place.data()) == nullptr) return std::nullopt;
+  if (mkdtemp(place.data()) == nullptr) throw std::runtime_error("no temporary folder");
   const fs::path folder = place;
   write_profile(folder / "profile", cached);
   std::vector<std::string> words = {
@@ -128,12 +129,12 @@ std::optional<std::vector<ReadWorkbook>> read_by_office(
   fs::create_directories(folder / "out");
   for (size_t i = 0; i < workbooks.size(); ++i) {
     const auto bytes = cli::xlsx_of(with_plain_numbers(workbooks[i]), {"", "", Date{}});
-    if (!bytes) return std::nullopt;
+    if (!bytes) throw std::runtime_error("the workbook could not be written");
     const fs::path file = folder / ("book" + std::to_string(i) + ".xlsx");
     write(file, *bytes);
     words.push_back(file.string());
   }
-  run(words);
+  if (run(words) != 0) throw std::runtime_error("LibreOffice failed");
   std::vector<ReadWorkbook> read;
   for (size_t i = 0; i < workbooks.size(); ++i) {
     ReadWorkbook one;

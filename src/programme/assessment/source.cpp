@@ -193,27 +193,41 @@ CellVector FactSource::input(uint32_t index, const std::string& category, Period
   return column;
 }
 
+// For each participant and each unit above it (at last -1: everything): the highest unit below that
+// one which reported the value itself, or the participant. One walk up for each participant.
+template <typename Visit>
+void FactSource::each_part(const CellVector& reported, PeriodIndex period, Visit visit) {
+  const auto& above = parents(period, {});
+  const std::vector<char>& taking_part = participants(period);
+  for (size_t unit = 0; unit < reported.size(); ++unit) {
+    if (taking_part[unit] == 0) continue;
+    auto part = static_cast<uint32_t>(unit);
+    for (int32_t a = above[unit]; a >= 0; a = above[static_cast<size_t>(a)]) {
+      visit(a, part);
+      if (reported_itself(reported[static_cast<size_t>(a)])) part = static_cast<uint32_t>(a);
+    }
+    visit(-1, part);
+  }
+}
+
 void FactSource::add_up_from_below(uint32_t input, PeriodIndex period, CellVector& column,
                                    Pool& pool) {
   const Indicator& what = indicator(input);
   if (participants_.empty() || what.over_units == Combination::None || !what.numeric()) return;
   const CellVector own = column;
   const engine::Node node = combining(what.over_units);
-  std::set<int32_t> with_participants;
-  const auto& above = parents(period, {});
-  const std::vector<char>& taking_part = participants(period);
-  for (size_t unit = 0; unit < own.size(); ++unit) {
-    if (taking_part[unit] == 0) continue;
-    for (int32_t a = above[unit]; a >= 0; a = above[static_cast<size_t>(a)]) {
-      with_participants.insert(a);
-    }
-  }
-  for (const int32_t unit : with_participants) {
+  std::map<int32_t, std::vector<uint32_t>> parts_of_whole;
+  each_part(own, period, [&](int32_t whole, uint32_t part) {
     // What the unit reported itself stands.
-    if (reported_itself(own[static_cast<size_t>(unit)])) continue;
+    if (whole < 0 || reported_itself(own[static_cast<size_t>(whole)])) return;
+    parts_of_whole[whole].push_back(part);
+  });
+  for (auto& [whole, parts] : parts_of_whole) {
+    std::sort(parts.begin(), parts.end());
+    parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
     std::vector<const Cell*> cells;
-    for (const uint32_t part : parts_of(own, period, unit)) cells.push_back(&own[part]);
-    column[static_cast<size_t>(unit)] =
+    for (const uint32_t part : parts) cells.push_back(&own[part]);
+    column[static_cast<size_t>(whole)] =
         engine::aggregate(node, cells, engine::ValueType::Exact, &pool);
   }
 }
@@ -224,18 +238,10 @@ bool FactSource::reported_itself(const Cell& cell) {
 
 std::vector<uint32_t> FactSource::parts_of(const CellVector& reported, PeriodIndex period,
                                            int32_t whole) {
-  const auto& above = parents(period, {});
-  const std::vector<char>& taking_part = participants(period);
   std::set<uint32_t> parts;
-  for (size_t unit = 0; unit < reported.size(); ++unit) {
-    if (taking_part[unit] == 0) continue;
-    auto part = static_cast<uint32_t>(unit);
-    int32_t a = above[unit];
-    for (; a >= 0 && a != whole; a = above[static_cast<size_t>(a)]) {
-      if (reported_itself(reported[static_cast<size_t>(a)])) part = static_cast<uint32_t>(a);
-    }
-    if (whole < 0 || a == whole) parts.insert(part);
-  }
+  each_part(reported, period, [&](int32_t above, uint32_t part) {
+    if (above == whole) parts.insert(part);
+  });
   return {parts.begin(), parts.end()};
 }
 

@@ -101,6 +101,8 @@ class FactSource final : public engine::Source {
   const Restatement& restatement();
   void add_up_from_below(uint32_t input, engine::PeriodIndex period, engine::CellVector& column,
                          engine::Pool& pool);
+  template <typename Visit>
+  void each_part(const engine::CellVector& reported, engine::PeriodIndex period, Visit visit);
   static bool reported_itself(const engine::Cell& cell);
   engine::Cell cell_of(const Fact& fact, bool pending, engine::Pool& pool) const;
   const Calendar& calendar_of(const Indicator& indicator) const;

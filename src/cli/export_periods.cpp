@@ -34,7 +34,7 @@ PeriodTable::PeriodTable(const programme::Office& office) : office_(office) {
   }
   std::vector<Period> with_values;
   for (size_t i = 0; i < office.definitions.indicators.size(); ++i) {
-    for (const Period& period : office.facts.periods_of(programme::IndicatorId(i))) {
+    for (const Period& period : office.facts.values().periods_of(programme::IndicatorId(i))) {
       with_values.push_back(period);
       for (const programme::Programme& programme : office.definitions.programmes) {
         const auto& calendar = calendar_of(office, programme);

@@ -17,7 +17,7 @@ std::optional<programme::Period> newest_judged(const programme::Office& office,
   const auto& calendar = calendar_of(office, programme);
   std::set<int, std::greater<>> years;
   for (size_t i = 0; i < office.definitions.indicators.size(); ++i) {
-    for (const auto& period : office.facts.periods_of(programme::IndicatorId(i))) {
+    for (const auto& period : office.facts.values().periods_of(programme::IndicatorId(i))) {
       years.insert(programme::year_holding(calendar, last_day(period)));
     }
   }

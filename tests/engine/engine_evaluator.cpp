@@ -174,71 +174,62 @@ engine::RuleSet rules_of(const World& world, const std::vector<const engine::Exp
   return rules;
 }
 
-engine::CellVector WorldSource::input(uint32_t index, const std::string& category,
-                                      engine::PeriodIndex period, engine::Pool& pool) {
+engine::Cell WorldSource::input(uint32_t index, const std::string& category,
+                                engine::PeriodIndex period, size_t unit, engine::Pool& pool) {
   const Indicator& indicator = world_.indicators[index];
-  engine::CellVector column(unit_count(),
-                            engine::unknown_cell(engine::Pool::plain(engine::ReasonKind::NoValue)));
   const auto found = indicator.facts.find(category);
-  if (found == indicator.facts.end()) return column;
-  for (size_t unit = 0; unit < column.size(); ++unit) {
-    const Fact& fact = found->second[period * unit_count() + unit];
-    engine::Cell cell = cell_of(fact, pool);
-    if (fact.state == State::Known) {
-      switch (indicator.type) {
-        case Type::Truth:
-          cell.answer = fact.truth ? engine::Answer::Met : engine::Answer::NotMet;
-          break;
-        case Type::Number:
-          cell.exact = {fact.number.units, power_of_ten(fact.number.digits)};
-          break;
-        case Type::Date:
-          cell.exact = {fact.date.days, 1};
-          break;
-        case Type::Text:
-          cell.exact = {pool.text(fact.text), 1};
-          break;
-      }
-    }
-    column[unit] = cell;
+  if (found == indicator.facts.end()) {
+    return engine::unknown_cell(engine::Pool::plain(engine::ReasonKind::NoValue));
   }
-  return column;
+  const Fact& fact = found->second[period * unit_count() + unit];
+  engine::Cell cell = cell_of(fact, pool);
+  if (fact.state != State::Known) return cell;
+  switch (indicator.type) {
+    case Type::Truth:
+      cell.answer = fact.truth ? engine::Answer::Met : engine::Answer::NotMet;
+      break;
+    case Type::Number:
+      cell.exact = {fact.number.units, power_of_ten(fact.number.digits)};
+      break;
+    case Type::Date:
+      cell.exact = {fact.date.days, 1};
+      break;
+    case Type::Text:
+      cell.exact = {pool.text(fact.text), 1};
+      break;
+  }
+  return cell;
 }
 
-engine::CellVector WorldSource::attribute(uint32_t index, engine::PeriodIndex, engine::Pool& pool) {
+engine::Cell WorldSource::attribute(uint32_t index, engine::PeriodIndex, size_t unit,
+                                    engine::Pool& pool) {
   const std::string& id = rules_.attributes[index].id;
-  engine::CellVector column(unit_count(),
-                            engine::unknown_cell(engine::Pool::plain(engine::ReasonKind::NoValue)));
-  for (size_t i = 0; i < column.size(); ++i) {
-    const Unit& unit = world_.units[i];
-    engine::Cell cell;
-    cell.answer = engine::kKnown;
-    const auto found = unit.attributes.find(id);
-    if (id == "kind" || id == "code") {
-      cell.exact = {pool.text(id == "kind" ? unit.kind : unit.code), 1};
-    } else if (found == unit.attributes.end() || !found->second.known()) {
-      continue;
-    } else if (found->second.type == Type::Text) {
-      cell.exact = {pool.text(found->second.text), 1};
-    } else if (found->second.type == Type::Truth) {
-      cell.answer = found->second.truth ? engine::Answer::Met : engine::Answer::NotMet;
-    } else {
-      const Rational& value = found->second.number.exact;
-      cell.exact = {static_cast<i128>(numerator(value)), static_cast<i128>(denominator(value))};
-    }
-    column[i] = cell;
+  const Unit& of = world_.units[unit];
+  engine::Cell cell;
+  cell.answer = engine::kKnown;
+  const auto found = of.attributes.find(id);
+  if (id == "kind" || id == "code") {
+    cell.exact = {pool.text(id == "kind" ? of.kind : of.code), 1};
+  } else if (found == of.attributes.end() || !found->second.known()) {
+    return engine::unknown_cell(engine::Pool::plain(engine::ReasonKind::NoValue));
+  } else if (found->second.type == Type::Text) {
+    cell.exact = {pool.text(found->second.text), 1};
+  } else if (found->second.type == Type::Truth) {
+    cell.answer = found->second.truth ? engine::Answer::Met : engine::Answer::NotMet;
+  } else {
+    const Rational& value = found->second.number.exact;
+    cell.exact = {static_cast<i128>(numerator(value)), static_cast<i128>(denominator(value))};
   }
-  return column;
+  return cell;
 }
 
-engine::CellVector WorldSource::months_active(bool lineage, engine::PeriodIndex, engine::Pool&) {
-  engine::CellVector column(unit_count());
-  for (size_t i = 0; i < column.size(); ++i) {
-    column[i].answer = engine::kKnown;
-    column[i].exact = {
-        lineage ? world_.units[i].months_active_lineage : world_.units[i].months_active, 1};
-  }
-  return column;
+engine::Cell WorldSource::months_active(bool lineage, engine::PeriodIndex, size_t unit,
+                                        engine::Pool&) {
+  const Unit& of = world_.units[unit];
+  engine::Cell cell;
+  cell.answer = engine::kKnown;
+  cell.exact = {lineage ? of.months_active_lineage : of.months_active, 1};
+  return cell;
 }
 
 std::optional<std::vector<engine::PeriodIndex>> WorldSource::select(

@@ -40,12 +40,12 @@ class WorldSource : public engine::Source {
   WorldSource(const World& world, const engine::RuleSet& rules) : world_(world), rules_(rules) {}
 
   size_t unit_count() const override { return world_.units.size(); }
-  engine::CellVector input(uint32_t index, const std::string& category, engine::PeriodIndex period,
-                           engine::Pool& pool) override;
-  engine::CellVector attribute(uint32_t index, engine::PeriodIndex period,
-                               engine::Pool& pool) override;
-  engine::CellVector months_active(bool lineage, engine::PeriodIndex period,
-                                   engine::Pool& pool) override;
+  engine::Cell input(uint32_t index, const std::string& category, engine::PeriodIndex period,
+                     size_t unit, engine::Pool& pool) override;
+  engine::Cell attribute(uint32_t index, engine::PeriodIndex period, size_t unit,
+                         engine::Pool& pool) override;
+  engine::Cell months_active(bool lineage, engine::PeriodIndex period, size_t unit,
+                             engine::Pool& pool) override;
   Date first_day(engine::PeriodIndex period) override { return world_.periods[period].first_day; }
   Date last_day(engine::PeriodIndex period) override { return world_.periods[period].last_day; }
   std::optional<std::vector<engine::PeriodIndex>> select(engine::PeriodIndex period,

@@ -130,12 +130,11 @@ std::map<size_t, Piece> pieces_of(const std::string& indicator) {
     uint32_t input = 0;
     while (run->rules().inputs[input] != *id) ++input;
     engine::Pool pool;
-    const engine::CellVector column = run->source().input(input, "", run->period(), pool);
-    for (size_t i = 0; i < column.size(); ++i) {
+    for (size_t i = 0; i < run->source().unit_count(); ++i) {
       const UnitVersion* version = hcmc_units().version_at(OrganisationUnitId(i), day);
       if (version == nullptr || !is_ward_or_commune(*version)) continue;
       Piece& piece = found[pieces.find(i)];
-      const Cell& cell = column[i];
+      const Cell cell = run->source().input(input, "", run->period(), i, pool);
       const engine::Reason& reason = pool.reason(cell.reason);
       if (day == then) {
         if (cell.known()) {

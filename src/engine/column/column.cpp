@@ -38,8 +38,21 @@ struct Column::Chunk {
   std::vector<Ratio> ratios;
 
   bool sparse() const { return !bits.empty(); }
+  // Dense: the size.
+  size_t kept_count() const {
+    if (!sparse()) return size;
+    size_t count = 0;
+    for (const uint64_t word : bits) count += static_cast<size_t>(std::popcount(word));
+    return count;
+  }
   bool kept(size_t i) const { return !sparse() || (bits[i / 64] >> i % 64 & 1) != 0; }
   size_t place(size_t i) const { return sparse() ? set_before(bits, i) : i; }
+
+  // Could that cell stand in place of the unit's own, in the lanes as they are? Not where the form
+  // cannot hold it, or the unit has no place.
+  bool replace(size_t i, const Cell& cell);
+  // Those units one after the other, into a buffer started for `count` of this form.
+  void unpack(size_t first, size_t count, size_t to, BlockBuffer& buffer) const;
 
   // The lanes from that place on.
   Block lanes(size_t place, size_t count) const {
@@ -94,6 +107,50 @@ struct CommonForm {
 
 }  // namespace
 
+void Column::Chunk::unpack(size_t first, size_t count, size_t to, BlockBuffer& buffer) const {
+  const Block all = lanes(0, kept_count());
+  const Cell none = cell_of(absent);
+  size_t next = place(first);
+  for (size_t i = 0; i < count; ++i) {
+    buffer.set(to + i, kept(first + i) ? all.cell(next++) : none);
+  }
+}
+
+bool Column::Chunk::replace(size_t i, const Cell& cell) {
+  if (!kept(i)) return mark_of(cell) == absent;
+  const size_t at = place(i);
+  const bool valued = cell.answer == kKnown;
+  double number = 0;
+  double below = 1;
+  switch (form) {
+    case Form::None:
+      break;
+    case Form::Real:
+      number = valued ? cell.real : 0;
+      break;
+    case Form::Wide:
+      ratios[at] = valued ? cell.exact : Ratio{};
+      break;
+    default: {
+      BlockBuffer one;
+      one.start(1, form, denominator);
+      one.set(0, cell);
+      if (one.block().form != form) return false;
+      number = one.numbers()[0];
+      if (form == Form::Quotient) below = one.denominators()[0];
+    }
+  }
+  if (!numbers.empty()) numbers[at] = number;
+  if (!denominators.empty()) denominators[at] = below;
+  const Mark changed = mark_of(cell);
+  if (uniform && changed != mark) {
+    marks.assign(kept_count(), mark);
+    uniform = false;
+  }
+  if (!uniform) marks[at] = changed;
+  return true;
+}
+
 Cell Column::operator[](size_t unit) const {
   return chunk_of(unit).cell(unit % chunk_units_);
 }
@@ -113,7 +170,13 @@ Block Column::block(size_t first, size_t count, BlockBuffer& buffer) const {
   const size_t at = first % chunk_units_;
   if (at + count <= chunk.size && !chunk.sparse()) return chunk.lanes(at, count);
   buffer.start(count, chunk.form, chunk.denominator);
-  for (size_t i = 0; i < count; ++i) buffer.set(i, (*this)[first + i]);
+  for (size_t done = 0; done < count;) {
+    const size_t from = (first + done) % chunk_units_;
+    const Chunk& of = chunk_of(first + done);
+    const size_t here = std::min(count - done, of.size - from);
+    of.unpack(from, here, done, buffer);
+    done += here;
+  }
   buffer.marks_written();
   return buffer.block();
 }
@@ -134,17 +197,52 @@ Column Column::with(std::span<const uint32_t> units, const Block& cells) const {
     const size_t index = units[from] / chunk_units_;
     size_t until = from;
     while (until < units.size() && units[until] / chunk_units_ == index) ++until;
-    const Chunk& old = *chunks_[index];
-    buffer.start(old.size, old.form, old.denominator);
-    for (size_t i = 0; i < old.size; ++i) buffer.set(i, old.cell(i));
-    for (size_t i = from; i < until; ++i) buffer.set(units[i] % chunk_units_, cells.cell(i));
-    buffer.marks_written();
-    ColumnBuilder builder(old.size, old.size);
-    builder.set_chunk(0, {&buffer.block(), 1});
-    changed.chunks_[index] = builder.take().chunks_[0];
+    auto copy = std::make_shared<Chunk>(*chunks_[index]);
+    bool fits = true;
+    for (size_t i = from; fits && i < until; ++i) {
+      fits = copy->replace(units[i] % chunk_units_, cells.cell(i));
+    }
+    if (fits) {
+      changed.chunks_[index] = std::move(copy);
+    } else {
+      const Chunk& old = *chunks_[index];
+      buffer.start(old.size, old.form, old.denominator);
+      old.unpack(0, old.size, 0, buffer);
+      for (size_t i = from; i < until; ++i) buffer.set(units[i] % chunk_units_, cells.cell(i));
+      buffer.marks_written();
+      ColumnBuilder builder(old.size, old.size);
+      builder.set_chunk(0, {&buffer.block(), 1});
+      changed.chunks_[index] = builder.take().chunks_[0];
+    }
     from = until;
   }
   return changed;
+}
+
+Column Column::resized(size_t units) const {
+  ColumnBuilder builder(units, chunk_units_);
+  for (size_t index = 0; index < builder.chunk_count(); ++index) {
+    const size_t first = index * chunk_units_;
+    const size_t count = std::min(chunk_units_, units - first);
+    if (index < chunks_.size() && chunks_[index]->size == count) {
+      builder.share_chunk(index, chunks_[index]);
+      continue;
+    }
+    const size_t here = first < size_ ? std::min(count, size_ - first) : 0;
+    BlockBuffer own;
+    BlockBuffer missing;
+    std::vector<Block> pieces;
+    if (here > 0) pieces.push_back(block(first, here, own));
+    if (here < count) {
+      missing.start(count - here, here > 0 ? pieces[0].form : Form::None,
+                    here > 0 ? pieces[0].denominator : 1);
+      for (size_t i = 0; i < count - here; ++i) missing.set(i, cell_of(kMarkUnknown));
+      missing.marks_written();
+      pieces.push_back(missing.block());
+    }
+    builder.set_chunk(index, pieces);
+  }
+  return builder.take();
 }
 
 size_t Column::bytes() const {
@@ -239,6 +337,10 @@ void ColumnBuilder::set_chunk(size_t index, std::span<const Block> pieces) {
     chunk->mark = chunk->marks.empty() ? kMarkUnknown : chunk->marks[0];
     chunk->marks = {};
   }
+  column_.chunks_[index] = std::move(chunk);
+}
+
+void ColumnBuilder::share_chunk(size_t index, std::shared_ptr<const Column::Chunk> chunk) {
   column_.chunks_[index] = std::move(chunk);
 }
 

@@ -34,6 +34,8 @@ class Column {
 
   // The same column with other cells for some units, which are in ascending order.
   Column with(std::span<const uint32_t> units, const Block& cells) const;
+  // Of so many units; those that are new are unknown.
+  Column resized(size_t units) const;
 
   // What it takes in memory, shared chunks included.
   size_t bytes() const;
@@ -58,6 +60,8 @@ class ColumnBuilder {
   size_t chunk_count() const { return column_.chunks_.size(); }
   // The chunk's units in pieces that follow each other.
   void set_chunk(size_t index, std::span<const Block> pieces);
+  // A chunk of another column with the same units, as it is.
+  void share_chunk(size_t index, std::shared_ptr<const Column::Chunk> chunk);
   Column take();
 
  private:

@@ -13,7 +13,6 @@ Evaluation::Evaluation(const Graph& graph, Source& source, Options options)
 void Evaluation::release() {
   columns_.clear();
   groups_.clear();
-  source_cells_.clear();
   cells_.clear();
   needs_.clear();
   traced_.clear();

@@ -65,8 +65,9 @@ class Evaluation {
   void pass_barrier(Plan& plan, uint32_t step, Run& run);
   bool normalise(Plan& plan, uint32_t index, Run& run);
   void run_blocks(const Plan& plan, uint32_t stage, const Run& run);
-  const CellVector& source_cells(const Instance& instance);
-  CellVector under(const Node& node, PeriodIndex period);
+  Column source_column(const Instance& instance);
+  Cell source_cell(const Instance& instance, size_t unit);
+  Cell under(const Node& node, PeriodIndex period, size_t unit);
   // compare_units.cpp
   CellVector compare_units(const Node& node, const Column& compared, PeriodIndex period);
   CellVector quota(const Node& node, const Column& level, const Column& places_by,
@@ -87,8 +88,7 @@ class Evaluation {
   Pool pool_;
   std::unordered_map<uint64_t, Column> columns_;
   std::map<std::tuple<UnitSet, std::string, PeriodIndex>, Groups> groups_;
-  // With reasons: what the source said, and what was asked for.
-  std::unordered_map<uint64_t, CellVector> source_cells_;
+  // With reasons: what was asked for.
   std::unordered_map<uint64_t, CellVector> cells_;
   std::unordered_map<uint64_t, Needs> needs_;
   std::map<std::pair<uint64_t, size_t>, Cell> traced_;

@@ -1,11 +1,11 @@
 // Computes the columns of a plan: stage after stage, barriers first, then blocks of units.
 #include <algorithm>
 
+#include "base/on_threads.hpp"
 #include "engine/compute/block_kernels.hpp"
 #include "engine/compute/evaluate.hpp"
 #include "engine/compute/fold.hpp"
 #include "engine/compute/kernels.hpp"
-#include "engine/compute/on_threads.hpp"
 
 namespace exemplar::engine {
 
@@ -40,49 +40,45 @@ void Evaluation::compute(const std::vector<Instance>& wanted) {
   }
 }
 
-const CellVector& Evaluation::source_cells(const Instance& instance) {
-  const auto found = source_cells_.find(instance.key());
-  if (found != source_cells_.end()) return found->second;
+Cell Evaluation::source_cell(const Instance& instance, size_t unit) {
   const Node& node = graph_[instance.node];
-  CellVector cells;
   switch (node.op) {
     case Op::Attribute:
-      cells = source_.attribute(node.index, instance.period, pool_);
-      break;
+      return source_.attribute(node.index, instance.period, unit, pool_);
     case Op::MonthsActive:
-      cells = source_.months_active(node.flag, instance.period, pool_);
-      break;
+      return source_.months_active(node.flag, instance.period, unit, pool_);
     case Op::Under:
-      cells = under(node, instance.period);
-      break;
+      return under(node, instance.period, unit);
     default:
-      cells = source_.input(node.index, node.text, instance.period, pool_);
-      break;
+      return source_.input(node.index, node.text, instance.period, unit, pool_);
   }
-  return source_cells_.emplace(instance.key(), std::move(cells)).first->second;
 }
 
-// What the source has, packed.
+Column Evaluation::source_column(const Instance& instance) {
+  const Node& node = graph_[instance.node];
+  if (node.op == Op::Input) {
+    return source_.input_column(node.index, node.text, instance.period, node.type, pool_);
+  }
+  CellVector cells(source_.unit_count());
+  for (size_t unit = 0; unit < cells.size(); ++unit) cells[unit] = source_cell(instance, unit);
+  return column_of(cells, node.type);
+}
+
 void Evaluation::read_columns(const Plan& plan) {
   for (const Step& step : plan.steps) {
     if (step.kind != Step::Kind::Column || existing(step.instance) != nullptr) continue;
-    columns_.emplace(step.instance.key(),
-                     column_of(source_cells(step.instance), graph_[step.instance.node].type));
+    columns_.emplace(step.instance.key(), source_column(step.instance));
   }
 }
 
-CellVector Evaluation::under(const Node& node, PeriodIndex period) {
+Cell Evaluation::under(const Node& node, PeriodIndex period, size_t unit) {
   const int32_t top = source_.unit_with_code(node.text, period);
-  if (top < 0) {
-    return CellVector(source_.unit_count(), unknown_cell(Pool::plain(ReasonKind::NoSuchUnit)));
-  }
+  if (top < 0) return unknown_cell(Pool::plain(ReasonKind::NoSuchUnit));
   const auto& parents = source_.parents(period, node.selector.text);
-  CellVector result(source_.unit_count());
-  for (size_t unit = 0; unit < result.size(); ++unit) {
-    int32_t above = parents[unit];
-    while (above >= 0 && above != top) above = parents[static_cast<size_t>(above)];
-    result[unit].answer = above == top ? Answer::Met : Answer::NotMet;
-  }
+  int32_t above = parents[unit];
+  while (above >= 0 && above != top) above = parents[static_cast<size_t>(above)];
+  Cell result;
+  result.answer = above == top ? Answer::Met : Answer::NotMet;
   return result;
 }
 

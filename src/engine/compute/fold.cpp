@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/on_threads.hpp"
 #include "engine/compute/exact.hpp"
 #include "engine/compute/kernels.hpp"
-#include "engine/compute/on_threads.hpp"
 
 namespace exemplar::engine {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/date.hpp"
-#include "engine/column/value.hpp"
+#include "engine/column/column.hpp"
 #include "engine/formula/syntax.hpp"
 
 namespace exemplar::engine {
@@ -52,11 +52,15 @@ class Source {
   virtual ~Source() = default;
 
   virtual size_t unit_count() const = 0;
-  // Columns of one cell a unit; a unit that does not exist in the period is unknown (UnitNotThere).
-  virtual CellVector input(uint32_t index, const std::string& category, PeriodIndex period,
-                           Pool& pool) = 0;
-  virtual CellVector attribute(uint32_t index, PeriodIndex period, Pool& pool) = 0;
-  virtual CellVector months_active(bool lineage, PeriodIndex period, Pool& pool) = 0;
+  // A unit's cell, and where it is unknown or not applicable why. A unit that does not exist in the
+  // period is unknown (UnitNotThere).
+  virtual Cell input(uint32_t index, const std::string& category, PeriodIndex period, size_t unit,
+                     Pool& pool) = 0;
+  virtual Cell attribute(uint32_t index, PeriodIndex period, size_t unit, Pool& pool) = 0;
+  virtual Cell months_active(bool lineage, PeriodIndex period, size_t unit, Pool& pool) = 0;
+  // The same cells of all units. A source that keeps columns gives those.
+  virtual Column input_column(uint32_t index, const std::string& category, PeriodIndex period,
+                              ValueType type, Pool& pool);
 
   virtual Date first_day(PeriodIndex period) = 0;
   virtual Date last_day(PeriodIndex period) = 0;

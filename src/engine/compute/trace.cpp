@@ -55,7 +55,7 @@ bool Evaluation::trace(const Instance& instance, size_t unit, std::vector<Traced
   const Needs& needs = needs_of_traced(instance);
   switch (needs.kind) {
     case Step::Kind::Column:
-      result = source_cells(instance)[unit];
+      result = source_cell(instance, unit);
       return true;
     case Step::Kind::Constant:
       result = needs.constant;

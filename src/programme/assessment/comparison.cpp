@@ -81,22 +81,18 @@ class WithTotal final : public engine::Source {
 
   size_t unit_count() const override { return facts_.unit_count() + 1; }
 
-  CellVector input(uint32_t index, const std::string& category, PeriodIndex period,
-                   Pool& pool) override {
-    CellVector column = facts_.input(index, category, period, pool);
-    const CellVector reported = facts_.reported_input(index, category, period, pool);
-    column.push_back(added_up(index, reported, period, pool));
-    return column;
+  Cell input(uint32_t index, const std::string& category, PeriodIndex period, size_t unit,
+             Pool& pool) override {
+    if (unit != total()) return facts_.input(index, category, period, unit, pool);
+    return added_up(index, facts_.reported_cells(index, category, period, pool), period, pool);
   }
-  CellVector attribute(uint32_t index, PeriodIndex period, Pool& pool) override {
-    CellVector column = facts_.attribute(index, period, pool);
-    column.push_back(engine::unknown_cell(Pool::plain(ReasonKind::CannotRestate)));
-    return column;
+  Cell attribute(uint32_t index, PeriodIndex period, size_t unit, Pool& pool) override {
+    if (unit != total()) return facts_.attribute(index, period, unit, pool);
+    return engine::unknown_cell(Pool::plain(ReasonKind::CannotRestate));
   }
-  CellVector months_active(bool lineage, PeriodIndex period, Pool& pool) override {
-    CellVector column = facts_.months_active(lineage, period, pool);
-    column.push_back(engine::unknown_cell(Pool::plain(ReasonKind::CannotRestate)));
-    return column;
+  Cell months_active(bool lineage, PeriodIndex period, size_t unit, Pool& pool) override {
+    if (unit != total()) return facts_.months_active(lineage, period, unit, pool);
+    return engine::unknown_cell(Pool::plain(ReasonKind::CannotRestate));
   }
   Date first_day(PeriodIndex period) override { return facts_.first_day(period); }
   Date last_day(PeriodIndex period) override { return facts_.last_day(period); }
@@ -373,7 +369,7 @@ class Comparer {
   Cell reported(IndicatorId id, PeriodIndex period) {
     for (size_t i = 0; i < rules_.inputs.size(); ++i) {
       if (rules_.inputs[i] != id) continue;
-      return world_.input(static_cast<uint32_t>(i), {}, period, evaluation_.pool())[row_];
+      return world_.input(static_cast<uint32_t>(i), {}, period, row_, evaluation_.pool());
     }
     return engine::unknown_cell(Pool::plain(ReasonKind::NoValue));
   }

@@ -31,8 +31,9 @@ engine::Node sum_node() {
 std::optional<Ratio> bound_of(const CellVector& as_was, const std::vector<RestatedFrom>& from,
                               bool upper) {
   std::optional<Ratio> sum = Ratio{0, 1};
-  for (const RestatedFrom& one : from) {
-    const Cell& cell = as_was[one.unit.index()];
+  for (size_t i = 0; i < from.size(); ++i) {
+    const RestatedFrom& one = from[i];
+    const Cell& cell = as_was[i];
     const auto part = engine::exact_multiply(cell.exact, upper ? one.share.upper : one.share.lower);
     sum = part && sum ? engine::exact_add(*sum, *part) : std::nullopt;
   }
@@ -59,27 +60,29 @@ std::vector<RestatedFrom> FactSource::restated_from(OrganisationUnitId unit, Per
   return from;
 }
 
-CellVector FactSource::restated(uint32_t input, const CellVector& as_was, PeriodIndex period,
-                                Pool& pool) {
-  const Date then = programme::last_day(periods_[period]);
-  const Indicator& what = indicator(input);
-  CellVector result(as_was.size(), engine::unknown_cell(Pool::plain(ReasonKind::UnitNotThere)));
-  for (size_t i = 0; i < result.size(); ++i) {
-    const OrganisationUnitId target(i);
-    if (!units().is_valid(target, *view_.geography)) continue;
-    result[i] = units().is_valid(target, then)
-                    ? as_was[i]
-                    : restated_cell(what, as_was, restated_from(target, period), pool);
+Cell FactSource::restated(uint32_t input, const std::string& category, PeriodIndex period,
+                          size_t unit, Pool& pool) {
+  if (valid_on(*view_.geography)[unit] == 0) {
+    return engine::unknown_cell(Pool::plain(ReasonKind::UnitNotThere));
   }
-  return result;
+  const Period& asked = periods_[period];
+  const Date then = programme::last_day(asked);
+  if (valid_on(then)[unit] != 0) return over_time(input, category, asked, unit, pool);
+  const std::vector<RestatedFrom> from = restated_from(OrganisationUnitId(unit), period);
+  CellVector as_was;
+  for (const RestatedFrom& one : from) {
+    as_was.push_back(over_time(input, category, asked, one.unit.index(), pool));
+  }
+  return restated_cell(indicator(input), as_was, from, pool);
 }
 
+// `as_was`: the cells of `from`, in its order.
 Cell FactSource::restated_cell(const Indicator& what, const CellVector& as_was,
                                const std::vector<RestatedFrom>& from, Pool& pool) const {
   if (from.empty()) return engine::unknown_cell(Pool::plain(ReasonKind::NoValue));
-  if (from.size() == 1 && from[0].whole()) return as_was[from[0].unit.index()];
+  if (from.size() == 1 && from[0].whole()) return as_was[0];
   std::vector<const Cell*> cells;
-  for (const RestatedFrom& one : from) cells.push_back(&as_was[one.unit.index()]);
+  for (const Cell& cell : as_was) cells.push_back(&cell);
   // Nothing was reported: there is nothing that could not be restated.
   if (std::none_of(cells.begin(), cells.end(),
                    [](const Cell* cell) { return reported_itself(*cell); })) {
@@ -90,10 +93,13 @@ Cell FactSource::restated_cell(const Indicator& what, const CellVector& as_was,
   }
   std::vector<Cell> parts;
   std::vector<RestatedFrom> known;  // not applicable takes no part in a sum
-  for (const RestatedFrom& one : from) {
-    Cell cell = as_was[one.unit.index()];
+  CellVector of_known;
+  for (size_t i = 0; i < from.size(); ++i) {
+    const RestatedFrom& one = from[i];
+    Cell cell = as_was[i];
     if (cell.known()) {
       known.push_back(one);
+      of_known.push_back(cell);
       const auto part = engine::exact_multiply(cell.exact, one.share.lower);
       if (!part) return engine::unknown_cell(Pool::plain(ReasonKind::TooLarge));
       cell.exact = part->reduced();
@@ -113,8 +119,8 @@ Cell FactSource::restated_cell(const Indicator& what, const CellVector& as_was,
     if (reason.kind == ReasonKind::SomeUnknown) sum.reason = pool.add(std::move(reason));
     return sum;
   }
-  const auto low = bound_of(as_was, known, false);
-  const auto high = bound_of(as_was, known, true);
+  const auto low = bound_of(of_known, known, false);
+  const auto high = bound_of(of_known, known, true);
   // Shares that are not known do not matter where both bounds are the same.
   if (low && high && *low == *high) return sum;
   Reason reason;

@@ -43,8 +43,13 @@ class FactSource final : public engine::Source {
   engine::PeriodIndex index_of(const Period& period);
   const Period& period(engine::PeriodIndex index) const { return periods_[index]; }
 
-  // Replaces the values of an input, for what-if questions; none: as reported.
-  using Change = std::function<void(IndicatorId, const Period&, engine::CellVector&)>;
+  // What is added to known values of an indicator in a period, for what-if questions, by unit in
+  // units of the last of `digits`; null: as reported.
+  struct Added {
+    const std::map<uint32_t, int64_t>* to = nullptr;
+    int digits = 0;
+  };
+  using Change = std::function<Added(IndicatorId, const Period&)>;
   void what_if(Change change) { change_ = std::move(change); }
 
   // Set once the participants are known; before that nothing is added up from below.
@@ -57,8 +62,12 @@ class FactSource final : public engine::Source {
   void look_at_units_on(std::optional<Date> day) { looked_at_on_ = day; }
 
   // What was reported (over time and geography), before anything is added up from below.
-  engine::CellVector reported_input(uint32_t index, const std::string& category,
+  engine::Cell reported_input(uint32_t index, const std::string& category,
+                              engine::PeriodIndex period, size_t unit, engine::Pool& pool);
+  engine::CellVector reported_cells(uint32_t index, const std::string& category,
                                     engine::PeriodIndex period, engine::Pool& pool);
+  // input() of every unit.
+  engine::CellVector cells(uint32_t index, engine::PeriodIndex period, engine::Pool& pool);
   // The units whose values make up `whole` (-1: everything): its participants, or, for those below
   // a unit that reported the value itself, the highest such unit in their place, each once.
   std::vector<uint32_t> parts_of(const engine::CellVector& reported, engine::PeriodIndex period,
@@ -69,12 +78,15 @@ class FactSource final : public engine::Source {
   std::vector<RestatedFrom> restated_from(OrganisationUnitId unit, engine::PeriodIndex period);
 
   size_t unit_count() const override { return units().size(); }
-  engine::CellVector input(uint32_t index, const std::string& category, engine::PeriodIndex period,
-                           engine::Pool& pool) override;
-  engine::CellVector attribute(uint32_t index, engine::PeriodIndex period,
-                               engine::Pool& pool) override;
-  engine::CellVector months_active(bool lineage, engine::PeriodIndex period,
-                                   engine::Pool& pool) override;
+  engine::Cell input(uint32_t index, const std::string& category, engine::PeriodIndex period,
+                     size_t unit, engine::Pool& pool) override;
+  engine::Column input_column(uint32_t index, const std::string& category,
+                              engine::PeriodIndex period, engine::ValueType type,
+                              engine::Pool& pool) override;
+  engine::Cell attribute(uint32_t index, engine::PeriodIndex period, size_t unit,
+                         engine::Pool& pool) override;
+  engine::Cell months_active(bool lineage, engine::PeriodIndex period, size_t unit,
+                             engine::Pool& pool) override;
   Date first_day(engine::PeriodIndex period) override;
   Date last_day(engine::PeriodIndex period) override;
   std::optional<std::vector<engine::PeriodIndex>> select(engine::PeriodIndex period,
@@ -90,21 +102,48 @@ class FactSource final : public engine::Source {
   const Indicator& indicator(uint32_t input) const {
     return (*rules_.definitions)[rules_.inputs[input]];
   }
-  engine::CellVector reported(uint32_t input, const std::string& category, const Period& period,
-                              engine::Pool& pool);
-  engine::CellVector over_time(uint32_t input, const std::string& category, const Period& period,
-                               engine::Pool& pool);
-  engine::CellVector restated(uint32_t input, const engine::CellVector& as_was,
-                              engine::PeriodIndex period, engine::Pool& pool);
+  ColumnKey key_of(uint32_t input, const std::string& category, const Period& period) const {
+    return {rules_.inputs[input], period, category};
+  }
+  // 1: the unit exists on that day.
+  const std::vector<char>& valid_on(Date day);
+  // The indicator's own periods that make up the period; none: it is no union of them.
+  const std::optional<std::vector<Period>>& pieces_of(uint32_t input, const Period& period);
+  engine::Cell reported(uint32_t input, const std::string& category, const Period& period,
+                        size_t unit, engine::Pool& pool);
+  engine::Cell over_time(uint32_t input, const std::string& category, const Period& period,
+                         size_t unit, engine::Pool& pool);
+  engine::Cell restated(uint32_t input, const std::string& category, engine::PeriodIndex period,
+                        size_t unit, engine::Pool& pool);
   engine::Cell restated_cell(const Indicator& what, const engine::CellVector& as_was,
                              const std::vector<RestatedFrom>& from, engine::Pool& pool) const;
   const Restatement& restatement();
-  void add_up_from_below(uint32_t input, engine::PeriodIndex period, engine::CellVector& column,
-                         engine::Pool& pool);
-  template <typename Visit>
-  void each_part(const engine::CellVector& reported, engine::PeriodIndex period, Visit visit);
+
+  bool adds_up(uint32_t input) const;
+  // The units below it whose values make up its own.
+  std::vector<uint32_t> parts_below(uint32_t input, const std::string& category,
+                                    engine::PeriodIndex period, uint32_t whole, engine::Pool& pool);
+  // What was reported, and 1 for each unit that exists and reported nothing.
+  struct Own {
+    engine::Column column;
+    std::vector<char> silent;
+  };
+  Own own_column(uint32_t input, const std::string& category, engine::PeriodIndex period,
+                 engine::ValueType type, engine::Pool& pool);
+  bool is_plain(uint32_t input, const std::string& category, const Period& period,
+                engine::ValueType type);
+  engine::Column stored_column(const ColumnKey& key, const std::vector<char>& valid) const;
+  template <typename Reported, typename Visit>
+  void each_part(const Reported& reported, engine::PeriodIndex period, Visit visit);
   static bool reported_itself(const engine::Cell& cell);
-  engine::Cell cell_of(const Fact& fact, bool pending, engine::Pool& pool) const;
+  // Who stands below whom, with or without participants further down.
+  struct Below {
+    std::vector<std::vector<uint32_t>> children;
+    std::vector<char> has_participants;  // strictly below
+    // Of each unit with participants below it: those, in ascending order.
+    std::vector<std::pair<uint32_t, std::vector<uint32_t>>> wholes;
+  };
+  const Below& below(engine::PeriodIndex period);
   const Calendar& calendar_of(const Indicator& indicator) const;
 
   const CompiledRules& rules_;
@@ -118,6 +157,9 @@ class FactSource final : public engine::Source {
   std::map<std::pair<std::string, Date>, int32_t> codes_;
   std::optional<Restatement> restatement_;  // onto the geography asked for
   Change change_;
+  std::map<Date, std::vector<char>> valid_on_;
+  std::map<std::pair<uint32_t, Period>, std::optional<std::vector<Period>>> pieces_;
+  std::map<std::pair<Date, const std::vector<char>*>, Below> below_;
 };
 
 }  // namespace exemplar::programme

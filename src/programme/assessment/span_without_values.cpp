@@ -19,7 +19,7 @@ class Collection {
   }
 
   bool has_values(IndicatorId id, const std::string& category, const Period& period) const {
-    if (!facts_.cells(id, period, category).empty()) return true;
+    if (facts_.values().any({id, period, category})) return true;
     const Indicator& indicator = definitions_[id];
     const auto pieces = nested(period, calendar_of(id), indicator.collected);
     return pieces && (pieces->size() == 1 || indicator.over_time != Combination::None);
@@ -29,7 +29,7 @@ class Collection {
                 SpanWithoutValues& result) const {
     result.nothing_reported = !used.empty();
     for (const IndicatorId id : used) {
-      for (const Period& period : facts_.periods_of(id)) {
+      for (const Period& period : facts_.values().periods_of(id)) {
         if (overlaps(period, asked)) result.nothing_reported = false;
         if (!result.newest || last_day(period) > last_day(*result.newest)) result.newest = period;
       }

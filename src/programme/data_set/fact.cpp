@@ -1,8 +1,63 @@
 #include "programme/data_set/fact.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace exemplar::programme {
+
+namespace {
+
+engine::ValueType type_of(Fact::Kind kind) {
+  switch (kind) {
+    case Fact::Kind::Truth:
+      return engine::ValueType::Truth;
+    case Fact::Kind::Date:
+      return engine::ValueType::Date;
+    case Fact::Kind::Text:
+      return engine::ValueType::Text;
+    default:
+      return engine::ValueType::Exact;
+  }
+}
+
+// How the values of a column are written: as its facts are, the widest number of digits.
+ReportedValues::Form form_of(const std::vector<Fact>& facts, std::span<const uint32_t> of) {
+  ReportedValues::Form form;
+  for (const uint32_t index : of) {
+    const Fact& fact = facts[index];
+    if (fact.kind != Fact::Kind::NotApplicable) form.type = type_of(fact.kind);
+    if (fact.kind == Fact::Kind::Number) form.digits = std::max(form.digits, fact.number.digits);
+  }
+  return form;
+}
+
+ReportedValue value_of(const Fact& fact, int digits, ReportedValuesBuilder& builder) {
+  ReportedValue value;
+  value.unit = fact.unit;
+  engine::Answer answer = engine::kKnown;
+  switch (fact.kind) {
+    case Fact::Kind::Number:
+      value.number =
+          static_cast<int64_t>(fact.number.units * power_of_ten(digits - fact.number.digits));
+      break;
+    case Fact::Kind::Truth:
+      answer = fact.truth ? engine::Answer::Met : engine::Answer::NotMet;
+      break;
+    case Fact::Kind::Date:
+      value.number = fact.date.days;
+      break;
+    case Fact::Kind::Text:
+      value.number = builder.text(fact.text);
+      break;
+    case Fact::Kind::NotApplicable:
+      answer = engine::Answer::NotApplicable;
+      break;
+  }
+  value.mark = engine::mark_of(answer, static_cast<uint8_t>(fact.status()), false);
+  return value;
+}
+
+}  // namespace
 
 Facts::Facts(std::vector<Fact> facts) : facts_(std::move(facts)) {
   std::vector<uint32_t> order(facts_.size());
@@ -12,14 +67,32 @@ Facts::Facts(std::vector<Fact> facts) : facts_(std::move(facts)) {
     const Fact& y = facts_[b];
     return std::tie(x.unit, x.revision) < std::tie(y.unit, y.revision);
   });
+  std::map<Key, std::vector<uint32_t>> columns;
   for (const uint32_t index : order) {
     const Fact& fact = facts_[index];
-    auto& cells =
-        cells_[{fact.indicator, first_day(fact.period), last_day(fact.period), fact.category}];
+    const Key key{fact.indicator, first_day(fact.period), last_day(fact.period), fact.category};
+    auto& cells = cells_[key];
     if (cells.empty() || cells.back().unit != fact.unit) cells.push_back({fact.unit, {}});
     cells.back().history.push_back(index);
+    columns[key].push_back(index);
   }
+  ReportedValuesBuilder builder;
+  for (const auto& [key, indexes] : columns) {
+    const Fact& first = facts_[indexes.front()];
+    const ReportedValues::Form form = form_of(facts_, indexes);
+    const uint32_t column = builder.column({first.indicator, first.period, first.category}, form);
+    for (const uint32_t index : indexes) {
+      builder.add(column, value_of(facts_[index], form.digits, builder));
+    }
+  }
+  values_ = builder.take();
+  std::set<SourceId> sources;
+  for (const Fact& fact : facts_) sources.insert(fact.source);
+  sources_.assign(sources.begin(), sources.end());
 }
+
+Facts::Facts(ReportedValues values, std::vector<SourceId> sources)
+    : values_(std::move(values)), sources_(std::move(sources)) {}
 
 std::span<const Facts::CellFacts> Facts::cells(IndicatorId indicator, const Period& period,
                                                const CategoryKey& category) const {
@@ -56,19 +129,6 @@ Facts::Viewed Facts::view(std::span<const uint32_t> versions, Status floor) cons
     if (fact.status() > Status::Draft) viewed.correction_pending = true;
   }
   return viewed;
-}
-
-std::vector<Period> Facts::periods_of(IndicatorId indicator) const {
-  std::vector<Period> periods;
-  auto at = cells_.lower_bound({indicator, kOpenPast, kOpenPast, {}});
-  for (; at != cells_.end() && at->first.indicator == indicator; ++at) {
-    const Fact& fact = facts_[at->second.front().history.front()];
-    if (periods.empty() || first_day(periods.back()) != first_day(fact.period) ||
-        last_day(periods.back()) != last_day(fact.period)) {
-      periods.push_back(fact.period);
-    }
-  }
-  return periods;
 }
 
 std::string_view name_of(Status status) {

@@ -9,18 +9,13 @@
 
 #include "base/date.hpp"
 #include "base/decimal.hpp"
+#include "programme/data_set/reported_values.hpp"
 #include "programme/document/source.hpp"
 #include "programme/indicator/indicator.hpp"
 #include "programme/organisation_unit/organisation_unit.hpp"
 #include "programme/period/period.hpp"
 
 namespace exemplar::programme {
-
-enum class Status : uint8_t { Draft, Reported, Verified, Decided };
-std::string_view name_of(Status status);  // "draft", "reported", …
-
-// "kind_of_offence=robbery"; empty: the total over all categories.
-using CategoryKey = std::string;
 
 struct Fact {
   IndicatorId indicator;
@@ -50,12 +45,18 @@ struct Fact {
   }
 };
 
-// All facts, found by indicator, period, category and unit. Immutable once built.
+// All facts, found by indicator, period, category and unit, and their values in columns. Immutable
+// once built.
 class Facts {
  public:
   Facts() = default;
   explicit Facts(std::vector<Fact> facts);
+  // Values alone: nothing is known of who reported them, when and from where.
+  Facts(ReportedValues values, std::vector<SourceId> sources);
 
+  const ReportedValues& values() const { return values_; }
+  // The sources that any fact names.
+  const std::vector<SourceId>& sources() const { return sources_; }
   const std::vector<Fact>& all() const { return facts_; }
 
   // The history of one cell, oldest first; empty where nothing was ever recorded.
@@ -69,8 +70,6 @@ class Facts {
   };
   Viewed view(IndicatorId indicator, const Period& period, const CategoryKey& category,
               OrganisationUnitId unit, Status floor) const;
-  // The periods for which the indicator has any fact, in order of their first day.
-  std::vector<Period> periods_of(IndicatorId indicator) const;
   // Units with any fact of the indicator, period and category, with their histories.
   struct CellFacts {
     OrganisationUnitId unit;
@@ -91,6 +90,8 @@ class Facts {
     CategoryKey category;
     auto operator<=>(const Key&) const = default;
   };
+  ReportedValues values_;
+  std::vector<SourceId> sources_;
   std::vector<Fact> facts_;
   std::map<Key, std::vector<CellFacts>> cells_;  // each ordered by unit
 };

@@ -98,7 +98,7 @@ void NodeExplainer::describe_input(ExplainedNode& out, const Node& node, At at) 
 std::vector<Period> NodeExplainer::collection_periods(IndicatorId id, const Period& period,
                                                       const std::string& category) const {
   const Indicator& indicator = (*run_.rules().definitions)[id];
-  if (!run_.facts().cells(id, period, category).empty()) return {period};
+  if (run_.facts().values().any({id, period, category})) return {period};
   const auto pieces = nested(period, calendar_of(run_.rules(), indicator), indicator.collected);
   if (!pieces) return {};
   if (pieces->size() == 1) return *pieces;

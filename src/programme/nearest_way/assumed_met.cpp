@@ -33,24 +33,27 @@ class WithCriteria final : public engine::Source {
   }
 
   size_t unit_count() const override { return source_.unit_count(); }
-  CellVector input(uint32_t index, const std::string& category, PeriodIndex period,
-                   Pool& pool) override {
-    if (index < first_) return source_.input(index, category, period, pool);
+  engine::Cell input(uint32_t index, const std::string& category, PeriodIndex period, size_t unit,
+                     Pool& pool) override {
+    if (index < first_) return source_.input(index, category, period, unit, pool);
     const size_t criterion = (index - first_) % taken.size();
-    if (index < index_of_answer(0)) {
-      if (period == run_.period()) return taken[criterion];
-      engine::Cell not_taken;
-      not_taken.answer = Answer::NotMet;
-      return CellVector(unit_count(), not_taken);
-    }
-    return engine::unpacked(
-        run_.evaluation().column(run_.rules().graph.criteria[criterion].answer, period));
+    if (index >= index_of_answer(0)) return answers(criterion, period)[unit];
+    if (period == run_.period()) return taken[criterion][unit];
+    engine::Cell not_taken;
+    not_taken.answer = Answer::NotMet;
+    return not_taken;
   }
-  CellVector attribute(uint32_t index, PeriodIndex period, Pool& pool) override {
-    return source_.attribute(index, period, pool);
+  engine::Column input_column(uint32_t index, const std::string& category, PeriodIndex period,
+                              engine::ValueType type, Pool& pool) override {
+    if (index < first_) return source_.input_column(index, category, period, type, pool);
+    if (index >= index_of_answer(0)) return answers((index - first_) % taken.size(), period);
+    return Source::input_column(index, category, period, type, pool);
   }
-  CellVector months_active(bool lineage, PeriodIndex period, Pool& pool) override {
-    return source_.months_active(lineage, period, pool);
+  engine::Cell attribute(uint32_t index, PeriodIndex period, size_t unit, Pool& pool) override {
+    return source_.attribute(index, period, unit, pool);
+  }
+  engine::Cell months_active(bool lineage, PeriodIndex period, size_t unit, Pool& pool) override {
+    return source_.months_active(lineage, period, unit, pool);
   }
   Date first_day(PeriodIndex period) override { return source_.first_day(period); }
   Date last_day(PeriodIndex period) override { return source_.last_day(period); }
@@ -72,6 +75,11 @@ class WithCriteria final : public engine::Source {
   }
 
   std::vector<CellVector> taken;  // by criterion
+
+ private:
+  const engine::Column& answers(size_t criterion, PeriodIndex period) {
+    return run_.evaluation().column(run_.rules().graph.criteria[criterion].answer, period);
+  }
 
  private:
   AssessmentRun& run_;

@@ -24,15 +24,10 @@ ChangedValues::ChangedValues(AssessmentRun& run)
       if (taking_part[static_cast<size_t>(a)] != 0) participants_in_levels_ = true;
     }
   }
-  source_.what_if([this](IndicatorId indicator, const Period& period, engine::CellVector& column) {
+  source_.what_if([this](IndicatorId indicator, const Period& period) -> FactSource::Added {
     const auto found = changed_.find(indicator);
-    if (found == changed_.end() || !same_days(found->second.period, period)) return;
-    for (const auto& [unit, by] : found->second.units) {
-      engine::Cell& cell = column[unit];
-      if (!cell.known()) continue;
-      const auto sum = engine::exact_add(cell.exact, Ratio{by, power_of_ten(found->second.digits)});
-      if (sum) cell.exact = *sum;
-    }
+    if (found == changed_.end() || !same_days(found->second.period, period)) return {};
+    return {&found->second.units, found->second.digits};
   });
 }
 
@@ -43,7 +38,7 @@ std::optional<Period> ChangedValues::written_in(uint32_t input) const {
   const IndicatorId id = rules.inputs[input];
   const Indicator& what = (*rules.definitions)[id];
   const Period& whole = run_.result().period;
-  if (!run_.facts().cells(id, whole, {}).empty()) return whole;
+  if (run_.facts().values().any({id, whole, {}})) return whole;
   const std::string& wanted = what.calendar.empty() ? rules.programme->calendar : what.calendar;
   const Calendar* calendar = rules.definitions->calendar(wanted);
   const auto parts =
@@ -60,10 +55,9 @@ const std::vector<std::optional<int64_t>>& ChangedValues::own_values(uint32_t in
   std::vector<std::optional<int64_t>> values(source_.unit_count());
   if (written_in(input)) {
     FactSource& own = run_.source();
-    const engine::CellVector column =
-        own.reported_input(input, {}, run_.period(), evaluation_.pool());
     for (size_t unit = 0; unit < values.size(); ++unit) {
-      const engine::Cell& cell = column[unit];
+      const engine::Cell cell =
+          own.reported_input(input, {}, run_.period(), unit, evaluation_.pool());
       if (cell.answer != engine::kKnown) continue;
       if (run_.result().view.geography &&
           !own.restated_from(OrganisationUnitId(unit), run_.period()).empty()) {
@@ -81,7 +75,7 @@ const std::vector<std::optional<int64_t>>& ChangedValues::own_values(uint32_t in
 bool ChangedValues::put_together(uint32_t input, size_t unit) {
   if (own_values(input)[unit]) return false;
   FactSource& own = run_.source();
-  return own.input(input, {}, run_.period(), evaluation_.pool())[unit].answer == engine::kKnown;
+  return own.input(input, {}, run_.period(), unit, evaluation_.pool()).answer == engine::kKnown;
 }
 
 void ChangedValues::set(const std::vector<ValueChange>& changes) {
@@ -96,7 +90,7 @@ void ChangedValues::set(const std::vector<ValueChange>& changes) {
       const int digits = (*run_.rules().definitions)[id].digits;
       found = changed_.emplace(id, Changed{*period, digits, {}}).first;
     }
-    found->second.units.emplace_back(change.unit, change.by);
+    found->second.units[static_cast<uint32_t>(change.unit)] += change.by;
   }
 }
 

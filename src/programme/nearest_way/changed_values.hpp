@@ -57,7 +57,7 @@ class ChangedValues {
   struct Changed {
     Period period;
     int digits = 0;
-    std::vector<std::pair<size_t, int64_t>> units;
+    std::map<uint32_t, int64_t> units;
   };
   std::map<IndicatorId, Changed> changed_;
 };

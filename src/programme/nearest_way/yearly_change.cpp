@@ -55,8 +55,8 @@ const std::vector<std::optional<int64_t>>& YearlyChange::moved(uint32_t lever) {
   std::vector<std::optional<int64_t>> result(source.unit_count());
   if (source.comparable(lever, before, run_.period())) {
     engine::Pool pool;
-    const CellVector now = source.input(lever, {}, run_.period(), pool);
-    const CellVector then = source.input(lever, {}, before, pool);
+    const CellVector now = source.cells(lever, run_.period(), pool);
+    const CellVector then = source.cells(lever, before, pool);
     const auto& taking_part = source.participants(run_.period());
     for (size_t unit = 0; unit < result.size(); ++unit) {
       if (taking_part[unit] == 0 || !now[unit].known() || !then[unit].known()) continue;

@@ -10,7 +10,11 @@ bool Office::synthetic() const {
       return record.source.valid() && sources[record.source.index()].synthetic;
     });
   };
-  return any(facts.all()) || any(decisions) || any(definitions.documents) || any(directives) ||
+  const std::vector<SourceId>& of_facts = facts.sources();
+  const bool any_fact = std::any_of(of_facts.begin(), of_facts.end(), [this](SourceId source) {
+    return source.valid() && sources[source.index()].synthetic;
+  });
+  return any_fact || any(decisions) || any(definitions.documents) || any(directives) ||
          any(obstacles);
 }
 

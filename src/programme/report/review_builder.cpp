@@ -227,7 +227,7 @@ AssessmentRun* ReviewBuilder::run_for(const Period& period) {
 // Whether anything was recorded for a part of the period.
 bool ReviewBuilder::has_values(const Period& period) const {
   for (size_t i = 0; i < office_.definitions.indicators.size(); ++i) {
-    for (const Period& one : office_.facts.periods_of(IndicatorId(i))) {
+    for (const Period& one : office_.facts.values().periods_of(IndicatorId(i))) {
       if (overlaps(one, period)) return true;
     }
   }

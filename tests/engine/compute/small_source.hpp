@@ -35,21 +35,20 @@ class SmallSource : public Source {
   void definition_breaks_before(PeriodIndex period) { break_ = period; }
 
   size_t unit_count() const override { return units_; }
-  CellVector input(uint32_t index, const std::string&, PeriodIndex period, Pool&) override {
-    at(rules_.inputs[index].id, 0, period);
-    return cells_[{rules_.inputs[index].id, period}];
+  Cell input(uint32_t index, const std::string&, PeriodIndex period, size_t unit, Pool&) override {
+    return at(rules_.inputs[index].id, unit, period);
   }
-  CellVector attribute(uint32_t, PeriodIndex, Pool& pool) override {
+  Cell attribute(uint32_t, PeriodIndex, size_t, Pool& pool) override {
     Cell cell;
     cell.answer = kKnown;
     cell.exact = {pool.text("ward"), 1};
-    return CellVector(units_, cell);
+    return cell;
   }
-  CellVector months_active(bool, PeriodIndex, Pool&) override {
+  Cell months_active(bool, PeriodIndex, size_t, Pool&) override {
     Cell cell;
     cell.answer = kKnown;
     cell.exact = {12, 1};
-    return CellVector(units_, cell);
+    return cell;
   }
   Date first_day(PeriodIndex period) override {
     return *make_date(2023 - static_cast<int>(period), 1, 1);

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace exemplar::engine {
+namespace exemplar {
 
 // `make` gives what one thread calls with each number it takes; the caller's thread is one of them.
 template <typename Make>
@@ -23,4 +23,4 @@ void on_threads(unsigned threads, size_t count, Make make) {
   for (std::thread& one : others) one.join();
 }
 
-}  // namespace exemplar::engine
+}  // namespace exemplar

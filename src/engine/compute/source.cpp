@@ -1,4 +1,4 @@
-// Reasons and texts that cells point to, each kept once.
+// Reasons and texts that cells point to, each kept once; columns of sources that know cells.
 #include "engine/compute/source.hpp"
 
 namespace exemplar::engine {
@@ -21,6 +21,15 @@ uint32_t Pool::text(const std::string& text) {
   const auto [found, added] = text_index_.emplace(text, static_cast<uint32_t>(texts_.size()));
   if (added) texts_.push_back(text);
   return found->second;
+}
+
+Column Source::input_column(uint32_t index, const std::string& category, PeriodIndex period,
+                            ValueType type, Pool& pool) {
+  CellVector cells(unit_count());
+  for (size_t unit = 0; unit < cells.size(); ++unit) {
+    cells[unit] = input(index, category, period, unit, pool);
+  }
+  return column_of(cells, type);
 }
 
 void Pool::reserve_texts(const std::vector<std::string>& texts) {

@@ -1,0 +1,333 @@
+#include "programme/data_set/reported_values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+
+#include "base/on_threads.hpp"
+
+namespace exemplar::programme {
+
+using engine::BlockBuffer;
+using engine::Cell;
+using engine::Column;
+using engine::ColumnBuilder;
+using engine::Mark;
+
+namespace {
+
+Cell cell_of(const ReportedValue& value, const ReportedValues::Form& form) {
+  Cell cell = engine::cell_of(value.mark);
+  const bool number = form.type == engine::ValueType::Exact;
+  if (cell.answer == engine::kKnown) {
+    cell.exact = {value.number, number ? power_of_ten(form.digits) : 1};
+  }
+  return cell;
+}
+
+ReportedValue value_of(const Cell& cell, size_t unit) {
+  ReportedValue value;
+  value.unit = OrganisationUnitId(unit);
+  value.mark = engine::mark_of(cell);
+  if (cell.answer == engine::kKnown) value.number = static_cast<int64_t>(cell.exact.numerator);
+  return value;
+}
+
+bool by_unit(const ReportedValue& a, const ReportedValue& b) {
+  return a.unit < b.unit;
+}
+
+// Of values in ascending order of their units, one a unit.
+Column column_of(std::span<const ReportedValue> values, const ReportedValues::Form& form,
+                 size_t units) {
+  ColumnBuilder builder(units);
+  BlockBuffer buffer;
+  size_t next = 0;
+  for (size_t index = 0; index < builder.chunk_count(); ++index) {
+    const size_t first = index * builder.chunk_units();
+    const size_t count = std::min(builder.chunk_units(), units - first);
+    const bool number = form.type == engine::ValueType::Exact;
+    const double denominator =
+        number ? static_cast<double>(static_cast<int64_t>(power_of_ten(form.digits))) : 1;
+    buffer.start(count, engine::form_of(form.type), denominator);
+    const Cell nothing = engine::cell_of(engine::kMarkUnknown);
+    for (size_t i = 0; i < count; ++i) {
+      const bool here = next < values.size() && values[next].unit.index() == first + i;
+      buffer.set(i, here ? cell_of(values[next], form) : nothing);
+      if (here) ++next;
+    }
+    buffer.marks_written();
+    builder.set_chunk(index, {&buffer.block(), 1});
+  }
+  return builder.take();
+}
+
+}  // namespace
+
+// A column, and what it keeps besides.
+struct ReportedValues::Entry {
+  Period period;
+  Form form;
+  Column newest;                     // of every status
+  uint8_t lowest = kStatuses - 1;    // status of the newest values
+  std::vector<ReportedValue> older;  // by unit, oldest first; without the newest
+  size_t count = 0;
+
+  Entry() = default;
+  Entry(const Entry& other)
+      : period(other.period),
+        form(other.form),
+        newest(other.newest),
+        lowest(other.lowest),
+        older(other.older),
+        count(other.count) {}
+
+  const Column& at(Status floor) const {
+    if (lowest >= static_cast<uint8_t>(floor)) return newest;
+    const std::lock_guard lock(mutex_);
+    auto& found = views_[static_cast<size_t>(floor)];
+    if (!found) found = std::make_unique<Column>(view(floor));
+    return *found;
+  }
+  // The newest value of the unit at or above the floor.
+  Cell cell(size_t unit, Status floor) const {
+    Cell cell = newest[unit];
+    if (cell.answer == engine::Answer::Unknown || cell.status >= static_cast<uint8_t>(floor)) {
+      return cell;
+    }
+    bool pending = cell.status > static_cast<uint8_t>(Status::Draft);
+    const ReportedValue wanted{OrganisationUnitId(unit), {}, 0};
+    const auto [from, until] = std::equal_range(older.begin(), older.end(), wanted, by_unit);
+    for (auto one = until; one != from;) {
+      --one;
+      if (one->status() >= floor) {
+        Cell older_cell = programme::cell_of(*one, form);
+        older_cell.correction_pending = pending;
+        return older_cell;
+      }
+      pending = pending || one->status() > Status::Draft;
+    }
+    return engine::cell_of(engine::kMarkUnknown);
+  }
+
+ private:
+  Column view(Status floor) const {
+    std::vector<uint32_t> units;
+    for (size_t unit = 0; unit < newest.size(); ++unit) {
+      const Mark mark = newest.mark(unit);
+      const bool reported = engine::answer_of(mark) != engine::Answer::Unknown;
+      if (reported && engine::status_of(mark) < static_cast<uint8_t>(floor)) {
+        units.push_back(static_cast<uint32_t>(unit));
+      }
+    }
+    BlockBuffer buffer;
+    buffer.start(units.size(), engine::form_of(form.type),
+                 static_cast<double>(static_cast<int64_t>(power_of_ten(form.digits))));
+    for (size_t i = 0; i < units.size(); ++i) buffer.set(i, cell(units[i], floor));
+    buffer.marks_written();
+    return newest.with(units, buffer.block());
+  }
+
+  mutable std::mutex mutex_;
+  mutable std::array<std::unique_ptr<Column>, kStatuses> views_;
+};
+
+ReportedValues::Place ReportedValues::place_of(const ColumnKey& key) {
+  return {first_day(key.period), last_day(key.period), key.category};
+}
+
+const ReportedValues::Entry* ReportedValues::find(const ColumnKey& key) const {
+  if (key.indicator.index() >= indicators_.size()) return nullptr;
+  const auto& columns = indicators_[key.indicator.index()];
+  if (columns == nullptr) return nullptr;
+  const auto found = columns->find(place_of(key));
+  return found == columns->end() ? nullptr : found->second.get();
+}
+
+const Column* ReportedValues::column(const ColumnKey& key, Status floor) const {
+  const Entry* entry = find(key);
+  return entry == nullptr ? nullptr : &entry->at(floor);
+}
+
+std::vector<Period> ReportedValues::periods_of(IndicatorId indicator) const {
+  std::vector<Period> periods;
+  if (indicator.index() >= indicators_.size() || indicators_[indicator.index()] == nullptr) {
+    return periods;
+  }
+  for (const auto& [place, entry] : *indicators_[indicator.index()]) {
+    if (periods.empty() || !same_days(periods.back(), entry->period)) {
+      periods.push_back(entry->period);
+    }
+  }
+  return periods;
+}
+
+std::vector<ColumnKey> ReportedValues::keys() const {
+  std::vector<ColumnKey> keys;
+  for (size_t i = 0; i < indicators_.size(); ++i) {
+    if (indicators_[i] == nullptr) continue;
+    for (const auto& [place, entry] : *indicators_[i]) {
+      keys.push_back({IndicatorId(i), entry->period, place.category});
+    }
+  }
+  return keys;
+}
+
+size_t ReportedValues::size() const {
+  size_t count = 0;
+  for (const auto& columns : indicators_) {
+    if (columns == nullptr) continue;
+    for (const auto& [place, entry] : *columns) count += entry->count;
+  }
+  return count;
+}
+
+size_t ReportedValues::bytes() const {
+  size_t total = sizeof(*this) + indicators_.capacity() * sizeof(indicators_[0]);
+  for (const auto& columns : indicators_) {
+    if (columns == nullptr) continue;
+    for (const auto& [place, entry] : *columns) {
+      total += sizeof(place) + sizeof(Entry) + entry->newest.bytes() +
+               entry->older.capacity() * sizeof(ReportedValue);
+    }
+  }
+  for (const std::string& text : *texts_) total += sizeof(text) + text.capacity();
+  return total;
+}
+
+// The indicator's columns, for this version alone.
+ReportedValues::OfIndicator& ReportedValues::changeable(IndicatorId indicator) {
+  if (indicator.index() >= indicators_.size()) indicators_.resize(indicator.index() + 1);
+  auto& shared = indicators_[indicator.index()];
+  auto own = shared ? std::make_shared<OfIndicator>(*shared) : std::make_shared<OfIndicator>();
+  OfIndicator& result = *own;
+  shared = std::move(own);
+  return result;
+}
+
+ReportedValues ReportedValues::with(std::span<const Change> changes) const {
+  ReportedValues changed = *this;
+  for (const Change& change : changes) {
+    OfIndicator& columns = changed.changeable(change.key.indicator);
+    auto& place = columns[place_of(change.key)];
+    auto entry = place ? std::make_shared<Entry>(*place) : std::make_shared<Entry>();
+    if (!place) {
+      entry->period = change.key.period;
+      entry->form = change.form;
+    }
+    ReportedValue value = change.value;
+    if (change.form.type == engine::ValueType::Text) {
+      const auto found = std::find(changed.texts_->begin(), changed.texts_->end(), change.text);
+      value.number = found - changed.texts_->begin();
+      if (found == changed.texts_->end()) {
+        auto texts = std::make_shared<Texts>(*changed.texts_);
+        texts->push_back(change.text);
+        changed.texts_ = std::move(texts);
+      }
+    }
+    const auto unit = static_cast<uint32_t>(value.unit.index());
+    if (unit >= entry->newest.size()) entry->newest = entry->newest.resized(unit + 1);
+    const Cell before = entry->newest[unit];
+    if (before.answer != engine::Answer::Unknown) {
+      const ReportedValue old = value_of(before, unit);
+      entry->older.insert(std::upper_bound(entry->older.begin(), entry->older.end(), old, by_unit),
+                          old);
+    }
+    BlockBuffer buffer;
+    buffer.start(1, engine::form_of(entry->form.type),
+                 static_cast<double>(static_cast<int64_t>(power_of_ten(entry->form.digits))));
+    buffer.set(0, programme::cell_of(value, entry->form));
+    buffer.marks_written();
+    entry->newest = entry->newest.with({&unit, 1}, buffer.block());
+    entry->lowest = std::min(entry->lowest, engine::status_of(value.mark));
+    ++entry->count;
+    place = std::move(entry);
+  }
+  return changed;
+}
+
+struct ReportedValuesBuilder::Pending {
+  ColumnKey key;
+  ReportedValues::Form form;
+  std::vector<ReportedValue> values;
+};
+
+ReportedValuesBuilder::ReportedValuesBuilder() = default;
+ReportedValuesBuilder::~ReportedValuesBuilder() = default;
+
+uint32_t ReportedValuesBuilder::column(const ColumnKey& key, ReportedValues::Form form) {
+  const auto [found, added] = places_.try_emplace({key.indicator, ReportedValues::place_of(key)},
+                                                  static_cast<uint32_t>(pending_.size()));
+  if (added) pending_.push_back(std::make_unique<Pending>(Pending{key, form, {}}));
+  return found->second;
+}
+
+void ReportedValuesBuilder::add(uint32_t column, const ReportedValue& value) {
+  pending_[column]->values.push_back(value);
+}
+
+void ReportedValuesBuilder::add(uint32_t column, std::span<const ReportedValue> values) {
+  auto& all = pending_[column]->values;
+  all.insert(all.end(), values.begin(), values.end());
+}
+
+int64_t ReportedValuesBuilder::text(const std::string& text) {
+  const auto [found, added] = text_index_.emplace(text, static_cast<int64_t>(texts_.size()));
+  if (added) texts_.push_back(text);
+  return found->second;
+}
+
+ReportedValues ReportedValuesBuilder::take(unsigned threads) {
+  size_t units = 0;
+  for (const auto& one : pending_) {
+    for (const ReportedValue& value : one->values) units = std::max(units, value.unit.index() + 1);
+  }
+  std::vector<std::shared_ptr<ReportedValues::Entry>> made(pending_.size());
+  on_threads(threads, pending_.size(), [&] {
+    return [&](size_t index) {
+      Pending& pending = *pending_[index];
+      auto& values = pending.values;
+      if (!std::is_sorted(values.begin(), values.end(), by_unit)) {
+        std::stable_sort(values.begin(), values.end(), by_unit);
+      }
+      auto entry = std::make_shared<ReportedValues::Entry>();
+      entry->period = pending.key.period;
+      entry->form = pending.form;
+      entry->count = values.size();
+      size_t kept = 0;
+      for (size_t i = 0; i < values.size(); ++i) {
+        if (i + 1 < values.size() && values[i + 1].unit == values[i].unit) {
+          entry->older.push_back(values[i]);
+          continue;
+        }
+        entry->lowest = std::min(entry->lowest, engine::status_of(values[i].mark));
+        values[kept++] = values[i];
+      }
+      entry->older.shrink_to_fit();
+      entry->newest = column_of({values.data(), kept}, pending.form, units);
+      values = {};
+      made[index] = std::move(entry);
+    };
+  });
+  ReportedValues result;
+  for (size_t i = 0; i < pending_.size(); ++i) {
+    const ColumnKey& key = pending_[i]->key;
+    if (result.indicators_.size() <= key.indicator.index()) {
+      result.indicators_.resize(key.indicator.index() + 1);
+    }
+  }
+  std::vector<std::shared_ptr<ReportedValues::OfIndicator>> columns(result.indicators_.size());
+  for (size_t i = 0; i < pending_.size(); ++i) {
+    const ColumnKey& key = pending_[i]->key;
+    auto& of = columns[key.indicator.index()];
+    if (!of) of = std::make_shared<ReportedValues::OfIndicator>();
+    of->emplace(ReportedValues::place_of(key), std::move(made[i]));
+  }
+  std::copy(columns.begin(), columns.end(), result.indicators_.begin());
+  result.texts_ = std::make_shared<const std::vector<std::string>>(std::move(texts_));
+  pending_.clear();
+  places_.clear();
+  return result;
+}
+
+}  // namespace exemplar::programme

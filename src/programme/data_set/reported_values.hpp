@@ -1,0 +1,129 @@
+// Reported values in columns: for each indicator, period and category one packed column over all
+// units, with each value's status. What an evaluation reads; who reported it, when and from which
+// source stays outside (fact.hpp) and is fetched for an explanation.
+//
+//   (areas, 2023, total)           ─▶  ▇▇▇▇▇▇▇▇ ▇▇▇▇▇▇▇▇ …   chunks of units, 9 bytes a value
+//   (areas, 2023, kind=urban)      ─▶  ▁▁▇▁▁▁▇▁ …             sparse where little is reported
+//                                       └─ unit 2 was reported, then verified: its older value lies
+//                                          beside the column, for views that ask for a status
+//
+// A change makes a new version that shares every chunk it does not touch, so readers keep theirs.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/decimal.hpp"
+#include "engine/column/column.hpp"
+#include "programme/indicator/indicator.hpp"
+#include "programme/organisation_unit/organisation_unit.hpp"
+#include "programme/period/period.hpp"
+
+namespace exemplar::programme {
+
+enum class Status : uint8_t { Draft, Reported, Verified, Decided };
+std::string_view name_of(Status status);  // "draft", "reported", …
+inline constexpr size_t kStatuses = 4;
+
+// "kind_of_offence=robbery"; empty: the total over all categories.
+using CategoryKey = std::string;
+
+// Whose column it is. Periods of the same days are one.
+struct ColumnKey {
+  IndicatorId indicator;
+  Period period;
+  CategoryKey category;
+};
+
+// One value: a whole number over 10^digits (the indicator's), a truth in the mark's answer, a day
+// as days since 1970-01-01, a text as its index in the values' texts; or not applicable.
+struct ReportedValue {
+  OrganisationUnitId unit;
+  engine::Mark mark = engine::kMarkUnknown;  // answer and status
+  int64_t number = 0;
+
+  Status status() const { return static_cast<Status>(engine::status_of(mark)); }
+  bool operator==(const ReportedValue&) const = default;
+};
+
+class ReportedValues {
+ public:
+  // The newest value of each unit at or above the floor, pending where a newer one below it waits
+  // (drafts are nobody's business but their form's). Units beyond the column's end, and those
+  // without such a value, are unknown. Null: nothing was ever recorded there.
+  const engine::Column* column(const ColumnKey& key, Status floor) const;
+  bool any(const ColumnKey& key) const { return find(key) != nullptr; }
+  // The periods for which the indicator has any value, in order of their first day.
+  std::vector<Period> periods_of(IndicatorId indicator) const;
+  const std::string& text(int64_t index) const { return (*texts_)[static_cast<size_t>(index)]; }
+  // How the column's values are written.
+  struct Form {
+    engine::ValueType type = engine::ValueType::Exact;
+    int digits = 0;  // of numbers
+  };
+
+  // A newer value, recorded after all others. Of a text `text` counts, not value.number.
+  struct Change {
+    ColumnKey key;
+    Form form;
+    ReportedValue value;
+    std::string text;
+  };
+  ReportedValues with(std::span<const Change> changes) const;
+
+  size_t size() const;   // values, older ones included
+  size_t bytes() const;  // in memory, at rest
+  std::vector<ColumnKey> keys() const;
+
+ private:
+  friend class ReportedValuesBuilder;
+  struct Entry;
+  // By days and category.
+  struct Place {
+    Date first;
+    Date last;
+    CategoryKey category;
+    auto operator<=>(const Place&) const = default;
+  };
+  using OfIndicator = std::map<Place, std::shared_ptr<const Entry>>;
+  using Texts = std::vector<std::string>;
+
+  static Place place_of(const ColumnKey& key);
+  const Entry* find(const ColumnKey& key) const;
+  OfIndicator& changeable(IndicatorId indicator);
+
+  std::vector<std::shared_ptr<const OfIndicator>> indicators_;
+  std::shared_ptr<const Texts> texts_ = std::make_shared<const Texts>();
+};
+
+// Collects values, then makes the columns. Values of one column may come in any order of units; for
+// a unit they come in the order in which they were recorded.
+class ReportedValuesBuilder {
+ public:
+  ReportedValuesBuilder();
+  ~ReportedValuesBuilder();
+
+  // A number for that column; the same for the same. Units of columns: 0 … units − 1, more where a
+  // value lies beyond.
+  uint32_t column(const ColumnKey& key, ReportedValues::Form form);
+  void add(uint32_t column, const ReportedValue& value);
+  // Many of one column, in their order. Different columns may be added to from different threads.
+  void add(uint32_t column, std::span<const ReportedValue> values);
+  int64_t text(const std::string& text);  // its index
+  // Columns are made on several threads, each giving back the memory of what it was made from.
+  ReportedValues take(unsigned threads = 1);
+
+ private:
+  struct Pending;
+
+  std::map<std::pair<IndicatorId, ReportedValues::Place>, uint32_t> places_;
+  std::vector<std::unique_ptr<Pending>> pending_;
+  std::vector<std::string> texts_;
+  std::map<std::string, int64_t, std::less<>> text_index_;
+};
+
+}  // namespace exemplar::programme

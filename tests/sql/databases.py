@@ -30,8 +30,16 @@ def missing():
     return None
 
 
+# For many small databases that nobody keeps.
+FOR_PROOFS = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "jit": "off",
+    "max_connections": "20", "max_locks_per_transaction": "512", "client_min_messages": "warning",
+}
+
+
 class PostgreSql:
-    def __init__(self):
+    def __init__(self, settings=FOR_PROOFS):
+        self.settings = settings
         self.bin = postgresql_binaries()
         self.folder = tempfile.mkdtemp(prefix="exemplar-pg-")
         self.as_owner = []
@@ -53,11 +61,8 @@ class PostgreSql:
         data = f"{self.folder}/data"
         self._run(self.bin / "initdb", "-D", data, "-A", "trust", "-U", "exemplar", "-N",
                   "-E", "UTF8", "--locale=C")
-        options = (
-            f"-k {self.folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off "
-            "-c full_page_writes=off -c autovacuum=off -c jit=off -c max_connections=20 "
-            "-c max_locks_per_transaction=512 -c client_min_messages=warning"
-        )
+        settings = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
+        options = f"-k {self.folder} -c listen_addresses='' {settings}"
         # The server must not hold our pipe open: its words go to a file.
         self._run(self.bin / "pg_ctl", "start", "-w", "-D", data, "-l", f"{self.folder}/log",
                   "-o", options)

@@ -152,14 +152,21 @@ CellSql Cells::kept_real(NodeId node, std::string answer, const std::string& rea
   return cell;
 }
 
+std::string Cells::alias_of(const std::string& table) {
+  for (const auto& [joined, alias] : joined_) {
+    if (joined == table) return alias;
+  }
+  joined_.emplace_back(table, fmt::format("t{}", joined_.size() + 1));
+  return joined_.back().second;
+}
+
 CellSql Cells::joined(NodeId node, const Stage& stage) {
   const auto free = [&](const std::string& word) {
     return !by_name_.contains(word + "_is") && !by_name_.contains(word + "_value");
   };
   const std::string word =
       free(stage.word) ? stage.word : fmt::format("{}_{}", stage.word, node.value);
-  const std::string alias = fmt::format("t{}", joined_.size() + 1);
-  joined_.emplace_back(&stage, alias);
+  const std::string alias = alias_of(stage.beside.empty() ? stage.table : stage.beside);
   const auto taken = [&](const char* suffix, const char* column_of) {
     std::string name = word + suffix;
     by_name_[name] = columns_.size();
@@ -168,7 +175,8 @@ CellSql Cells::joined(NodeId node, const Stage& stage) {
   };
   CellSql cell;
   cell.type = stage.type;
-  cell.is = taken("_is", ".answer");
+  cell.is = stage.beside.empty() ? taken("_is", ".answer")
+                                 : taken("_is", ("." + quoted(stage.table)).c_str());
   switch (stage.type) {
     case ValueType::Exact:
     case ValueType::Date:

@@ -24,8 +24,9 @@ namespace exemplar::dialect {
 struct Stage {
   std::string table;  // unquoted
   engine::ValueType type = engine::ValueType::Truth;
-  i128 fixed = 1;    // denominator of an exact value; 0: column per
-  std::string word;  // what its columns are called in other stages
+  i128 fixed = 1;      // denominator of an exact value; 0: column per
+  std::string word;    // what its columns are called in other stages
+  std::string beside;  // a table in which its answer stands beside others', under its own name
 };
 
 // A node's cell as expressions of the step being written.
@@ -64,6 +65,7 @@ class Cells {
   CellSql of(engine::NodeId node);
   CellSql made(engine::NodeId node);
   CellSql joined(engine::NodeId node, const Stage& stage);
+  std::string alias_of(const std::string& table);
   std::string column(engine::NodeId node, const char* suffix, const std::string& expression);
   int step_of(const std::string& expression) const;
   CellSql kept(engine::NodeId node, CellSql cell);
@@ -120,7 +122,7 @@ class Cells {
   std::map<engine::NodeId, bool> wild_;
   std::map<std::string, size_t> by_name_;
   std::vector<Column> columns_;
-  std::vector<std::pair<const Stage*, std::string>> joined_;  // with the alias
+  std::vector<std::pair<std::string, std::string>> joined_;  // table and alias
 };
 
 // Shared by what is written of answers.

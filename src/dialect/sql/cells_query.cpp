@@ -107,9 +107,9 @@ std::string Cells::query(NodeId root, const std::string& cells_table, Stage& res
     if (one.step == 0) text += fmt::format(",\n    {} AS {}", one.expression, one.name);
   }
   text += fmt::format("\n  FROM {} k", quoted(cells_table));
-  for (const auto& [stage, alias] : joined_) {
+  for (const auto& [table, alias] : joined_) {
     text += fmt::format("\n  JOIN {0} {1} ON {1}.unit = k.unit AND {1}.period = k.period",
-                        quoted(stage->table), alias);
+                        quoted(table), alias);
   }
   for (int step = 1; step <= last; ++step) {
     text += fmt::format("\n), step_{} AS MATERIALIZED (\n  SELECT *", step);

@@ -91,4 +91,12 @@ std::string Dialect::analyze(const std::string& table) const {
   return duckdb() ? std::string() : fmt::format("ANALYZE {};\n", table);
 }
 
+// The planner knows nothing of tables that were made a moment ago, and would look up row by row, or
+// sort, what is joined faster by hashing.
+std::string Dialect::joined_as_a_whole() const {
+  if (duckdb()) return {};
+  return "-- whole tables are joined: by hashing, never by looking up row by row\n"
+         "SET enable_nestloop = off;\nSET enable_mergejoin = off;\nSET enable_sort = off;\n\n";
+}
+
 }  // namespace exemplar::dialect

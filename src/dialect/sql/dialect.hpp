@@ -43,6 +43,8 @@ class Dialect {
   std::string unique_index(const std::string& table, const std::string& columns) const;
   std::string analyze(
       const std::string& table) const;  // that the planner knows how many rows it has
+  // From here on every join is of whole tables.
+  std::string joined_as_a_whole() const;
 
  private:
   Database database_;

@@ -58,12 +58,12 @@ std::string Writer::members(const Node& node) const {
     case UnitSet::Descendants:
       return fmt::format("SELECT period, ancestor AS grp, unit FROM {}", above);
     case UnitSet::Participants:
-      return "SELECT period, CAST('' AS text) AS grp, unit FROM \"participants\"";
+      return "SELECT period, 0 AS grp, unit FROM \"participants\"";
     case UnitSet::Under:
       break;
   }
   return fmt::format(
-      "SELECT a.period, CAST('' AS text) AS grp, a.unit FROM {} a JOIN {} n ON n.period = a.period "
+      "SELECT a.period, 0 AS grp, a.unit FROM {} a JOIN {} n ON n.period = a.period "
       "AND "
       "n.unit = a.ancestor",
       above, quoted(unit_table(node.text)));
@@ -99,7 +99,7 @@ void Writer::aggregate_units(NodeId node) {
   }
   query += fmt::format("SELECT k.unit, k.period, {}\nFROM {} k\n", columns_or(stage, "t", answer),
                        quoted(pass_.cells(pass_.plan.list_of(node))));
-  std::string group = "''";
+  std::string group = "0";
   if (what.set == UnitSet::Children || what.set == UnitSet::Descendants) group = "k.unit";
   if (what.set == UnitSet::Siblings) {
     query +=

@@ -1,9 +1,10 @@
 // What was reported: the collection periods that make up a period, and what a unit has from the units
 // below it.
 //
-//   piece      the periods whose facts make up each period
+//   pieces     the periods whose facts make up each period (facts.cpp)
 //   reported   every unit's fact in each of them
 //   own        together: one value a unit; itself 0 where nothing was reported
+//   cut        below a unit, the participants for whom somebody between them reported
 //   part       below a unit that reported nothing: its participants, or who reported for them
 #include <fmt/format.h>
 
@@ -44,6 +45,11 @@ bool numeric(const SqlInput& what) {
   return what.type == ValueType::Exact;
 }
 
+// One of its pieces alone says what a period has.
+bool one_piece(const SqlInput& what) {
+  return what.over_time == Combining::None || what.over_time == Combining::Last || !numeric(what);
+}
+
 const char* kNobodySaid =
     "itself 0: nothing was reported, so that a value may come from the units below";
 
@@ -51,15 +57,8 @@ const char* kNobodySaid =
 
 // CTEs up to `own`: unit, period, answer, itself, value, per.
 std::string Writer::own_values(NodeId node, const SqlInput& what, Stage& stage) {
-  const size_t list = pass_.plan.list_of(node);
-  const std::string here = fmt::format("indicator = {} AND category = {}", literal(what.indicator),
-                                       literal(at(node).text));
-  std::string text = fmt::format(
-      "WITH piece AS (\n  SELECT k.period, k.period AS piece, 1 AS position FROM {0} k\n"
-      "  WHERE k.period IN (SELECT period FROM \"recorded\" WHERE {1})\n  UNION ALL\n"
-      "  SELECT k.period, p.meant, p.position FROM {0} k\n  JOIN period p ON p.id = k.period AND "
-      "p.selector = {2}\n  WHERE k.period NOT IN (SELECT period FROM \"recorded\" WHERE {1})\n",
-      quoted(pass_.periods(list)), here, literal(what.pieces));
+  const std::string cells = quoted(pass_.cells(pass_.plan.list_of(node)));
+  const int number = inputs_.at({what.indicator, at(node).text});
   std::string value = "0";
   std::string known = "2";
   switch (what.type) {
@@ -79,77 +78,93 @@ std::string Writer::own_values(NodeId node, const SqlInput& what, Stage& stage) 
             " * " + dialect_.scale(what.digits, fmt::format("COALESCE(f.digits, {})", what.digits));
       }
   }
-  text += fmt::format(
-      "), reported AS (\n  SELECT k.unit, k.period, p.position,\n    CASE WHEN t.unit IS NULL OR "
-      "f.unit IS NULL THEN 1 WHEN f.kind = 'not applicable' THEN 3 ELSE {} END AS answer,\n    "
-      "CASE "
-      "WHEN t.unit IS NOT NULL AND f.unit IS NULL THEN 0 ELSE 1 END AS itself,\n    {} AS value\n"
-      "  FROM {} k\n  JOIN piece p ON p.period = k.period\n"
+  if (what.type != ValueType::Truth) value = ",\n    " + value + " AS value";
+  if (what.type == ValueType::Truth) value.clear();
+  const std::string answer = fmt::format(
+      "WHEN t.unit IS NULL OR f.unit IS NULL THEN 1 WHEN f.applies = 0 THEN 3 ELSE {}", known);
+  const char* which = !one_piece(what)                    ? ""
+                      : what.over_time == Combining::None ? " AND p.pieces = 1"
+                                                          : " AND p.position = p.pieces";
+  const std::string from = fmt::format(
+      "FROM {0} k\n  LEFT JOIN \"pieces\" p ON p.input = {1} AND p.period = k.period{2}\n"
       "  LEFT JOIN \"units there\" t ON t.period = p.piece AND t.unit = k.unit\n"
-      "  LEFT JOIN \"standing facts\" f ON f.{}\n    AND f.period = p.piece AND f.unit = k.unit\n",
-      known, value, quoted(pass_.cells(list)),
-      fmt::format("indicator = {} AND f.category = {}", literal(what.indicator),
-                  literal(at(node).text)));
-
-  const bool valued = what.type != ValueType::Truth;
-  std::string columns;
-  std::string nothing = what.type == ValueType::Text ? "''" : "0";
-  if (what.over_time == Combining::None) {
-    columns =
-        "CASE WHEN count(r.unit) = 1 THEN max(r.answer) ELSE 1 END AS answer,\n    CASE WHEN "
-        "count(r.unit) = 1 THEN max(r.itself) ELSE 1 END AS itself";
-    if (valued) {
-      columns += fmt::format(
-          ",\n    CASE WHEN count(r.unit) = 1 THEN max(r.value) ELSE {} END AS value", nothing);
-    }
-  } else if (what.over_time == Combining::Last || !numeric(what)) {
-    const auto last = [](const char* column) {
-      return fmt::format("(array_agg(r.{} ORDER BY r.position DESC))[1]", column);
-    };
-    columns = fmt::format("COALESCE({}, 1) AS answer,\n    COALESCE({}, 1) AS itself",
-                          last("answer"), last("itself"));
-    if (valued) columns += fmt::format(",\n    COALESCE({}, {}) AS value", last("value"), nothing);
-  } else {
-    const Summary summary = summary_of(combining(what.over_time), stage, dialect_);
-    columns = fmt::format(
-        "CASE WHEN count(r.unit) = 0 THEN 1 ELSE {} END AS answer,\n    CASE WHEN count(r.unit) > "
-        "0 "
-        "AND count(r.unit) = sum(CASE WHEN r.answer = 1 THEN 1 ELSE 0 END)\n      THEN "
-        "max(CASE WHEN r.position = 1 THEN r.itself ELSE 0 END) ELSE 1 END AS itself,\n    {} AS "
-        "value",
-        summary.answer, summary.value);
-    stage.fixed = summary.fixed;
-    if (summary.fixed == 0) columns += fmt::format(",\n    {} AS per", summary.per);
+      "  LEFT JOIN \"standing facts\" f ON f.input = {1} AND f.period = p.piece AND f.unit = "
+      "k.unit\n",
+      cells, number, which);
+  std::string text = "WITH ";
+  if (one_piece(what)) {
+    return text + fmt::format(
+                      "own AS (  -- {}\n  SELECT k.unit, k.period,\n    CASE {} END AS "
+                      "answer,\n    CASE WHEN t.unit IS NOT NULL AND f.unit IS NULL THEN 0 "
+                      "ELSE 1 END AS itself{}\n  {}",
+                      kNobodySaid, answer, value, from);
   }
+  const Summary summary = summary_of(combining(what.over_time), stage, dialect_);
   text += fmt::format(
-      "), own AS (  -- {}\n  SELECT k.unit, k.period,\n    {}\n  FROM {} k\n  LEFT JOIN reported r "
-      "ON "
-      "r.unit = k.unit AND r.period = k.period\n  GROUP BY k.unit, k.period\n",
-      kNobodySaid, columns, quoted(pass_.cells(list)));
-  return text;
+      "reported AS (\n  SELECT k.unit, k.period, p.position,\n    CASE WHEN p.piece IS NULL THEN "
+      "NULL "
+      "{} END AS answer,\n    CASE WHEN t.unit IS NOT NULL AND f.unit IS NULL THEN 0 ELSE 1 END AS "
+      "itself{}\n  {}), own AS (  -- {}\n  SELECT r.unit, r.period,\n    CASE WHEN "
+      "count(r.position) "
+      "= 0 THEN 1 ELSE {} END AS answer,\n    CASE WHEN count(r.position) > 0 AND "
+      "count(r.position) "
+      "= sum(CASE WHEN r.answer = 1 THEN 1 ELSE 0 END)\n      THEN max(CASE WHEN r.position = 1 "
+      "THEN "
+      "r.itself ELSE 0 END) ELSE 1 END AS itself,\n    {} AS value",
+      answer, value, from, kNobodySaid, summary.answer, summary.value);
+  stage.fixed = summary.fixed;
+  if (summary.fixed == 0) text += fmt::format(",\n    {} AS per", summary.per);
+  return text + "\n  FROM reported r\n  GROUP BY r.unit, r.period\n";
+}
+
+// The participants below each unit, and who stands between the two.
+void Writer::below() {
+  const auto& nodes = graph().nodes;
+  bool wanted = false;
+  for (size_t i = 0; i < nodes.size() && !wanted; ++i) {
+    if (!pass_.plan.stage[i] || nodes[i].op != Op::Input) continue;
+    const SqlInput& what = programme_.inputs[nodes[i].index];
+    wanted = what.over_units != Combining::None && numeric(what);
+  }
+  if (!wanted) return;
+  const std::string above = quoted(above_table({}));
+  say("the participants below each unit");
+  counted_table("below",
+                fmt::format("SELECT a.period, a.ancestor AS whole, a.unit\nFROM {} a\nJOIN "
+                            "\"participants\" t ON t.period = a.period AND t.unit = a.unit;\n",
+                            above),
+                "period, whole, unit");
+  say("who stands between a unit and a participant below it, the highest at the greatest depth");
+  counted_table(
+      "between",
+      fmt::format("SELECT s.period, s.whole, s.unit, b.ancestor AS middle, b.depth\nFROM "
+                  "\"below\" s\nJOIN {0} a ON a.period = s.period AND a.unit = s.unit AND "
+                  "a.ancestor = s.whole\nJOIN {0} b ON b.period = s.period AND b.unit = "
+                  "s.unit AND b.depth < a.depth;\n",
+                  above),
+      "period, middle, whole, unit");
 }
 
 // What a unit did not report itself: the participants below it, or, where one between them reported
 // the value itself, the highest such unit in their place, each once.
 std::string Writer::from_below(const SqlInput& what, Stage& stage) {
-  const std::string above = quoted(above_table({}));
   const Summary total = summary_of(combining(what.over_units), stage, dialect_);
   std::string text = fmt::format(
-      "), below AS (\n  SELECT a.period, a.ancestor AS whole, a.unit, max(CASE WHEN o.itself = 1 "
-      "THEN "
-      "b.depth END) AS cut\n  FROM {0} a\n  JOIN \"participants\" t ON t.period = a.period AND "
-      "t.unit "
-      "= a.unit\n  JOIN own w ON w.period = a.period AND w.unit = a.ancestor AND w.itself = 0\n"
-      "  LEFT JOIN {0} b ON b.period = a.period AND b.unit = a.unit AND b.depth < a.depth\n"
-      "  LEFT JOIN own o ON o.period = b.period AND o.unit = b.ancestor\n"
-      "  GROUP BY a.period, a.ancestor, a.unit\n"
-      "), part AS (\n  SELECT DISTINCT s.period, s.whole, COALESCE(b.ancestor, s.unit) AS unit\n"
-      "  FROM below s\n  LEFT JOIN {0} b ON b.period = s.period AND b.unit = s.unit AND b.depth = "
-      "s.cut\n), total AS (\n  SELECT p.period, p.whole, {1} AS answer, {2} AS value{3}\n  FROM "
-      "part "
-      "p\n  JOIN own r ON r.period = p.period AND r.unit = p.unit\n  GROUP BY p.period, p.whole\n",
-      above, total.answer, total.value,
-      total.fixed == 0 ? ", " + total.per + " AS per" : std::string());
+      "), cut AS (\n  SELECT m.period, m.whole, m.unit, max(m.depth) AS depth\n  FROM own o\n  "
+      "JOIN "
+      "\"between\" m ON m.period = o.period AND m.middle = o.unit\n  WHERE o.itself = 1\n  GROUP "
+      "BY "
+      "m.period, m.whole, m.unit\n"
+      "), part AS (\n  SELECT s.period, s.whole, s.unit\n  FROM \"below\" s\n  LEFT JOIN cut c ON "
+      "c.period = s.period AND c.whole = s.whole AND c.unit = s.unit\n  WHERE c.unit IS NULL\n"
+      "  UNION ALL\n  SELECT DISTINCT m.period, m.whole, m.middle\n  FROM cut c\n  JOIN "
+      "\"between\" m "
+      "ON m.period = c.period AND m.whole = c.whole AND m.unit = c.unit AND m.depth = c.depth\n"
+      "  LEFT JOIN \"below\" s ON s.period = m.period AND s.whole = m.whole AND s.unit = m.middle\n"
+      "  WHERE s.unit IS NULL\n"
+      "), total AS (\n  SELECT p.period, p.whole, {} AS answer, {} AS value{}\n  FROM part p\n  "
+      "JOIN own r ON r.period = p.period AND r.unit = p.unit\n  GROUP BY p.period, p.whole\n",
+      total.answer, total.value, total.fixed == 0 ? ", " + total.per + " AS per" : std::string());
   text += ")\nSELECT o.unit, o.period, CAST(COALESCE(t.answer, o.answer) AS smallint) AS answer, ";
   if (total.fixed == stage.fixed) {
     text += fmt::format("{} AS value", dialect_.number("COALESCE(t.value, o.value)"));
@@ -159,7 +174,9 @@ std::string Writer::from_below(const SqlInput& what, Stage& stage) {
                     dialect_.number(fmt::format("COALESCE(t.per, {})", to_string(stage.fixed))));
   }
   stage.fixed = total.fixed;
-  return text + "\nFROM own o\nLEFT JOIN total t ON t.period = o.period AND t.whole = o.unit;\n";
+  return text +
+         "\nFROM own o\nLEFT JOIN total t ON o.itself = 0 AND t.period = o.period AND t.whole = "
+         "o.unit;\n";
 }
 
 void Writer::input(NodeId node) {

@@ -28,10 +28,11 @@ std::string query_of(const SelectorPaths& paths) {
   std::string text;
   for (const SelectorPath& path : paths) {
     std::string at = "a.period";
-    std::string from = "asked a";
+    std::string from = "\"asked about\" a";
     for (size_t i = 0; i < path.size(); ++i) {
-      from += fmt::format(" JOIN period p{0} ON p{0}.id = {1} AND p{0}.selector = {2}", i, at,
-                          literal(path[i]));
+      from +=
+          fmt::format(" JOIN \"periods meant\" p{0} ON p{0}.period = {1} AND p{0}.selector = {2}",
+                      i, at, literal(path[i]));
       at = fmt::format("p{}.meant", i);
     }
     text += (text.empty() ? "" : " UNION ") +
@@ -61,6 +62,29 @@ void Writer::asked() {
   say("another period: write its id here");
   table("asked", fmt::format("SELECT CAST({} AS text) AS period;\n", literal(programme_.period)),
         "");
+  numbered();
+}
+
+// Units and periods by whole numbers: everything that follows joins on them.
+void Writer::numbered() {
+  say("units and periods by number: every table below speaks of them by these");
+  counted_table("unit numbers",
+                "SELECT id, CAST(row_number() OVER (ORDER BY id) AS integer) AS unit\nFROM (SELECT "
+                "DISTINCT id FROM unit) u;\n",
+                "id");
+  counted_table(
+      "period numbers",
+      "SELECT id, CAST(row_number() OVER (ORDER BY id) AS integer) AS period\nFROM period "
+      "WHERE selector = 'this';\n",
+      "id");
+  counted_table(
+      "periods meant",
+      "SELECT n.period, p.selector, p.position, m.period AS meant, p.first_day, "
+      "p.last_day\nFROM period p\nJOIN \"period numbers\" n ON n.id = p.id\nJOIN \"period "
+      "numbers\" m ON m.id = p.meant;\n",
+      "period, selector, position");
+  table("asked about",
+        "SELECT n.period FROM asked a JOIN \"period numbers\" n ON n.id = a.period;\n", "");
 }
 
 // One table for each list of periods, and `periods` for all of them with their days.
@@ -71,16 +95,16 @@ void Writer::periods(const std::string& day) {
     say("periods: " + in_words(pass_.plan.lists[i]));
     counted_table(
         name,
-        fmt::format("SELECT q.period, p.first_day, p.last_day, {} AS day\nFROM ({}) q\nJOIN period "
-                    "p ON p.id = q.period AND p.selector = 'this';\n",
+        fmt::format("SELECT q.period, p.first_day, p.last_day, {} AS day\nFROM ({}) q\nJOIN "
+                    "\"periods meant\" p ON p.period = q.period AND p.selector = 'this';\n",
                     day, query_of(pass_.plan.lists[i])),
         "period");
     all += (all.empty() ? "" : "\nUNION ") + fmt::format("SELECT * FROM {}", quoted(name));
   }
   if (all.empty()) {
     all = fmt::format(
-        "SELECT a.period, p.first_day, p.last_day, {} AS day FROM asked a JOIN period p ON p.id = "
-        "a.period AND p.selector = 'this'",
+        "SELECT a.period, p.first_day, p.last_day, {} AS day FROM \"asked about\" a JOIN \"periods "
+        "meant\" p ON p.period = a.period AND p.selector = 'this'",
         day);
   }
   table(pass_.prefix + "periods", all + ";\n", "period");
@@ -95,8 +119,8 @@ void Writer::cells() {
             "SELECT u.unit, p.period, p.day, {} AS first_day, {} AS last_day,\n"
             "  CASE WHEN v.id IS NULL THEN 0 ELSE 1 END AS there, COALESCE(v.code, '') AS code,\n"
             "  COALESCE(v.name, '') AS name, COALESCE(v.kind, '') AS kind\n"
-            "FROM {} p\nCROSS JOIN (SELECT DISTINCT id AS unit FROM unit) u\n"
-            "LEFT JOIN unit v ON v.id = u.unit AND p.day BETWEEN v.valid_from AND v.valid_until;\n",
+            "FROM {} p\nCROSS JOIN \"unit numbers\" u\n"
+            "LEFT JOIN unit v ON v.id = u.id AND p.day BETWEEN v.valid_from AND v.valid_until;\n",
             dialect_.day_number("p.first_day"), dialect_.day_number("p.last_day"),
             quoted(pass_.periods(i))),
         "unit, period");
@@ -112,8 +136,11 @@ void Writer::hierarchy(const std::string& id) {
   counted_table(
       above_table(id),
       fmt::format(
-          "WITH RECURSIVE link AS (\n  SELECT p.period, l.unit, l.parent\n  FROM {} p\n  JOIN "
+          "WITH RECURSIVE link AS (\n  SELECT p.period, n.unit, o.unit AS parent\n  FROM {} p\n  "
+          "JOIN "
           "unit_link l ON l.hierarchy = {} AND p.day BETWEEN l.valid_from AND l.valid_until\n"
+          "  JOIN \"unit numbers\" n ON n.id = l.unit\n  JOIN \"unit numbers\" o ON o.id = "
+          "l.parent\n"
           "), climb AS (\n  SELECT period, unit, parent AS ancestor, 1 AS depth FROM link\n"
           "  UNION ALL\n  SELECT c.period, c.unit, l.parent, c.depth + 1\n  FROM climb c\n"
           "  JOIN link l ON l.period = c.period AND l.unit = c.ancestor\n"
@@ -151,13 +178,14 @@ void Writer::named_units() {
   }
   for (const std::string& text : texts) {
     say("the unit that " + literal(text) + " names on the day");
-    table(unit_table(text),
-          fmt::format(
-              "SELECT p.period, min(u.id) AS unit\nFROM {0} p\nJOIN unit u ON (u.code = {1} OR "
-              "u.id = {1}) AND p.day BETWEEN u.valid_from AND u.valid_until\n"
-              "GROUP BY p.period HAVING count(DISTINCT u.id) = 1;\n",
-              quoted(pass_.prefix + "periods"), literal(text)),
-          "period");
+    table(
+        unit_table(text),
+        fmt::format(
+            "SELECT p.period, min(n.unit) AS unit\nFROM {0} p\nJOIN unit u ON (u.code = {1} OR "
+            "u.id = {1}) AND p.day BETWEEN u.valid_from AND u.valid_until\nJOIN \"unit numbers\" n "
+            "ON n.id = u.id\nGROUP BY p.period HAVING count(DISTINCT u.id) = 1;\n",
+            quoted(pass_.prefix + "periods"), literal(text)),
+        "period");
   }
 }
 
@@ -206,11 +234,11 @@ void Writer::participants() {
   say("who takes part, seen from each period: the year before has its own list");
   counted_table(
       "participants",
-      fmt::format(
-          "SELECT p.period, l.unit\nFROM {} p\nCROSS JOIN asked a\nLEFT JOIN period b ON b.id "
-          "= a.period AND b.selector = 'last year'\nJOIN \"list of participants\" l ON "
-          "l.period = CASE WHEN p.period = b.meant THEN b.meant ELSE a.period END;\n",
-          quoted(pass_.prefix + "periods")),
+      fmt::format("SELECT p.period, l.unit\nFROM {} p\nCROSS JOIN \"asked about\" a\nLEFT JOIN "
+                  "\"periods meant\" b ON b.period "
+                  "= a.period AND b.selector = 'last year'\nJOIN \"list of participants\" l ON "
+                  "l.period = CASE WHEN p.period = b.meant THEN b.meant ELSE a.period END;\n",
+                  quoted(pass_.prefix + "periods")),
       "period, unit");
 }
 

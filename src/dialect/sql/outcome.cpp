@@ -1,6 +1,9 @@
 // The assessment: one row a unit, with every criterion's answer, every level and where it stands.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "dialect/sql/writer.hpp"
 
 namespace exemplar::dialect {
@@ -20,6 +23,45 @@ std::string how_many(const std::vector<std::string>& answers, int answer) {
 
 }  // namespace
 
+// The answers to all criteria in one row of a unit, once the last of them is written: levels, and what
+// is best and worst for them, read that instead of joining every criterion again.
+void Writer::side_by_side() {
+  if (!pass_.side_by_side.empty() || programme_.criteria.size() < 2) return;
+  std::map<std::string, NodeId> by_table;
+  SelectorPaths common;
+  for (const SqlCriterion& one : programme_.criteria) {
+    for (const NodeId wanted : {one.nodes.answer, one.nodes.raw}) {
+      const NodeId node = meant(graph(), wanted);
+      const auto found = pass_.stages.find(node);
+      if (found == pass_.stages.end()) return;
+      const SelectorPaths& paths = pass_.plan.paths[node.index()];
+      SelectorPaths both;
+      std::set_intersection(common.begin(), common.end(), paths.begin(), paths.end(),
+                            std::inserter(both, both.end()));
+      common = by_table.empty() ? paths : both;
+      by_table.emplace(found->second.table, node);
+    }
+  }
+  const auto& lists = pass_.plan.lists;
+  const auto list = std::find(lists.begin(), lists.end(), common);
+  if (common.empty() || list == lists.end()) return;
+  const std::string name = free_name("criteria side by side");
+  std::string columns;
+  std::string joins;
+  for (const auto& [table, node] : by_table) {
+    const std::string own = quoted(table);
+    columns += fmt::format(",\n  {0}.answer AS {0}", own);
+    joins += fmt::format("\nJOIN {0} ON {0}.unit = k.unit AND {0}.period = k.period", own);
+    pass_.stages.at(node).beside = name;
+  }
+  pass_.side_by_side = common;
+  say("the answers to all criteria side by side");
+  table(name,
+        fmt::format("SELECT k.unit, k.period{}\nFROM {} k{};\n", columns,
+                    quoted(pass_.cells(static_cast<size_t>(list - lists.begin()))), joins),
+        "unit, period");
+}
+
 void Writer::outcome() {
   section("The assessment");
   std::set<std::string> used;
@@ -27,13 +69,13 @@ void Writer::outcome() {
   std::string joins;
   std::map<std::string, std::string> alias_of;
   std::vector<std::string> shown;  // answer columns for the readable list
-  const auto alias = [&](const Stage& stage) {
-    const auto found = alias_of.find(stage.table);
+  const auto alias = [&](const std::string& from) {
+    const auto found = alias_of.find(from);
     if (found != alias_of.end()) return found->second;
     std::string made = fmt::format("t{}", alias_of.size() + 1);
-    alias_of[stage.table] = made;
+    alias_of[from] = made;
     joins += fmt::format("\nJOIN {0} {1} ON {1}.unit = u.unit AND {1}.period = u.period",
-                         quoted(stage.table), made);
+                         quoted(from), made);
     return made;
   };
   const auto column = [&](const std::string& expression, std::string name) {
@@ -43,10 +85,14 @@ void Writer::outcome() {
     return name;
   };
   std::vector<std::string> criteria;
-  const auto answer_of = [&](NodeId node) { return alias(stage_of(node)) + ".answer"; };
+  const auto answer_of = [&](NodeId node) {
+    const Stage& stage = stage_of(node);
+    return stage.beside.empty() ? alias(stage.table) + ".answer"
+                                : alias(stage.beside) + "." + quoted(stage.table);
+  };
   const auto value = [&](NodeId node, const std::string& name) {
     const Stage& stage = stage_of(node);
-    const std::string from = alias(stage);
+    const std::string from = alias(stage.table);
     column(from + ".answer", name + " answer");
     if (stage.type == ValueType::Truth || stage.type == ValueType::Any) return;
     column(from + ".value", name);
@@ -98,21 +144,21 @@ void Writer::outcome() {
         assessable, judged, level(programme_.main_level), level(programme_.near_level));
   }
   say("the units that exist on the period's last day, and those that take part");
-  table("units listed",
-        "SELECT p.period, u.unit, COALESCE(v.code, '') AS code, COALESCE(v.name, '') AS name,\n  "
-        "CASE "
-        "WHEN t.unit IS NULL THEN 0 ELSE 1 END AS takes_part\nFROM asked a\nJOIN \"periods\" p ON "
-        "p.period = a.period\nCROSS JOIN (SELECT DISTINCT id AS unit FROM unit) u\nLEFT JOIN unit "
-        "v ON "
-        "v.id = u.unit AND p.day BETWEEN v.valid_from AND v.valid_until\nLEFT JOIN "
-        "\"participants\" t ON "
-        "t.period = p.period AND t.unit = u.unit\nWHERE v.id IS NOT NULL OR t.unit IS NOT NULL;\n",
-        "unit, period");
+  table(
+      "units listed",
+      "SELECT p.period, u.unit, n.id AS period_id, u.id, COALESCE(v.code, '') AS code, "
+      "COALESCE(v.name, '') AS name,\n  CASE WHEN t.unit IS NULL THEN 0 ELSE 1 END AS "
+      "takes_part\nFROM \"asked about\" a\nJOIN \"periods\" p ON p.period = a.period\nJOIN "
+      "\"period numbers\" n ON n.period = a.period\nCROSS JOIN \"unit numbers\" u\nLEFT JOIN unit "
+      "v ON v.id = u.id AND p.day BETWEEN v.valid_from AND v.valid_until\nLEFT JOIN "
+      "\"participants\" t ON "
+      "t.period = p.period AND t.unit = u.unit\nWHERE v.id IS NOT NULL OR t.unit IS NOT NULL;\n",
+      "unit, period");
   table("assessment",
-        fmt::format(
-            "SELECT u.period, u.unit, u.code, u.name, u.takes_part,\n  {} AS standing{}\nFROM "
-            "\"units listed\" u{};\n",
-            standing, columns, joins),
+        fmt::format("SELECT u.period_id AS period, u.id AS unit, u.code, u.name, u.takes_part,\n  "
+                    "{} AS standing{}\nFROM "
+                    "\"units listed\" u{};\n",
+                    standing, columns, joins),
         "unit, period");
   say("to read: the units that take part, in words");
   std::string words;

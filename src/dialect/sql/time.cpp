@@ -25,8 +25,8 @@ std::string Writer::meant_periods(NodeId node) const {
   broken =
       broken.empty() ? std::string("0") : fmt::format("CASE WHEN {} THEN 1 ELSE 0 END", broken);
   return fmt::format(
-      "meant AS (\n  SELECT p.id, p.meant, {} AS broken\n  FROM {} q\n  JOIN period p ON p.id = "
-      "q.period "
+      "meant AS (\n  SELECT p.period AS id, p.meant, {} AS broken\n  FROM {} q\n  JOIN \"periods "
+      "meant\" p ON p.period = q.period "
       "AND p.selector = {}\n), state AS (\n  SELECT id, max(broken) AS broken FROM meant GROUP BY "
       "id\n)",
       broken, quoted(pass_.periods(pass_.plan.list_of(node))),

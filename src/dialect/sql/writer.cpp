@@ -137,6 +137,7 @@ void Writer::name_stages() {
 
 void Writer::put(NodeId node, Stage stage, const std::string& query) {
   stage.table = names_.at(node);
+  stage.beside.clear();
   stage.word = word_of(stage.table);
   const std::string formula =
       at(node).expr != nullptr ? engine::print(*at(node).expr) : std::string();
@@ -146,7 +147,7 @@ void Writer::put(NodeId node, Stage stage, const std::string& query) {
     said = said || line.find(formula) != std::string::npos;
   }
   if (!said) say("= " + formula);
-  table(stage.table, query, "unit, period");
+  table(stage.table, query, "");
   pass_.stages[node] = std::move(stage);
 }
 
@@ -178,9 +179,17 @@ void Writer::stage(NodeId node) {
       break;
   }
   if (needs_rows(at(node))) return aggregate_list(node);
+  const SelectorPaths& paths = pass_.plan.paths[node.index()];
+  const bool beside = std::includes(pass_.side_by_side.begin(), pass_.side_by_side.end(),
+                                    paths.begin(), paths.end());
+  std::map<NodeId, Stage> alone;
   const auto finished = [&](NodeId of) -> const Stage* {
     const auto found = pass_.stages.find(of);
-    return found == pass_.stages.end() || of == node ? nullptr : &found->second;
+    if (found == pass_.stages.end() || of == node) return nullptr;
+    if (beside || found->second.beside.empty()) return &found->second;
+    Stage stage = found->second;
+    stage.beside.clear();
+    return &alone.emplace(of, std::move(stage)).first->second;
   };
   Cells cells(graph(), dialect_, finished,
               [this](NodeId where, const Message& why) { refuse(where, why); });
@@ -191,7 +200,9 @@ void Writer::stage(NodeId node) {
 
 void Writer::stages() {
   for (size_t i = 0; i < graph().nodes.size() && !refusal_; ++i) {
-    if (pass_.plan.stage[i]) stage(NodeId(i));
+    if (!pass_.plan.stage[i]) continue;
+    stage(NodeId(i));
+    if (!refusal_) side_by_side();
   }
 }
 
@@ -222,7 +233,9 @@ Result<std::string> Writer::write() {
   named_units();
   participants();
   facts();
+  below();
   section("Indicators, rules and levels");
+  text_ += dialect_.joined_as_a_whole();
   stages();
   if (refusal_) return *refusal_;
   outcome();

@@ -30,6 +30,7 @@ class Writer {
     Plan plan;
     std::string prefix;  // of the stages' names: "list: ", or nothing
     std::map<engine::NodeId, Stage> stages;
+    SelectorPaths side_by_side;  // for which the criteria stand side by side
     std::string cells(size_t list) const { return prefix + fmt_number("cells ", list); }
     std::string periods(size_t list) const { return prefix + fmt_number("periods ", list); }
     static std::string fmt_number(const char* word, size_t number) {
@@ -43,6 +44,7 @@ class Writer {
   // lists.cpp
   void heading();
   void asked();
+  void numbered();
   void periods(const std::string& day);
   void cells();
   void above();
@@ -54,7 +56,11 @@ class Writer {
   std::string unit_table(const std::string& text) const;
 
   // facts.cpp
+  void inputs();
   void facts();
+  void pieces();
+  // indicators.cpp
+  void below();
   void input(engine::NodeId node);
   std::string own_values(engine::NodeId node, const SqlInput& what, Stage& stage);
   std::string from_below(const SqlInput& what, Stage& stage);
@@ -88,6 +94,7 @@ class Writer {
   std::string meant_periods(engine::NodeId node) const;
 
   // outcome.cpp
+  void side_by_side();
   void outcome();
 
   void stages();
@@ -110,7 +117,10 @@ class Writer {
   std::optional<Refusal> refusal_;
   std::map<engine::NodeId, std::string> names_;
   std::map<engine::NodeId, std::vector<std::string>> says_;
-  std::set<std::string> taken_;  // names of tables, in lower case
+  std::set<std::string> taken_;                                // names of tables, in lower case
+  std::map<std::pair<std::string, std::string>, int> inputs_;  // by indicator and category
+  std::string indicators_;                                     // whose facts are read, as a list
+  std::string collected_;  // the selectors that lead to a period's facts, as a list
 };
 
 // What a summary of several rows r comes to: answer, value, per.

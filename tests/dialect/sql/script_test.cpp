@@ -104,6 +104,42 @@ TEST(SqlScript, EachDatabaseHasItsOwnWholeNumbers) {
   EXPECT_FALSE(says(duckdb, "numeric") || says(duckdb, "CREATE UNIQUE INDEX"));
 }
 
+size_t times(const std::string& script, const std::string& text) {
+  size_t count = 0;
+  for (size_t at = script.find(text); at != std::string::npos; at = script.find(text, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+TEST(SqlScript, FactsAreReadOnceForAllIndicators) {
+  const std::string script = Rules({"a >= 1", "b >= 1", "a / b >= 70 %"}).script();
+  EXPECT_EQ(times(script, "JOIN fact "), 1U) << script;
+  EXPECT_EQ(times(script, "FROM fact"), 0U) << script;
+  EXPECT_TRUE(says(script, "('a', '', 'periods of P1M in civil', ")) << script;
+}
+
+TEST(SqlScript, TheAssessmentReadsTheCriteriaSideBySide) {
+  const std::string script = Rules({"a >= 1", "b >= 1"}).script();
+  EXPECT_TRUE(says(script, "CREATE TEMPORARY TABLE \"criteria side by side\" AS")) << script;
+  EXPECT_TRUE(says(script, "t1.\"criterion 2\" AS \"criterion 2\"")) << script;
+  EXPECT_EQ(times(script, "JOIN \"criterion 2\""), 1U) << script;
+  EXPECT_FALSE(says(Rules({"a >= 1"}).script(), "side by side"));
+}
+
+// A unit's id and a period's days stand in the tables that number them and in the assessment alone.
+TEST(SqlScript, StagesJoinOnNumbers) {
+  const std::string script = Rules({"a >= 1"}).script();
+  EXPECT_TRUE(says(script, "CREATE TEMPORARY TABLE \"unit numbers\" AS")) << script;
+  EXPECT_TRUE(says(script, "SELECT u.period_id AS period, u.id AS unit")) << script;
+}
+
+TEST(SqlScript, PostgreSqlIsToldToJoinWholeTables) {
+  const Rules rules({"a >= 1"});
+  EXPECT_TRUE(says(rules.script(Database::PostgreSql), "SET enable_nestloop = off;"));
+  EXPECT_FALSE(says(rules.script(Database::DuckDb), "SET "));
+}
+
 TEST(SqlScript, NamesThatDifferInCaseOrBehindTheirMostBytesStayApart) {
   Rules rules({"a >= 1", "b >= 1", "a >= 2", "b >= 2"});
   const std::string longest(80, 'x');

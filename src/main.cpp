@@ -503,6 +503,18 @@ int convert_file(const Line& line) {
   return print(*report, line.format, language);
 }
 
+// Verbs that show nothing of a value but itself need no facts.
+programme::ReadOptions read_options(const std::string& verb) {
+  programme::ReadOptions options;
+  const bool values_alone = verb == "assess" || verb == "sql";
+  if (values_alone) options.reading = programme::Reading::ValuesAlone;
+  // So many megabytes may be taken on a machine that is shared: whatever is no number limits nothing.
+  if (const char* megabytes = std::getenv("EXEMPLAR_MEMORY_MB")) {
+    options.memory_max = std::strtoull(megabytes, nullptr, 10) * 1'000'000;
+  }
+  return options;
+}
+
 int run(int argc, char** argv) {
   Line line;
   line.common.language = language_of(argc, argv);
@@ -523,7 +535,7 @@ int run(int argc, char** argv) {
   if (verb == "functions") return print_functions(line);
   if (verb == "convert") return convert_file(line);
 
-  const programme::PackReading reading = programme::read_pack(line.common.pack);
+  const programme::PackReading reading = programme::read_pack(line.common.pack, read_options(verb));
   if (verb == "check") return print(check(reading, line.common), line.format, language);
   const Problems problems = findings_on(reading);
   if (problems.has_errors()) return refuse_pack(problems, line.common);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <mutex>
 
 #include "base/on_threads.hpp"
@@ -37,24 +38,36 @@ bool by_unit(const ReportedValue& a, const ReportedValue& b) {
   return a.unit < b.unit;
 }
 
+double denominator_of(const ReportedValues::Form& form) {
+  if (form.type != engine::ValueType::Exact) return 1;
+  return static_cast<double>(static_cast<int64_t>(power_of_ten(form.digits)));
+}
+
 // Of values in ascending order of their units, one a unit.
 Column column_of(std::span<const ReportedValue> values, const ReportedValues::Form& form,
                  size_t units) {
   ColumnBuilder builder(units);
   BlockBuffer buffer;
+  const engine::Form lanes = engine::form_of(form.type);
   size_t next = 0;
   for (size_t index = 0; index < builder.chunk_count(); ++index) {
     const size_t first = index * builder.chunk_units();
     const size_t count = std::min(builder.chunk_units(), units - first);
-    const bool number = form.type == engine::ValueType::Exact;
-    const double denominator =
-        number ? static_cast<double>(static_cast<int64_t>(power_of_ten(form.digits))) : 1;
-    buffer.start(count, engine::form_of(form.type), denominator);
-    const Cell nothing = engine::cell_of(engine::kMarkUnknown);
-    for (size_t i = 0; i < count; ++i) {
-      const bool here = next < values.size() && values[next].unit.index() == first + i;
-      buffer.set(i, here ? cell_of(values[next], form) : nothing);
-      if (here) ++next;
+    buffer.start(count, lanes, denominator_of(form));
+    std::fill_n(buffer.marks(), count, engine::kMarkUnknown);
+    if (lanes == engine::Form::Whole) std::fill_n(buffer.numbers(), count, 0.0);
+    for (; next < values.size() && values[next].unit.index() < first + count; ++next) {
+      const ReportedValue& value = values[next];
+      const size_t i = value.unit.index() - first;
+      const bool whole = std::abs(value.number) <= engine::kWholeMax;
+      if (lanes == engine::Form::None) {
+        buffer.marks()[i] = value.mark;
+      } else if (whole && buffer.block().form == engine::Form::Whole) {
+        buffer.marks()[i] = value.mark;
+        buffer.numbers()[i] = static_cast<double>(value.number);
+      } else {
+        buffer.set(i, cell_of(value, form));
+      }
     }
     buffer.marks_written();
     builder.set_chunk(index, {&buffer.block(), 1});
@@ -89,6 +102,22 @@ struct ReportedValues::Entry {
     if (!found) found = std::make_unique<Column>(view(floor));
     return *found;
   }
+  // Nothing but "not applicable" was reported.
+  bool without_values() const {
+    const auto valued = [](const ReportedValue& one) { return engine::is_known(one.mark); };
+    return newest.known() == 0 && std::none_of(older.begin(), older.end(), valued);
+  }
+
+  // The newest values in the entry's form, of so many units at least.
+  Column rewritten(size_t units) const {
+    std::vector<ReportedValue> values;
+    for (size_t unit = 0; unit < newest.size(); ++unit) {
+      const Cell cell = newest[unit];
+      if (cell.answer != engine::Answer::Unknown) values.push_back(value_of(cell, unit));
+    }
+    return column_of(values, form, std::max(units, newest.size()));
+  }
+
   // The newest value of the unit at or above the floor.
   Cell cell(size_t unit, Status floor) const {
     Cell cell = newest[unit];
@@ -121,8 +150,7 @@ struct ReportedValues::Entry {
       }
     }
     BlockBuffer buffer;
-    buffer.start(units.size(), engine::form_of(form.type),
-                 static_cast<double>(static_cast<int64_t>(power_of_ten(form.digits))));
+    buffer.start(units.size(), engine::form_of(form.type), denominator_of(form));
     for (size_t i = 0; i < units.size(); ++i) buffer.set(i, cell(units[i], floor));
     buffer.marks_written();
     return newest.with(units, buffer.block());
@@ -173,6 +201,29 @@ std::vector<ColumnKey> ReportedValues::keys() const {
   return keys;
 }
 
+std::vector<ReportedValues::At> ReportedValues::said_again() const {
+  std::vector<At> found;
+  for (size_t i = 0; i < indicators_.size(); ++i) {
+    if (indicators_[i] == nullptr) continue;
+    for (const auto& [place, entry] : *indicators_[i]) {
+      const auto& older = entry->older;
+      for (size_t at = 0; at < older.size(); ++at) {
+        const OrganisationUnitId unit = older[at].unit;
+        const bool last = at + 1 == older.size() || older[at + 1].unit != unit;
+        const ReportedValue next =
+            last ? value_of(entry->newest[unit.index()], unit.index()) : older[at + 1];
+        if (older[at] != next) continue;
+        if (!found.empty() && found.back().unit == unit &&
+            found.back().key.indicator.index() == i && place_of(found.back().key) == place) {
+          continue;
+        }
+        found.push_back({{IndicatorId(i), entry->period, place.category}, unit});
+      }
+    }
+  }
+  return found;
+}
+
 size_t ReportedValues::size() const {
   size_t count = 0;
   for (const auto& columns : indicators_) {
@@ -207,14 +258,16 @@ ReportedValues::OfIndicator& ReportedValues::changeable(IndicatorId indicator) {
 
 ReportedValues ReportedValues::with(std::span<const Change> changes) const {
   ReportedValues changed = *this;
+  size_t units = 0;
+  for (const Change& change : changes) units = std::max(units, change.value.unit.index() + 1);
   for (const Change& change : changes) {
     OfIndicator& columns = changed.changeable(change.key.indicator);
     auto& place = columns[place_of(change.key)];
     auto entry = place ? std::make_shared<Entry>(*place) : std::make_shared<Entry>();
-    if (!place) {
-      entry->period = change.key.period;
-      entry->form = change.form;
-    }
+    if (!place) entry->period = change.key.period;
+    // Where nothing but "not applicable" stood, nothing told the form before.
+    const bool told = place && (entry->form == change.form || !entry->without_values());
+    if (!told) entry->form = change.form;
     ReportedValue value = change.value;
     if (change.form.type == engine::ValueType::Text) {
       const auto found = std::find(changed.texts_->begin(), changed.texts_->end(), change.text);
@@ -226,7 +279,7 @@ ReportedValues ReportedValues::with(std::span<const Change> changes) const {
       }
     }
     const auto unit = static_cast<uint32_t>(value.unit.index());
-    if (unit >= entry->newest.size()) entry->newest = entry->newest.resized(unit + 1);
+    if (!told || unit >= entry->newest.size()) entry->newest = entry->rewritten(units);
     const Cell before = entry->newest[unit];
     if (before.answer != engine::Answer::Unknown) {
       const ReportedValue old = value_of(before, unit);
@@ -234,8 +287,7 @@ ReportedValues ReportedValues::with(std::span<const Change> changes) const {
                           old);
     }
     BlockBuffer buffer;
-    buffer.start(1, engine::form_of(entry->form.type),
-                 static_cast<double>(static_cast<int64_t>(power_of_ten(entry->form.digits))));
+    buffer.start(1, engine::form_of(entry->form.type), denominator_of(entry->form));
     buffer.set(0, programme::cell_of(value, entry->form));
     buffer.marks_written();
     entry->newest = entry->newest.with({&unit, 1}, buffer.block());
@@ -246,10 +298,67 @@ ReportedValues ReportedValues::with(std::span<const Change> changes) const {
   return changed;
 }
 
+namespace {
+
+// A value in 12 bytes: the register numbers units far below 2^27.
+struct PackedValue {
+  uint32_t unit_and_mark;
+  uint32_t low;
+  uint32_t high;
+};
+constexpr int kMarkBits = 5;
+
+PackedValue packed(const ReportedValue& value) {
+  const auto number = static_cast<uint64_t>(value.number);
+  return {value.unit.value << kMarkBits | value.mark, static_cast<uint32_t>(number),
+          static_cast<uint32_t>(number >> 32)};
+}
+
+ReportedValue unpacked(const PackedValue& value) {
+  ReportedValue result;
+  result.unit.value = value.unit_and_mark >> kMarkBits;
+  result.mark = static_cast<Mark>(value.unit_and_mark & ((1U << kMarkBits) - 1));
+  result.number = static_cast<int64_t>(uint64_t{value.high} << 32 | value.low);
+  return result;
+}
+
+constexpr size_t kFirstPiece = 16;
+constexpr size_t kPieceMax = 1024;
+
+}  // namespace
+
+// In pieces that are never moved: a column that grows needs no second place for what it holds.
 struct ReportedValuesBuilder::Pending {
   ColumnKey key;
   ReportedValues::Form form;
-  std::vector<ReportedValue> values;
+  std::vector<std::vector<PackedValue>> pieces;
+  size_t count = 0;
+
+  void add(const ReportedValue& value) {
+    if (pieces.empty() || pieces.back().size() == pieces.back().capacity()) {
+      const size_t before = pieces.empty() ? kFirstPiece / 2 : pieces.back().capacity();
+      pieces.emplace_back().reserve(std::min(before * 2, kPieceMax));
+    }
+    pieces.back().push_back(packed(value));
+    ++count;
+  }
+  void cut(size_t to) {
+    while (count > to) {
+      const size_t away = std::min(count - to, pieces.back().size());
+      pieces.back().resize(pieces.back().size() - away);
+      if (pieces.back().empty()) pieces.pop_back();
+      count -= away;
+    }
+  }
+  // All of them, into a vector whose memory is used again and again.
+  void take(std::vector<ReportedValue>& to) {
+    to.clear();
+    for (std::vector<PackedValue>& piece : pieces) {
+      for (const PackedValue& value : piece) to.push_back(unpacked(value));
+      piece = {};
+    }
+    pieces = {};
+  }
 };
 
 ReportedValuesBuilder::ReportedValuesBuilder() = default;
@@ -258,17 +367,16 @@ ReportedValuesBuilder::~ReportedValuesBuilder() = default;
 uint32_t ReportedValuesBuilder::column(const ColumnKey& key, ReportedValues::Form form) {
   const auto [found, added] = places_.try_emplace({key.indicator, ReportedValues::place_of(key)},
                                                   static_cast<uint32_t>(pending_.size()));
-  if (added) pending_.push_back(std::make_unique<Pending>(Pending{key, form, {}}));
+  if (added) pending_.push_back(std::make_unique<Pending>(Pending{key, form, {}, 0}));
   return found->second;
 }
 
 void ReportedValuesBuilder::add(uint32_t column, const ReportedValue& value) {
-  pending_[column]->values.push_back(value);
+  pending_[column]->add(value);
 }
 
-void ReportedValuesBuilder::add(uint32_t column, std::span<const ReportedValue> values) {
-  auto& all = pending_[column]->values;
-  all.insert(all.end(), values.begin(), values.end());
+void ReportedValuesBuilder::add(std::span<const Addressed> values) {
+  for (const Addressed& one : values) pending_[one.column]->add(one.value);
 }
 
 int64_t ReportedValuesBuilder::text(const std::string& text) {
@@ -277,54 +385,74 @@ int64_t ReportedValuesBuilder::text(const std::string& text) {
   return found->second;
 }
 
+ReportedValuesBuilder::Mark ReportedValuesBuilder::mark() const {
+  Mark counts;
+  for (const auto& one : pending_) counts.push_back(one->count);
+  return counts;
+}
+
+void ReportedValuesBuilder::back_to(const Mark& mark) {
+  for (size_t i = 0; i < pending_.size(); ++i) pending_[i]->cut(i < mark.size() ? mark[i] : 0);
+}
+
+// Of values by unit, oldest first.
+std::shared_ptr<const ReportedValues::Entry> ReportedValues::entry_of(
+    const Period& period, const Form& form, std::vector<ReportedValue>& values, size_t units) {
+  auto entry = std::make_shared<Entry>();
+  entry->period = period;
+  entry->form = form;
+  entry->count = values.size();
+  size_t kept = 0;
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (i + 1 < values.size() && values[i + 1].unit == values[i].unit) {
+      entry->older.push_back(values[i]);
+      continue;
+    }
+    entry->lowest = std::min(entry->lowest, engine::status_of(values[i].mark));
+    values[kept++] = values[i];
+  }
+  entry->older.shrink_to_fit();
+  entry->newest = column_of({values.data(), kept}, form, units);
+  return entry;
+}
+
 ReportedValues ReportedValuesBuilder::take(unsigned threads) {
   size_t units = 0;
-  for (const auto& one : pending_) {
-    for (const ReportedValue& value : one->values) units = std::max(units, value.unit.index() + 1);
+  size_t indicators = 0;
+  std::vector<size_t> filled;  // the columns with values
+  for (size_t i = 0; i < pending_.size(); ++i) {
+    if (pending_[i]->count == 0) continue;
+    filled.push_back(i);
+    indicators = std::max(indicators, pending_[i]->key.indicator.index() + 1);
+    for (const auto& piece : pending_[i]->pieces) {
+      for (const PackedValue& value : piece) {
+        units = std::max(units, unpacked(value).unit.index() + 1);
+      }
+    }
   }
-  std::vector<std::shared_ptr<ReportedValues::Entry>> made(pending_.size());
-  on_threads(threads, pending_.size(), [&] {
-    return [&](size_t index) {
-      Pending& pending = *pending_[index];
-      auto& values = pending.values;
+  std::vector<std::shared_ptr<const ReportedValues::Entry>> made(filled.size());
+  on_threads(threads, filled.size(), [&] {
+    return [&, values = std::vector<ReportedValue>()](size_t index) mutable {
+      Pending& pending = *pending_[filled[index]];
+      pending.take(values);
       if (!std::is_sorted(values.begin(), values.end(), by_unit)) {
         std::stable_sort(values.begin(), values.end(), by_unit);
       }
-      auto entry = std::make_shared<ReportedValues::Entry>();
-      entry->period = pending.key.period;
-      entry->form = pending.form;
-      entry->count = values.size();
-      size_t kept = 0;
-      for (size_t i = 0; i < values.size(); ++i) {
-        if (i + 1 < values.size() && values[i + 1].unit == values[i].unit) {
-          entry->older.push_back(values[i]);
-          continue;
-        }
-        entry->lowest = std::min(entry->lowest, engine::status_of(values[i].mark));
-        values[kept++] = values[i];
-      }
-      entry->older.shrink_to_fit();
-      entry->newest = column_of({values.data(), kept}, pending.form, units);
-      values = {};
-      made[index] = std::move(entry);
+      made[index] = ReportedValues::entry_of(pending.key.period, pending.form, values, units);
     };
   });
   ReportedValues result;
-  for (size_t i = 0; i < pending_.size(); ++i) {
-    const ColumnKey& key = pending_[i]->key;
-    if (result.indicators_.size() <= key.indicator.index()) {
-      result.indicators_.resize(key.indicator.index() + 1);
-    }
-  }
-  std::vector<std::shared_ptr<ReportedValues::OfIndicator>> columns(result.indicators_.size());
-  for (size_t i = 0; i < pending_.size(); ++i) {
-    const ColumnKey& key = pending_[i]->key;
+  std::vector<std::shared_ptr<ReportedValues::OfIndicator>> columns(indicators);
+  for (size_t i = 0; i < filled.size(); ++i) {
+    const ColumnKey& key = pending_[filled[i]]->key;
     auto& of = columns[key.indicator.index()];
     if (!of) of = std::make_shared<ReportedValues::OfIndicator>();
     of->emplace(ReportedValues::place_of(key), std::move(made[i]));
   }
-  std::copy(columns.begin(), columns.end(), result.indicators_.begin());
+  result.indicators_.assign(columns.begin(), columns.end());
   result.texts_ = std::make_shared<const std::vector<std::string>>(std::move(texts_));
+  texts_.clear();
+  text_index_.clear();
   pending_.clear();
   places_.clear();
   return result;

@@ -64,9 +64,11 @@ class ReportedValues {
   struct Form {
     engine::ValueType type = engine::ValueType::Exact;
     int digits = 0;  // of numbers
+    bool operator==(const Form&) const = default;
   };
 
-  // A newer value, recorded after all others. Of a text `text` counts, not value.number.
+  // A newer value, recorded after all others. Of a text `text` counts, not value.number. All
+  // changes of one column have the form of its indicator.
   struct Change {
     ColumnKey key;
     Form form;
@@ -74,6 +76,14 @@ class ReportedValues {
     std::string text;
   };
   ReportedValues with(std::span<const Change> changes) const;
+
+  // Where two values of a unit that follow each other are the same with the same status: perhaps one
+  // fact written twice. In order of indicator, days, category and unit.
+  struct At {
+    ColumnKey key;
+    OrganisationUnitId unit;
+  };
+  std::vector<At> said_again() const;
 
   size_t size() const;   // values, older ones included
   size_t bytes() const;  // in memory, at rest
@@ -95,6 +105,8 @@ class ReportedValues {
   static Place place_of(const ColumnKey& key);
   const Entry* find(const ColumnKey& key) const;
   OfIndicator& changeable(IndicatorId indicator);
+  static std::shared_ptr<const Entry> entry_of(const Period& period, const Form& form,
+                                               std::vector<ReportedValue>& values, size_t units);
 
   std::vector<std::shared_ptr<const OfIndicator>> indicators_;
   std::shared_ptr<const Texts> texts_ = std::make_shared<const Texts>();
@@ -104,17 +116,29 @@ class ReportedValues {
 // a unit they come in the order in which they were recorded.
 class ReportedValuesBuilder {
  public:
+  // A value and the number of its column.
+  struct Addressed {
+    uint32_t column = 0;
+    ReportedValue value;
+  };
+  // How far the builder had come.
+  using Mark = std::vector<size_t>;
+
   ReportedValuesBuilder();
   ~ReportedValuesBuilder();
 
-  // A number for that column; the same for the same. Units of columns: 0 … units − 1, more where a
-  // value lies beyond.
+  // A number for that column; the same for the same. A column that gets no value is not made.
   uint32_t column(const ColumnKey& key, ReportedValues::Form form);
   void add(uint32_t column, const ReportedValue& value);
-  // Many of one column, in their order. Different columns may be added to from different threads.
-  void add(uint32_t column, std::span<const ReportedValue> values);
-  int64_t text(const std::string& text);  // its index
+  void add(std::span<const Addressed> values);  // in their order
+  int64_t text(const std::string& text);        // its index
+
+  // Everything added since the mark was taken is forgotten again, texts excepted.
+  Mark mark() const;
+  void back_to(const Mark& mark);
+
   // Columns are made on several threads, each giving back the memory of what it was made from.
+  // All have the units up to the last that has any value. Nothing is left in the builder.
   ReportedValues take(unsigned threads = 1);
 
  private:

@@ -22,11 +22,26 @@ struct PackReading {
   bool definitions_read = false;
 };
 
+// What is kept of the values.
+enum class Reading {
+  Facts,        // each with who reported it, when and from which source: what explanations show
+  ValuesAlone,  // values with their status, packed in columns: what evaluations read
+};
+
+struct ReadOptions {
+  Reading reading = Reading::Facts;
+  unsigned threads = 0;  // 0: one for each processor
+  // Bytes of memory that reading and using the pack may take; 0: what the machine can give. A pack
+  // with more values is refused before they are read.
+  uint64_t memory_max = 0;
+  size_t piece_bytes = 2 << 20;  // so much of a file of values is read at a time by each thread
+};
+
 // Reads all files under `folder`. Formulas are parsed (syntax errors placed), not yet compiled.
 // After 1,000 problems in one file the others of that file are not told. A text that begins with
 // "CẦN ĐIỀN" is an error of code "to_fill", at each place where one stands.
-PackReading read_pack(const std::filesystem::path& folder);
-PackReading read_pack(const PackFiles& files);
+PackReading read_pack(const std::filesystem::path& folder, const ReadOptions& options = {});
+PackReading read_pack(const PackFiles& files, const ReadOptions& options = {});
 
 // Writes the office as a pack: reading it again gives the same office. All or nothing: a new folder
 // is written beside and renamed. A folder that is there and not empty is refused.

@@ -1,6 +1,12 @@
 #include "programme/pack/pack_files.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <system_error>
 
 #include "base/nearest.hpp"
@@ -30,6 +36,37 @@ std::string name_below(const fs::path& folder, const fs::path& path) {
 }
 
 }  // namespace
+
+size_t PackBytes::read(uint64_t offset, char* to, size_t most) const {
+  if (descriptor_ == nullptr) {
+    if (offset >= text_.size()) return 0;
+    const std::string_view part = text_.substr(offset, most);
+    std::memcpy(to, part.data(), part.size());
+    return part.size();
+  }
+  size_t done = 0;
+  while (done < most) {
+    const ssize_t count =
+        ::pread(*descriptor_, to + done, most - done, static_cast<off_t>(offset + done));
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) break;
+    done += static_cast<size_t>(count);
+  }
+  return done;
+}
+
+std::optional<PackBytes> PackFiles::bytes(const std::string& name) const {
+  if (in_memory_) return PackBytes(std::string_view(content_.at(name)));
+  const int opened = ::open(paths_.at(name).c_str(), O_RDONLY | O_CLOEXEC);
+  if (opened < 0) return std::nullopt;
+  const std::shared_ptr<const int> descriptor(new int(opened), [](const int* one) {
+    ::close(*one);
+    delete one;
+  });
+  struct stat about {};
+  if (::fstat(opened, &about) != 0 || !S_ISREG(about.st_mode)) return std::nullopt;
+  return PackBytes(descriptor, static_cast<uint64_t>(about.st_size));
+}
 
 PackFiles PackFiles::in_memory(Content content) {
   PackFiles files;

@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -12,6 +14,25 @@
 #include "tables/byte_source.hpp"
 
 namespace exemplar::programme {
+
+// The bytes of a file in any order, from several threads at once.
+class PackBytes {
+ public:
+  // `text` must live as long.
+  explicit PackBytes(std::string_view text) : text_(text), size_(text.size()) {}
+  PackBytes(std::shared_ptr<const int> descriptor, uint64_t size)
+      : descriptor_(std::move(descriptor)), size_(size) {}
+
+  uint64_t size() const { return size_; }
+  // How many bytes from there on were copied: fewer than `most` only at the end, or where the file
+  // cannot be read on.
+  size_t read(uint64_t offset, char* to, size_t most) const;
+
+ private:
+  std::string_view text_;
+  std::shared_ptr<const int> descriptor_;  // of a file; closed with its last owner
+  uint64_t size_ = 0;
+};
 
 class PackFiles {
  public:
@@ -31,6 +52,8 @@ class PackFiles {
   // Something of that name is there and was told to be no file.
   bool told_no_file(const std::string& name) const { return no_files_.contains(name); }
   Result<tables::ByteSource> open(const std::string& name) const;
+  // None where the file cannot be opened, or is none by now: open() then says why.
+  std::optional<PackBytes> bytes(const std::string& name) const;
   // The whole content, for definitions: at most 16 MiB, refused beyond.
   Result<std::string> text(const std::string& name) const;
 

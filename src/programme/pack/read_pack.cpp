@@ -1,8 +1,10 @@
 // The order of reading: definitions first, then units, then what speaks of units; and what is left
 // unsaid because a file it depends on could not be read.
 #include <algorithm>
+#include <thread>
 
 #include "programme/pack/checks.hpp"
+#include "programme/pack/memory_needed.hpp"
 #include "programme/pack/pack.hpp"
 #include "programme/pack/table_readers.hpp"
 
@@ -32,7 +34,8 @@ void report_all_to_fill(const TomlNode& node, Problems& problems) {
 
 class PackReader {
  public:
-  explicit PackReader(const PackFiles& files) : files_(files) {}
+  PackReader(const PackFiles& files, const ReadOptions& options)
+      : files_(files), options_(options) {}
 
   PackReading read() {
     warn_of_unknown_files(files_, problems_);
@@ -171,7 +174,20 @@ class PackReader {
     office.directives = read_directives(files_, draft_, office.definitions, problems_);
     office.obstacles = read_obstacles(files_, draft_, office.definitions, problems_);
     if (!draft_.indicators_known || !numbers_known(draft_)) return;
-    office.facts = Facts(read_values(files_, draft_, office.definitions.units, problems_));
+    office.facts = facts(office.definitions.units);
+  }
+
+  Facts facts(const UnitRegister& units) {
+    if (const auto refusal = refusal_of_size(files_, options_)) {
+      problems_.error({"values", 0, 0}, refusal->what, refusal->remedy);
+      return {};
+    }
+    if (options_.reading == Reading::Facts) {
+      return Facts(read_values(files_, draft_, units, problems_));
+    }
+    const unsigned threads =
+        options_.threads > 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
+    return read_values_alone(files_, draft_, units, problems_, threads, options_.piece_bytes);
   }
 
   void fill_definitions(Office& office) {
@@ -194,21 +210,22 @@ class PackReader {
   }
 
   const PackFiles& files_;
+  const ReadOptions& options_;
   Problems problems_;
   DefinitionDraft draft_;
 };
 
 }  // namespace
 
-PackReading read_pack(const PackFiles& files) {
-  return PackReader(files).read();
+PackReading read_pack(const PackFiles& files, const ReadOptions& options) {
+  return PackReader(files, options).read();
 }
 
-PackReading read_pack(const std::filesystem::path& folder) {
+PackReading read_pack(const std::filesystem::path& folder, const ReadOptions& options) {
   Problems problems;
   const PackFiles files = PackFiles::in_folder(folder, problems);
   if (!files.listed()) return {{}, std::move(problems), false};
-  PackReading reading = read_pack(files);
+  PackReading reading = read_pack(files, options);
   problems.add(reading.problems);
   problems.sort();
   reading.problems = std::move(problems);

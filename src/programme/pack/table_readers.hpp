@@ -88,8 +88,11 @@ std::vector<Obstacle> read_obstacles(const PackFiles& files, const DefinitionDra
 std::vector<Fact> read_values(const PackFiles& files, const DefinitionDraft& draft,
                               const UnitRegister& units, Problems& problems);
 
-// A pack may hold so many values; larger collections are loaded into an office.
-inline constexpr size_t kFactsMax = 3'000'000;
+// The same as values alone, on several threads. What is wrong is told as read_values() tells it.
+// `piece_bytes`: so much of a file at a time.
+Facts read_values_alone(const PackFiles& files, const DefinitionDraft& draft,
+                        const UnitRegister& units, Problems& problems, unsigned threads,
+                        size_t piece_bytes);
 
 // Opens a table and calls `each` with a RowReader for every row. False where rows could not be
 // told: the file cannot be read or lacks a column.

@@ -8,6 +8,11 @@
 
 namespace exemplar {
 
+// How many this machine runs at once.
+inline unsigned processors() {
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
 // `make` gives what one thread calls with each number it takes; the caller's thread is one of them.
 template <typename Make>
 void on_threads(unsigned threads, size_t count, Make make) {

@@ -151,6 +151,7 @@ void BlockBuffer::fill(size_t size, const Cell& cell, ValueType type) {
       repeat(numbers_);
   }
   set_uniform(mark_of(cell));
+  block_.constant = block_.form == Form::Whole || block_.form == Form::Real;
 }
 
 }  // namespace exemplar::engine

@@ -31,6 +31,7 @@ struct Block {
   double denominator = 1;                // Whole
   const double* denominators = nullptr;  // Quotient
   const Ratio* ratios = nullptr;         // Wide
+  bool constant = false;  // Whole and Real: every number is the first
 
   Mark mark_at(size_t i) const { return uniform ? mark : marks[i]; }
   bool all_known() const { return uniform && is_known(mark); }
@@ -58,6 +59,16 @@ class BlockBuffer {
   void start(size_t size, Form form, double denominator = 1);
   // A cell in any order; its number takes the block to a wider form where it does not fit.
   void set(size_t i, const Cell& cell);
+  // Its mark and number as they are in lanes of the same form.
+  void set_lanes(size_t i, Mark mark, double number) {
+    marks_[i] = mark;
+    if (block_.form != Form::None) numbers_[i] = number;
+  }
+  // Lanes of truths, doubles, and whole numbers over the same denominator can be taken as they are.
+  bool takes_lanes(Form form, double denominator) const {
+    return form == block_.form && (form == Form::None || form == Form::Real ||
+                                   (form == Form::Whole && denominator == block_.denominator));
+  }
   // Every cell alike.
   void fill(size_t size, const Cell& cell, ValueType type);
 

@@ -111,6 +111,17 @@ void Column::Chunk::unpack(size_t first, size_t count, size_t to, BlockBuffer& b
   const Block all = lanes(0, kept_count());
   const Cell none = cell_of(absent);
   size_t next = place(first);
+  if (buffer.takes_lanes(form, denominator)) {
+    for (size_t i = 0; i < count; ++i) {
+      if (!kept(first + i)) {
+        buffer.set_lanes(to + i, absent, 0);
+        continue;
+      }
+      buffer.set_lanes(to + i, all.mark_at(next), numbers.empty() ? 0 : numbers[next]);
+      ++next;
+    }
+    return;
+  }
   for (size_t i = 0; i < count; ++i) {
     buffer.set(to + i, kept(first + i) ? all.cell(next++) : none);
   }
@@ -185,7 +196,19 @@ Block Column::gather(std::span<const uint32_t> units, BlockBuffer& buffer) const
   if (units.empty()) return {};
   const Chunk& chunk = chunk_of(units[0]);
   buffer.start(units.size(), chunk.form, chunk.denominator);
-  for (size_t i = 0; i < units.size(); ++i) buffer.set(i, (*this)[units[i]]);
+  for (size_t i = 0; i < units.size(); ++i) {
+    const Chunk& of = chunk_of(units[i]);
+    const size_t at = units[i] % chunk_units_;
+    if (!buffer.takes_lanes(of.form, of.denominator)) {
+      buffer.set(i, of.cell(at));
+    } else if (!of.kept(at)) {
+      buffer.set_lanes(i, of.absent, 0);
+    } else {
+      const size_t place = of.place(at);
+      buffer.set_lanes(i, of.uniform ? of.mark : of.marks[place],
+                       of.numbers.empty() ? 0 : of.numbers[place]);
+    }
+  }
   buffer.marks_written();
   return buffer.block();
 }
@@ -198,7 +221,9 @@ Column Column::with(std::span<const uint32_t> units, const Block& cells) const {
     size_t until = from;
     while (until < units.size() && units[until] / chunk_units_ == index) ++until;
     auto copy = std::make_shared<Chunk>(*chunks_[index]);
-    bool fits = true;
+    // Where nothing is known yet there are no lanes for numbers.
+    const bool first_numbers = copy->form == Form::None && cells.form != Form::None;
+    bool fits = !first_numbers;
     for (size_t i = from; fits && i < until; ++i) {
       fits = copy->replace(units[i] % chunk_units_, cells.cell(i));
     }
@@ -206,7 +231,8 @@ Column Column::with(std::span<const uint32_t> units, const Block& cells) const {
       changed.chunks_[index] = std::move(copy);
     } else {
       const Chunk& old = *chunks_[index];
-      buffer.start(old.size, old.form, old.denominator);
+      buffer.start(old.size, first_numbers ? cells.form : old.form,
+                   first_numbers ? cells.denominator : old.denominator);
       old.unpack(0, old.size, 0, buffer);
       for (size_t i = from; i < until; ++i) buffer.set(units[i] % chunk_units_, cells.cell(i));
       buffer.marks_written();
@@ -265,8 +291,15 @@ ColumnBuilder::ColumnBuilder(size_t units, size_t chunk_units) {
 
 namespace {
 
+bool known_everywhere(const Block& block) {
+  if (block.uniform) return answer_of(block.mark) == kKnown;
+  return std::all_of(block.marks, block.marks + block.size,
+                     [](Mark mark) { return answer_of(mark) == kKnown; });
+}
+
 // Where most units have one mark without a value.
 std::optional<Mark> mostly_absent(std::span<const Block> pieces, size_t size) {
+  if (pieces.size() == 1 && pieces[0].uniform && is_known(pieces[0].mark)) return std::nullopt;
   size_t counts[kMarks] = {};
   for (const Block& piece : pieces) {
     for (size_t i = 0; i < piece.size; ++i) ++counts[piece.mark_at(i)];
@@ -276,6 +309,31 @@ std::optional<Mark> mostly_absent(std::span<const Block> pieces, size_t size) {
     if (frequent && !is_known(static_cast<Mark>(mark))) return static_cast<Mark>(mark);
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+namespace {
+
+// One piece with a value for every unit, lane by lane; false: lanes have to be gathered.
+bool copy_lanes(const Block& piece, Column::Chunk& chunk) {
+  const bool lanes = piece.form == Form::None || piece.form == Form::Whole ||
+                     piece.form == Form::Real || piece.form == Form::Quotient;
+  if (!lanes || (piece.form != Form::None && !known_everywhere(piece))) return false;
+  chunk.uniform = piece.uniform;
+  chunk.mark = piece.mark;
+  if (!piece.uniform) {
+    const Mark first = piece.marks[0];
+    chunk.uniform = std::all_of(piece.marks, piece.marks + piece.size,
+                                [&](Mark mark) { return mark == first; });
+    chunk.mark = first;
+    if (!chunk.uniform) chunk.marks.assign(piece.marks, piece.marks + piece.size);
+  }
+  if (piece.form != Form::None) chunk.numbers.assign(piece.numbers, piece.numbers + piece.size);
+  if (piece.form == Form::Quotient) {
+    chunk.denominators.assign(piece.denominators, piece.denominators + piece.size);
+  }
+  return true;
 }
 
 }  // namespace
@@ -304,6 +362,10 @@ void ColumnBuilder::set_chunk(size_t index, std::span<const Block> pieces) {
     }
   }
   const bool truths = common.form == Form::None;
+  if (pieces.size() == 1 && !absent && copy_lanes(pieces[0], *chunk)) {
+    column_.chunks_[index] = std::move(chunk);
+    return;
+  }
   chunk->marks.reserve(kept);
   if (!truths && common.form != Form::Wide) chunk->numbers.reserve(kept);
   if (common.form == Form::Quotient) chunk->denominators.reserve(kept);
@@ -364,6 +426,23 @@ Column column_of(const CellVector& cells, ValueType type, size_t chunk_units) {
     buffer.start(count, form_of(type), denominator);
     for (size_t i = 0; i < count; ++i) buffer.set(i, cells[first + i]);
     builder.set_chunk(index, {&buffer.block(), 1});
+  }
+  return builder.take();
+}
+
+Column column_of_lanes(std::span<const Mark> marks, std::span<const double> numbers,
+                       double denominator) {
+  ColumnBuilder builder(marks.size());
+  for (size_t index = 0; index < builder.chunk_count(); ++index) {
+    const size_t first = index * builder.chunk_units();
+    Block block;
+    block.size = std::min(builder.chunk_units(), marks.size() - first);
+    block.form = Form::Whole;
+    block.uniform = false;
+    block.marks = marks.data() + first;
+    block.numbers = numbers.data() + first;
+    block.denominator = denominator;
+    builder.set_chunk(index, {&block, 1});
   }
   return builder.take();
 }

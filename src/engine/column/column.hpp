@@ -70,6 +70,9 @@ class ColumnBuilder {
 
 // Of as many cells as units; `type` says how their values are kept.
 Column column_of(const CellVector& cells, ValueType type, size_t chunk_units = kChunkUnits);
+// Of whole numbers over one denominator, by unit.
+Column column_of_lanes(std::span<const Mark> marks, std::span<const double> numbers,
+                       double denominator);
 CellVector unpacked(const Column& column);
 // One cell for every unit.
 Column column_of(size_t units, const Cell& cell, ValueType type);

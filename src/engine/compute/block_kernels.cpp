@@ -95,7 +95,10 @@ double denominator_of(const Node& node) {
 }  // namespace
 
 void run_block(const Node& node, BlockArgs args, size_t size, BlockBuffer& out) {
-  if (run_answers(node, args, size, out) || run_numbers(node, args, size, out)) return;
+  if (run_answers(node, args, size, out) || run_numbers(node, args, size, out) ||
+      run_reals(node, args, size, out)) {
+    return;
+  }
   out.start(size, form_of(node.type), denominator_of(node));
   const size_t count = args.blocks.size();
   std::vector<Cell> cells(count);

@@ -10,5 +10,20 @@ namespace exemplar::engine {
 bool run_answers(const Node& node, BlockArgs args, size_t size, BlockBuffer& out);
 // The four operations and comparisons, of integers below 2^53 and of doubles.
 bool run_numbers(const Node& node, BlockArgs args, size_t size, BlockBuffer& out);
+// Weighted means and rounding of doubles.
+bool run_reals(const Node& node, BlockArgs args, size_t size, BlockBuffer& out);
+
+// Integers over denominators, or doubles.
+bool is_narrow(const Block& block);
+bool is_numeric(const Block& block);
+// The mark of a result that needs all its operands, of the marks of two.
+Mark of_both(Mark a, Mark b);
+// The marks of results that need all operands: one for all where each operand has one for all, else
+// a lane (then the caller may change it, and says marks_written).
+void combine_marks(std::span<const Block* const> args, size_t size, BlockBuffer& out);
+// A lane of marks to be changed.
+Mark* writable_marks(size_t size, BlockBuffer& out);
+// The doubles of a block's numbers; `kept` holds them where the block does not.
+const double* doubles_of(const Block& block, size_t size, std::vector<double>& kept);
 
 }  // namespace exemplar::engine

@@ -6,8 +6,8 @@
 //
 // A result that leaves 2^53 sends the whole block to the kernel for one cell.
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <limits>
 
 #include "engine/compute/block_lanes.hpp"
 #include "engine/compute/kernels.hpp"
@@ -20,42 +20,6 @@ constexpr auto kLimit = static_cast<double>(kWholeMax);
 // An integer 0 has no sign: -0 + 0 is 0, and everything else stays.
 constexpr double kNoSign = 0.0;
 
-bool is_narrow(const Block& block) {
-  return block.form == Form::Whole || block.form == Form::Quotient;
-}
-
-struct ArithmeticMarks {
-  std::array<std::array<Mark, kMarks>, kMarks> of{};
-  ArithmeticMarks() {
-    for (size_t a = 0; a < kMarks; ++a) {
-      for (size_t b = 0; b < kMarks; ++b) {
-        const Cell left = cell_of(static_cast<Mark>(a));
-        const Cell right = cell_of(static_cast<Mark>(b));
-        const Cell* const both[] = {&left, &right};
-        const auto missing = missing_operand(both);
-        of[a][b] = mark_of(missing ? *missing : known_from(both));
-      }
-    }
-  }
-};
-
-// Of two operands that must both be there. Marks of `out` are written; whether all are known.
-bool combine_marks(const Block& a, const Block& b, size_t size, BlockBuffer& out) {
-  static const ArithmeticMarks kTable;
-  if (a.uniform && b.uniform) {
-    const Mark mark = kTable.of[a.mark][b.mark];
-    std::fill_n(out.marks(), size, mark);
-    return is_known(mark);
-  }
-  Mark* marks = out.marks();
-  Mark odd = 0;
-  for (size_t i = 0; i < size; ++i) {
-    marks[i] = kTable.of[a.mark_at(i)][b.mark_at(i)];
-    odd |= marks[i] & 1;
-  }
-  return odd == 0;
-}
-
 double numerator(const Block& block, size_t i) {
   return block.numbers[i];
 }
@@ -66,9 +30,10 @@ double below(const Block& block, size_t i) {
 bool compare_blocks(const Node& node, const Block& a, const Block& b, size_t size,
                     BlockBuffer& out) {
   if (!is_narrow(a) || !is_narrow(b)) return false;
+  const Block* const both[] = {&a, &b};
   out.start(size, Form::None);
-  combine_marks(a, b, size, out);
-  Mark* marks = out.marks();
+  combine_marks(both, size, out);
+  Mark* marks = writable_marks(size, out);
   const bool one_denominator =
       a.form == Form::Whole && b.form == Form::Whole && a.denominator == b.denominator;
   const auto order = [&](size_t i) {
@@ -115,34 +80,40 @@ bool compare_blocks(const Node& node, const Block& a, const Block& b, size_t siz
 template <typename Operation>
 bool whole_lane(const Block& a, const Block& b, size_t size, double denominator, BlockBuffer& out,
                 Operation operation) {
+  const Block* const both[] = {&a, &b};
   out.start(size, Form::Whole, denominator);
-  combine_marks(a, b, size, out);
+  combine_marks(both, size, out);
   double* numbers = out.numbers();
   double largest = 0;
   for (size_t i = 0; i < size; ++i) {
     numbers[i] = operation(a.numbers[i], b.numbers[i]);
     largest = std::max(largest, std::fabs(numbers[i]));
   }
-  out.marks_written();
   return largest < kLimit;
 }
 
 // 0 / 0: nothing was due, not applicable. x / 0: unknown.
 bool divide_whole(const Block& a, const Block& b, size_t size, BlockBuffer& out) {
+  const Block* const both[] = {&a, &b};
   out.start(size, Form::Quotient);
-  combine_marks(a, b, size, out);
-  Mark* marks = out.marks();
+  combine_marks(both, size, out);
   double* numerators = out.numbers();
   double* denominators = out.denominators();
   // Over the same denominator it falls out.
   const double over_a = a.denominator == b.denominator ? 1 : a.denominator;
   const double over_b = a.denominator == b.denominator ? 1 : b.denominator;
   double largest = 0;
+  double least = 1;
   for (size_t i = 0; i < size; ++i) {
     const double sign = b.numbers[i] < 0 ? -1 : 1;
     numerators[i] = sign * a.numbers[i] * over_b + kNoSign;
     denominators[i] = sign * b.numbers[i] * over_a;
     largest = std::max({largest, std::fabs(numerators[i]), denominators[i]});
+    least = std::min(least, denominators[i]);
+  }
+  if (least != 0) return largest < kLimit;
+  Mark* marks = writable_marks(size, out);
+  for (size_t i = 0; i < size; ++i) {
     if (denominators[i] != 0) continue;
     denominators[i] = 1;
     if (!is_known(marks[i])) continue;
@@ -173,45 +144,44 @@ bool exact_operation(const Node& node, const Block& a, const Block& b, size_t si
   }
 }
 
-// The doubles of a block's numbers; `kept` holds them where the block does not.
-const double* doubles_of(const Block& block, size_t size, std::vector<double>& kept) {
-  if (block.form == Form::Real || (block.form == Form::Whole && block.denominator == 1)) {
-    return block.numbers;
-  }
-  kept.resize(size);
-  for (size_t i = 0; i < size; ++i) kept[i] = numerator(block, i) / below(block, i);
-  return kept.data();
-}
-
+// 0 / 0: nothing was due, not applicable. x / 0, and what is no finite number: unknown.
 bool real_operation(const Node& node, const Block& a, const Block& b, size_t size,
                     BlockBuffer& out) {
-  const auto numeric = [](const Block& block) {
-    return block.form == Form::Real || is_narrow(block);
-  };
-  if (!numeric(a) || !numeric(b)) return false;
+  if (!is_numeric(a) || !is_numeric(b)) return false;
   thread_local std::vector<double> left_kept;
   thread_local std::vector<double> right_kept;
   const double* left = doubles_of(a, size, left_kept);
   const double* right = doubles_of(b, size, right_kept);
+  const Block* const both[] = {&a, &b};
   out.start(size, Form::Real);
-  combine_marks(a, b, size, out);
+  combine_marks(both, size, out);
   double* numbers = out.numbers();
-  Mark* marks = out.marks();
-  for (size_t i = 0; i < size; ++i) {
-    switch (node.op) {
-      case Op::Add:
-        numbers[i] = left[i] + right[i];
-        break;
-      case Op::Subtract:
-        numbers[i] = left[i] - right[i];
-        break;
-      default:
-        numbers[i] = left[i] * right[i];
-        break;
-    }
+  switch (node.op) {
+    case Op::Add:
+      for (size_t i = 0; i < size; ++i) numbers[i] = left[i] + right[i];
+      break;
+    case Op::Subtract:
+      for (size_t i = 0; i < size; ++i) numbers[i] = left[i] - right[i];
+      break;
+    case Op::Multiply:
+      for (size_t i = 0; i < size; ++i) numbers[i] = left[i] * right[i];
+      break;
+    default:
+      for (size_t i = 0; i < size; ++i) numbers[i] = left[i] / right[i];
+      break;
   }
+  bool odd = false;
   for (size_t i = 0; i < size; ++i) {
-    if (is_known(marks[i]) && !std::isfinite(numbers[i])) marks[i] = kMarkUnknown;
+    odd |= !(std::fabs(numbers[i]) <= std::numeric_limits<double>::max());
+  }
+  if (!odd) return true;
+  Mark* marks = writable_marks(size, out);
+  for (size_t i = 0; i < size; ++i) {
+    if (!is_known(marks[i]) || std::isfinite(numbers[i])) continue;
+    const bool nothing_due = node.op == Op::Divide && left[i] == 0 && right[i] == 0;
+    marks[i] = nothing_due
+                   ? mark_of(Answer::NotApplicable, status_of(marks[i]), is_pending(marks[i]))
+                   : kMarkUnknown;
   }
   out.marks_written();
   return true;
@@ -234,7 +204,8 @@ bool run_numbers(const Node& node, BlockArgs args, size_t size, BlockBuffer& out
       if (node.type == ValueType::Exact) return exact_operation(node, a, b, size, out);
       return node.type == ValueType::Real && real_operation(node, a, b, size, out);
     case Op::Divide:
-      return node.type == ValueType::Exact && exact_operation(node, a, b, size, out);
+      if (node.type == ValueType::Exact) return exact_operation(node, a, b, size, out);
+      return node.type == ValueType::Real && real_operation(node, a, b, size, out);
     default:
       return false;
   }

@@ -8,6 +8,7 @@
 #include "engine/compute/evaluate.hpp"
 #include "engine/compute/exact.hpp"
 #include "engine/compute/kernels.hpp"
+#include "engine/compute/places.hpp"
 
 namespace exemplar::engine {
 
@@ -149,6 +150,38 @@ void normalise_all(const Node& node, ValueType type, const std::vector<Compared>
 }
 
 }  // namespace
+
+// By whole numbers, without a cell; none: they are of another form.
+std::optional<Column> Evaluation::places(const Node& node, const Column& compared,
+                                         const Groups& sets) {
+  const size_t units = compared.size();
+  std::vector<Mark> marks(units, mark_of(Answer::NotApplicable, kHighestStatus, false));
+  std::vector<double> numbers(units, 0.0);
+  std::vector<double> places;
+  double denominator = 0;
+  for (size_t group = 0; group < sets.groups.size(); ++group) {
+    const auto own = [&](uint32_t unit) {
+      return sets.group_of[unit] == static_cast<int32_t>(group);
+    };
+    const auto order = order_of(compared, sets.groups[group], node.flag, denominator);
+    if (!order) return std::nullopt;
+    places.resize(order->known.size());
+    places_of(order->known, node.ties, places);
+    if (order->known.size() != sets.groups[group].size()) {
+      for (const uint32_t unit : sets.groups[group]) {
+        if (own(unit)) marks[unit] = compared.mark(unit);
+      }
+    }
+    const Mark mark = order->mark();
+    for (size_t i = 0; i < places.size(); ++i) {
+      const uint32_t unit = order->known[i].unit;
+      if (!own(unit)) continue;
+      marks[unit] = mark;
+      numbers[unit] = places[i];
+    }
+  }
+  return column_of_lanes(marks, numbers, place_denominator(node.ties));
+}
 
 CellVector Evaluation::compare_units(const Node& node, const Column& compared, PeriodIndex period) {
   const CellVector values = unpacked(compared);

@@ -1,4 +1,4 @@
-#include "engine/compute/evaluate.hpp"
+#include "engine/compute/update.hpp"
 
 #include <algorithm>
 
@@ -10,7 +10,11 @@ Evaluation::Evaluation(const Graph& graph, Source& source, Options options)
   pool_.reserve_texts(graph.texts);
 }
 
+Evaluation::~Evaluation() = default;
+
 void Evaluation::release() {
+  live_.reset();
+  unwatched_.clear();
   columns_.clear();
   groups_.clear();
   cells_.clear();

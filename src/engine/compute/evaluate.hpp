@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "engine/column/column.hpp"
+#include "engine/compute/barriers.hpp"
 #include "engine/compute/graph.hpp"
 #include "engine/compute/plan.hpp"
 #include "engine/compute/source.hpp"
@@ -34,6 +35,7 @@ class Evaluation {
   // All must outlive the evaluation. The graph must have compiled without errors.
   Evaluation(const Graph& graph, Source& source, Options options);
   Evaluation(const Graph& graph, Source& source) : Evaluation(graph, source, Options{}) {}
+  ~Evaluation();
 
   const Column& column(NodeId node, PeriodIndex period);
   // Several at once: what they share is computed once.
@@ -42,33 +44,61 @@ class Evaluation {
   // The cells of all units with their reasons.
   const CellVector& cells(NodeId node, PeriodIndex period);
 
+  // Keeps results current: they are computed now, and update() computes again what changed values
+  // bear on. Watching others ends this watch.
+  void watch(const std::vector<NodeId>& nodes, const std::vector<PeriodIndex>& periods);
+  struct InputRead {
+    uint32_t input = 0;
+    std::string category;
+    PeriodIndex period = 0;
+  };
+  // The inputs that watched results are made from.
+  std::vector<InputRead> inputs_read() const;
+  struct InputChange {
+    uint32_t input = 0;
+    std::string category;
+    PeriodIndex period = 0;
+    std::vector<uint32_t> units;  // ascending; whose cell may be another one
+  };
+  struct ResultChange {
+    NodeId node;  // as it was asked to be watched
+    PeriodIndex period = 0;
+    std::vector<uint32_t> units;  // whose cell is another one
+  };
+  // The source says other values now. Bit for bit what a full computation gives.
+  std::vector<ResultChange> update(const std::vector<InputChange>& changes);
+
   const Graph& graph() const { return graph_; }
   Source& source() { return source_; }
   Pool& pool() { return pool_; }
   // Forgets everything computed (reasons and texts stay).
   void release();
 
-  // Units grouped by a set: groups[group_of[u]] are the units that `x over SET` looks at for u.
-  struct Groups {
-    std::vector<std::vector<uint32_t>> groups;
-    std::vector<int32_t> group_of;  // -1: an empty set
-  };
+  // Which units a set means, for each unit that asks.
   const Groups& groups(UnitSet set, const std::string& code, PeriodIndex period);
 
  private:
-  struct Run;  // of one plan
+  friend class Update;
+  struct Live;  // update.hpp
 
   const Column* existing(const Instance& instance) const;
   void compute(const std::vector<Instance>& wanted);
   // execute.cpp
+  void execute(Plan& plan, Barriers& barriers);
   void read_columns(const Plan& plan);
-  void pass_barrier(Plan& plan, uint32_t step, Run& run);
-  bool normalise(Plan& plan, uint32_t index, Run& run);
-  void run_blocks(const Plan& plan, uint32_t stage, const Run& run);
+  void pass_barrier(Plan& plan, uint32_t step, Barriers& run);
+  bool normalise(Plan& plan, uint32_t index, Barriers& run);
+  void run_blocks(const Plan& plan, uint32_t stage, const Barriers& run);
+  Cell group_cell(const Plan& plan, const Step& step, const std::vector<uint32_t>& members,
+                  const Fold& fold);
+  // update.cpp
+  void compute_watched();
+  std::vector<ResultChange> recompute_watched();
   Column source_column(const Instance& instance);
   Cell source_cell(const Instance& instance, size_t unit);
   Cell under(const Node& node, PeriodIndex period, size_t unit);
   // compare_units.cpp
+  std::optional<Column> places(const Node& node, const Column& compared, const Groups& sets);
   CellVector compare_units(const Node& node, const Column& compared, PeriodIndex period);
   CellVector quota(const Node& node, const Column& level, const Column& places_by,
                    PeriodIndex period);
@@ -87,6 +117,8 @@ class Evaluation {
   Options options_;
   Pool pool_;
   std::unordered_map<uint64_t, Column> columns_;
+  std::unique_ptr<Live> live_;
+  std::vector<uint64_t> unwatched_;  // columns besides those that are kept current
   std::map<std::tuple<UnitSet, std::string, PeriodIndex>, Groups> groups_;
   // With reasons: what was asked for.
   std::unordered_map<uint64_t, CellVector> cells_;

@@ -1,6 +1,7 @@
 #include "engine/compute/fold.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/on_threads.hpp"
@@ -23,6 +24,48 @@ Mark as_known(Mark mark) {
   return mark_of(kKnown, status_of(mark), is_pending(mark));
 }
 
+struct Extent {
+  double least;
+  double most;
+  i128 sum;
+};
+
+// Of integers, at least one. Several at a time, since they do not depend on each other.
+Extent extent_of(const double* numbers, size_t count) {
+  constexpr size_t kAbreast = 8;
+  std::array<double, kAbreast> low;
+  std::array<double, kAbreast> high;
+  std::array<double, kAbreast> total{};
+  low.fill(numbers[0]);
+  high.fill(numbers[0]);
+  size_t i = 0;
+  for (; i + kAbreast <= count; i += kAbreast) {
+    for (size_t k = 0; k < kAbreast; ++k) {
+      const double number = numbers[i + k];
+      low[k] = number < low[k] ? number : low[k];
+      high[k] = number > high[k] ? number : high[k];
+      total[k] += number;
+    }
+  }
+  for (; i < count; ++i) {
+    low[0] = std::min(low[0], numbers[i]);
+    high[0] = std::max(high[0], numbers[i]);
+    total[0] += numbers[i];
+  }
+  Extent extent{*std::min_element(low.begin(), low.end()),
+                *std::max_element(high.begin(), high.end()), 0};
+  // Doubles add integers without rounding while nothing can leave 2^53.
+  const double largest = std::max(-extent.least, extent.most);
+  if (largest * static_cast<double>(count) < static_cast<double>(kWholeMax)) {
+    double sum = 0;
+    for (const double part : total) sum += part;
+    extent.sum = static_cast<int64_t>(sum);
+  } else {
+    for (size_t k = 0; k < count; ++k) extent.sum += static_cast<int64_t>(numbers[k]);
+  }
+  return extent;
+}
+
 }  // namespace
 
 void Fold::add(const Block& block) {
@@ -36,17 +79,10 @@ void Fold::add(const Block& block) {
     known += static_cast<int64_t>(block.size);
     met += static_cast<int64_t>(block.size);
     of_known = lower(of_known, as_known(block.mark));
-    double low = least;
-    double high = most;
-    i128 total = 0;
-    for (size_t i = 0; i < block.size; ++i) {
-      low = std::min(low, block.numbers[i]);
-      high = std::max(high, block.numbers[i]);
-      total += static_cast<int64_t>(block.numbers[i]);
-    }
-    least = low;
-    most = high;
-    sum += total;
+    const Extent extent = extent_of(block.numbers, block.size);
+    least = std::min(least, extent.least);
+    most = std::max(most, extent.most);
+    sum += extent.sum;
     return;
   }
   for (size_t i = 0; i < block.size; ++i) {

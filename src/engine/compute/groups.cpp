@@ -1,9 +1,26 @@
 // Which units a set means, for each unit that asks.
+#include <algorithm>
+
 #include "engine/compute/evaluate.hpp"
 
 namespace exemplar::engine {
 
-const Evaluation::Groups& Evaluation::groups(UnitSet set, const std::string& code,
+Groups::Reverse Groups::reverse() const {
+  Reverse result;
+  result.groups_with.resize(group_of.size());
+  result.asked_by.resize(groups.size());
+  for (uint32_t group = 0; group < groups.size(); ++group) {
+    for (const uint32_t unit : groups[group]) result.groups_with[unit].push_back(group);
+  }
+  for (uint32_t unit = 0; unit < group_of.size(); ++unit) {
+    if (group_of[unit] >= 0) {
+      result.asked_by[static_cast<size_t>(group_of[unit])].push_back(unit);
+    }
+  }
+  return result;
+}
+
+const Groups& Evaluation::groups(UnitSet set, const std::string& code,
                                              PeriodIndex period) {
   const auto key = std::make_tuple(set, code, period);
   if (const auto found = groups_.find(key); found != groups_.end()) return found->second;
@@ -62,6 +79,16 @@ const Evaluation::Groups& Evaluation::groups(UnitSet set, const std::string& cod
       break;
     }
   }
+  result.place_in.assign(units, -1);
+  for (size_t group = 0; group < result.groups.size(); ++group) {
+    for (const uint32_t unit : result.groups[group]) {
+      if (result.group_of[unit] == static_cast<int32_t>(group)) {
+        result.place_in[unit] = static_cast<int32_t>(group);
+      }
+    }
+  }
+  result.everybody = std::find(result.place_in.begin(), result.place_in.end(), -1) ==
+                     result.place_in.end();
   return groups_.emplace(key, std::move(result)).first->second;
 }
 

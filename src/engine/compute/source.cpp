@@ -32,6 +32,13 @@ Column Source::input_column(uint32_t index, const std::string& category, PeriodI
   return column_of(cells, type);
 }
 
+CellVector Source::input_cells(uint32_t index, const std::string& category, PeriodIndex period,
+                               std::span<const uint32_t> units, Pool& pool) {
+  CellVector cells;
+  for (const uint32_t unit : units) cells.push_back(input(index, category, period, unit, pool));
+  return cells;
+}
+
 void Pool::reserve_texts(const std::vector<std::string>& texts) {
   for (const std::string& one : texts) text(one);
 }

@@ -61,6 +61,9 @@ class Source {
   // The same cells of all units. A source that keeps columns gives those.
   virtual Column input_column(uint32_t index, const std::string& category, PeriodIndex period,
                               ValueType type, Pool& pool);
+  // The cells of some units without their reasons, in their order: after values changed.
+  virtual CellVector input_cells(uint32_t index, const std::string& category, PeriodIndex period,
+                                 std::span<const uint32_t> units, Pool& pool);
 
   virtual Date first_day(PeriodIndex period) = 0;
   virtual Date last_day(PeriodIndex period) = 0;

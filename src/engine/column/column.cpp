@@ -447,6 +447,43 @@ Column column_of_lanes(std::span<const Mark> marks, std::span<const double> numb
   return builder.take();
 }
 
+namespace {
+
+bool same_number(const Block& a, const Block& b, size_t i) {
+  if (a.form == Form::Real) {
+    return std::bit_cast<uint64_t>(a.numbers[i]) == std::bit_cast<uint64_t>(b.numbers[i]);
+  }
+  const Ratio left = a.ratio_at(i);
+  const Ratio right = b.ratio_at(i);
+  if (left.numerator == right.numerator && left.denominator == right.denominator) return true;
+  const Ratio x = left.reduced();
+  const Ratio y = right.reduced();
+  return x.numerator == y.numerator && x.denominator == y.denominator;
+}
+
+}  // namespace
+
+bool same_cell(const Block& a, const Block& b, size_t i) {
+  if (a.mark_at(i) != b.mark_at(i)) return false;
+  if (a.form == Form::None || answer_of(a.mark_at(i)) != kKnown) return true;
+  return b.form != Form::None && same_number(a, b, i);
+}
+
+std::vector<uint32_t> differing(const Column& a, const Column& b) {
+  BlockBuffer of_a;
+  BlockBuffer of_b;
+  std::vector<uint32_t> units;
+  for (size_t first = 0; first < a.size(); first += kChunkUnits) {
+    const size_t count = std::min(kChunkUnits, a.size() - first);
+    const Block left = a.block(first, count, of_a);
+    const Block right = b.block(first, count, of_b);
+    for (size_t i = 0; i < count; ++i) {
+      if (!same_cell(left, right, i)) units.push_back(static_cast<uint32_t>(first + i));
+    }
+  }
+  return units;
+}
+
 CellVector unpacked(const Column& column) {
   CellVector cells(column.size());
   for (size_t unit = 0; unit < cells.size(); ++unit) cells[unit] = column[unit];

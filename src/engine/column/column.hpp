@@ -73,6 +73,10 @@ Column column_of(const CellVector& cells, ValueType type, size_t chunk_units = k
 // Of whole numbers over one denominator, by unit.
 Column column_of_lanes(std::span<const Mark> marks, std::span<const double> numbers,
                        double denominator);
+// The units whose cells are not the same to the bit; both of as many.
+std::vector<uint32_t> differing(const Column& a, const Column& b);
+// Marks alike, and of what is known the values: of doubles to the bit, of ratios by value.
+bool same_cell(const Block& a, const Block& b, size_t i);
 CellVector unpacked(const Column& column);
 // One cell for every unit.
 Column column_of(size_t units, const Cell& cell, ValueType type);

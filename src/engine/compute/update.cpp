@@ -21,24 +21,6 @@ namespace exemplar::engine {
 
 namespace {
 
-bool same_number(const Block& a, const Block& b, size_t i) {
-  if (a.form == Form::Real) {
-    return std::bit_cast<uint64_t>(a.numbers[i]) == std::bit_cast<uint64_t>(b.numbers[i]);
-  }
-  const Ratio left = a.ratio_at(i);
-  const Ratio right = b.ratio_at(i);
-  if (left.numerator == right.numerator && left.denominator == right.denominator) return true;
-  const Ratio x = left.reduced();
-  const Ratio y = right.reduced();
-  return x.numerator == y.numerator && x.denominator == y.denominator;
-}
-
-bool same_cell(const Block& a, const Block& b, size_t i) {
-  if (a.mark_at(i) != b.mark_at(i)) return false;
-  if (a.form == Form::None || answer_of(a.mark_at(i)) != kKnown) return true;
-  return b.form != Form::None && same_number(a, b, i);
-}
-
 bool same_cell(const Cell& a, const Cell& b, ValueType type) {
   if (mark_of(a) != mark_of(b)) return false;
   if (a.answer != kKnown || type == ValueType::Truth) return true;
@@ -152,17 +134,9 @@ std::vector<Evaluation::ResultChange> Evaluation::recompute_watched() {
   live_ = std::move(live);
   compute_watched();
   std::vector<ResultChange> results;
-  BlockBuffer old_buffer;
-  BlockBuffer new_buffer;
   for (const Instance& one : wanted) {
     ResultChange change{one.node, one.period, {}};
-    const Column& old = before.at(one.key());
-    const Column& now = columns_.at(one.key());
-    const Block a = old.block(0, old.size(), old_buffer);
-    const Block b = now.block(0, now.size(), new_buffer);
-    for (size_t unit = 0; unit < old.size(); ++unit) {
-      if (!same_cell(a, b, unit)) change.units.push_back(static_cast<uint32_t>(unit));
-    }
+    change.units = differing(before.at(one.key()), columns_.at(one.key()));
     if (!change.units.empty()) results.push_back(std::move(change));
   }
   return results;

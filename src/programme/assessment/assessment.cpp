@@ -1,5 +1,7 @@
 #include "programme/assessment/assessment.hpp"
 
+#include "base/on_threads.hpp"
+#include "programme/assessment/assembled.hpp"
 #include "programme/assessment/participants.hpp"
 #include "programme/assessment/projection.hpp"
 #include "programme/period/period_text.hpp"
@@ -18,19 +20,19 @@ std::string joined_ids(const std::vector<const CriteriaSet*>& sets) {
 }
 
 Result<const CriteriaSet*> chosen_set(const Definitions& definitions, const Programme& programme,
-                                      const AssessmentRequest& request) {
+                                      const std::string& criteria_set, const Period& asked) {
   const Calendar* calendar = definitions.calendar(programme.calendar);
   const std::string period =
-      to_string(request.period, calendar != nullptr ? *calendar : civil_calendar());
-  if (!request.criteria_set.empty()) {
-    const CriteriaSet* set = programme.set_named(request.criteria_set);
+      to_string(asked, calendar != nullptr ? *calendar : civil_calendar());
+  if (!criteria_set.empty()) {
+    const CriteriaSet* set = programme.set_named(criteria_set);
     if (set != nullptr) return set;
     std::vector<const CriteriaSet*> all;
     for (const CriteriaSet& one : programme.sets) all.push_back(&one);
-    return Refusal{msg("there is no criteria set '{}'", request.criteria_set),
+    return Refusal{msg("there is no criteria set '{}'", criteria_set),
                    msg("the programme has: {}", joined_ids(all))};
   }
-  const auto sets = programme.sets_for(last_day(request.period));
+  const auto sets = programme.sets_for(last_day(asked));
   if (sets.size() == 1) return sets[0];
   if (sets.empty()) {
     std::vector<const CriteriaSet*> all;
@@ -42,9 +44,7 @@ Result<const CriteriaSet*> chosen_set(const Definitions& definitions, const Prog
                  msg("choose one: --criteria-set ID")};
 }
 
-Status status_of(const engine::Cell& cell) {
-  return static_cast<Status>(cell.status);
-}
+}  // namespace
 
 // Who is not assessed is proposed for nothing; while that is open, it is open.
 void limit_to_assessable(LevelResult& proposed, Answer assessable) {
@@ -55,8 +55,6 @@ void limit_to_assessable(LevelResult& proposed, Answer assessable) {
     proposed.worst = Answer::NotMet;
   }
 }
-
-}  // namespace
 
 const UnitAssessment* Assessment::of(OrganisationUnitId unit) const {
   const auto found = std::lower_bound(
@@ -97,19 +95,20 @@ int Assessment::count(size_t criterion, Answer answer) const {
   return found;
 }
 
-Result<std::unique_ptr<AssessmentRun>> AssessmentRun::make(const Definitions& definitions,
-                                                           const Facts& facts,
-                                                           const AssessmentRequest& request) {
-  const Programme* programme = definitions.programme(request.programme);
+Result<std::unique_ptr<CompiledRules>> rules_to_assess(const Definitions& definitions,
+                                                       const std::string& programme_id,
+                                                       const std::string& criteria_set,
+                                                       const Period& period) {
+  const Programme* programme = definitions.programme(programme_id);
   if (programme == nullptr) {
     std::string known;
     for (const Programme& one : definitions.programmes) {
       known += (known.empty() ? "" : ", ") + one.id;
     }
-    return Refusal{msg("there is no programme '{}'", request.programme),
+    return Refusal{msg("there is no programme '{}'", programme_id),
                    msg("the office has: {}", known)};
   }
-  const auto set = chosen_set(definitions, *programme, request);
+  const auto set = chosen_set(definitions, *programme, criteria_set, period);
   if (!set) return set.refusal();
   Problems problems;
   auto rules = compile_rules(definitions, *programme, *set, problems);
@@ -124,32 +123,42 @@ Result<std::unique_ptr<AssessmentRun>> AssessmentRun::make(const Definitions& de
                        to_string(first.place), first.what),
                    msg("run exemplar check on the pack")};
   }
-  return std::unique_ptr<AssessmentRun>(new AssessmentRun(std::move(rules), facts, request));
+  return rules;
+}
+
+Result<std::unique_ptr<AssessmentRun>> AssessmentRun::make(const Definitions& definitions,
+                                                           const Facts& facts,
+                                                           const AssessmentRequest& request) {
+  auto rules =
+      rules_to_assess(definitions, request.programme, request.criteria_set, request.period);
+  if (!rules) return rules.refusal();
+  return std::unique_ptr<AssessmentRun>(new AssessmentRun(rules.take(), facts, request));
 }
 
 AssessmentRun::AssessmentRun(std::unique_ptr<CompiledRules> rules, const Facts& facts,
                              const AssessmentRequest& request)
     : rules_(std::move(rules)), facts_(facts), request_(request) {
   source_ = std::make_unique<FactSource>(*rules_, facts_, request.view);
-  evaluation_ = std::make_unique<engine::Evaluation>(rules_->graph, *source_);
+  evaluation_ = std::make_unique<engine::Evaluation>(
+      rules_->graph, *source_, engine::Evaluation::Options{.threads = processors()});
   period_ = source_->index_of(request.period);
   find_participants();
-  compute_all();
+  // Everything that the result shows, together: what criteria and levels share is computed once.
+  evaluation_->prepare(assessed_nodes(rules_->graph), period_);
   result_ = assessed([this](engine::NodeId node) -> const engine::Column& {
     return evaluation_->column(node, period_);
   });
 }
 
-// Everything that the result shows, together: what criteria and levels share is computed once.
-void AssessmentRun::compute_all() {
-  std::vector<engine::NodeId> nodes{rules_->graph.assessable};
-  for (const engine::CompiledCriterion& one : rules_->graph.criteria) {
+std::vector<engine::NodeId> assessed_nodes(const engine::Graph& graph) {
+  std::vector<engine::NodeId> nodes{graph.assessable};
+  for (const engine::CompiledCriterion& one : graph.criteria) {
     nodes.insert(nodes.end(), {one.answer, one.raw, one.points});
   }
-  for (const engine::CompiledLevel& one : rules_->graph.levels) {
+  for (const engine::CompiledLevel& one : graph.levels) {
     nodes.insert(nodes.end(), {one.answer, one.best, one.worst});
   }
-  evaluation_->prepare(nodes, period_);
+  return nodes;
 }
 
 // Nothing is added up from below before it is known who takes part.
@@ -170,17 +179,17 @@ Assessment AssessmentRun::projected() {
       [&](engine::NodeId node) -> const CellVector& { return projection.column(node); });
 }
 
-Assessment AssessmentRun::listed() const {
+Assessment listed_units(const CompiledRules& rules, FactSource& source, engine::PeriodIndex period,
+                        const View& view) {
   Assessment result;
-  result.programme = rules_->programme;
-  result.set = rules_->set;
-  result.period = source_->period(period_);
-  result.view = request_.view;
-  result.day = source_->day_of(period_);
-  result.participants_day = source_->participants_day(period_);
-  const auto& graph = rules_->graph;
-  const UnitRegister& units = rules_->definitions->units;
-  const auto& taking_part = source_->participants(period_);
+  result.programme = rules.programme;
+  result.set = rules.set;
+  result.period = source.period(period);
+  result.view = view;
+  result.day = source.day_of(period);
+  result.participants_day = source.participants_day(period);
+  const UnitRegister& units = rules.definitions->units;
+  const auto& taking_part = source.participants(period);
   for (size_t i = 0; i < units.size(); ++i) {
     // A participant that ended within the period stays in the list, with nothing known of it.
     const OrganisationUnitId unit(i);
@@ -188,9 +197,9 @@ Assessment AssessmentRun::listed() const {
     UnitAssessment one;
     one.unit = unit;
     one.takes_part = taking_part[unit.index()] != 0;
-    one.criteria.resize(graph.criteria.size());
-    one.levels.resize(rules_->set->levels.size());
-    one.commendations.resize(rules_->set->commendations.size());
+    one.criteria.resize(rules.graph.criteria.size());
+    one.levels.resize(rules.set->levels.size());
+    one.commendations.resize(rules.set->commendations.size());
     if (one.takes_part) result.participants.push_back(static_cast<uint32_t>(result.units.size()));
     result.units.push_back(std::move(one));
   }
@@ -199,56 +208,8 @@ Assessment AssessmentRun::listed() const {
 
 template <typename ColumnOf>
 Assessment AssessmentRun::assessed(const ColumnOf& column) {
-  Assessment result = listed();
-  const auto& graph = rules_->graph;
-  for (size_t c = 0; c < graph.criteria.size(); ++c) {
-    const auto& answer = column(graph.criteria[c].answer);
-    const auto& raw = column(graph.criteria[c].raw);
-    const auto* points =
-        graph.criteria[c].points.valid() ? &column(graph.criteria[c].points) : nullptr;
-    for (UnitAssessment& one : result.units) {
-      const size_t u = one.unit.index();
-      CriterionResult& criterion = one.criteria[c];
-      criterion.answer = answer[u].answer;
-      criterion.raw = raw[u].answer;
-      criterion.status = status_of(answer[u]);
-      criterion.correction_pending = answer[u].correction_pending;
-      if (points != nullptr && (*points)[u].known()) criterion.points = (*points)[u].exact;
-      switch (criterion.answer) {
-        case Answer::Met:
-          ++one.met;
-          break;
-        case Answer::NotMet:
-          ++one.not_met;
-          break;
-        case Answer::Unknown:
-          ++one.unknown;
-          break;
-        case Answer::NotApplicable:
-          ++one.not_applicable;
-          break;
-      }
-    }
-  }
-  for (size_t l = 0; l < graph.levels.size(); ++l) {
-    const auto& answer = column(graph.levels[l].answer);
-    const auto& best = column(graph.levels[l].best);
-    const auto& worst = column(graph.levels[l].worst);
-    for (UnitAssessment& one : result.units) {
-      const size_t u = one.unit.index();
-      const size_t levels = one.levels.size();
-      LevelResult& level = l < levels ? one.levels[l] : one.commendations[l - levels];
-      level = {answer[u].answer, best[u].answer, worst[u].answer, status_of(answer[u]),
-               answer[u].correction_pending};
-    }
-  }
-  if (graph.assessable.valid()) {
-    const auto& assessable = column(graph.assessable);
-    for (UnitAssessment& one : result.units) {
-      one.assessable = assessable[one.unit.index()].answer;
-      for (LevelResult& proposed : one.commendations) limit_to_assessable(proposed, one.assessable);
-    }
-  }
+  Assessment result = listed_units(*rules_, *source_, period_, request_.view);
+  assemble(*rules_, result.units, column);
   return result;
 }
 

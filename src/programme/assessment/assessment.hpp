@@ -106,12 +106,9 @@ class AssessmentRun {
   AssessmentRun(std::unique_ptr<CompiledRules> rules, const Facts& facts,
                 const AssessmentRequest& request);
   void find_participants();
-  // Every unit of the day and every participant, with nothing said of them yet.
-  Assessment listed() const;
   // `column(node)[unit]` is a cell.
   template <typename ColumnOf>
   Assessment assessed(const ColumnOf& column);
-  void compute_all();
 
   std::unique_ptr<CompiledRules> rules_;
   const Facts& facts_;

@@ -6,7 +6,14 @@ namespace exemplar::programme {
 
 std::vector<OrganisationUnitId> participants_of(const CompiledRules& rules, const Facts& facts,
                                                 const View& view, const Period& period) {
+  return participants_of(rules, facts, facts.values(), view, period);
+}
+
+std::vector<OrganisationUnitId> participants_of(const CompiledRules& rules, const Facts& facts,
+                                                const ReportedValues& values, const View& view,
+                                                const Period& period) {
   FactSource source(rules, facts, view);
+  source.set_values(values);
   engine::Evaluation evaluation(rules.graph, source);
   const engine::PeriodIndex index = source.index_of(period);
   // Kinds, parents and attributes are those of the day that the list is made on.

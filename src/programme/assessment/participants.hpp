@@ -11,6 +11,10 @@ namespace exemplar::programme {
 // view's own day in a restated geography) for which the programme's condition is met, in the
 // register's order.
 std::vector<OrganisationUnitId> participants_of(const CompiledRules& rules, const Facts& facts,
+                                                const ReportedValues& values, const View& view,
+                                                const Period& period);
+// By the facts' own values.
+std::vector<OrganisationUnitId> participants_of(const CompiledRules& rules, const Facts& facts,
                                                 const View& view, const Period& period);
 // The list as it stood on one day.
 std::vector<OrganisationUnitId> participants_on(const CompiledRules& rules, const Facts& facts,

@@ -34,7 +34,12 @@ Length length_of(engine::TimeStep step) {
 }  // namespace
 
 FactSource::FactSource(const CompiledRules& rules, const Facts& facts, View view)
-    : rules_(rules), facts_(facts), view_(view) {}
+    : rules_(rules), facts_(facts), values_(facts.values()), view_(view) {}
+
+void FactSource::set_values(ReportedValues values) {
+  values_ = std::move(values);
+  own_.clear();
+}
 
 PeriodIndex FactSource::index_of(const Period& period) {
   for (size_t i = 0; i < periods_.size(); ++i) {
@@ -47,6 +52,7 @@ PeriodIndex FactSource::index_of(const Period& period) {
 void FactSource::set_participants(PeriodIndex period, std::vector<char> taking_part) {
   participants_[period] = std::move(taking_part);
   below_.clear();
+  own_.clear();
 }
 
 Date FactSource::participants_day(PeriodIndex period) const {

@@ -12,10 +12,12 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
+#include <tuple>
 #include <utility>
 #include <vector>
 
-#include "engine/compute/source.hpp"
+#include "engine/compute/evaluate.hpp"
 #include "programme/assessment/rules.hpp"
 #include "programme/data_set/fact.hpp"
 #include "programme/organisation_unit/restatement.hpp"
@@ -52,6 +54,16 @@ class FactSource final : public engine::Source {
   using Change = std::function<Added(IndicatorId, const Period&)>;
   void what_if(Change change) { change_ = std::move(change); }
 
+  // Newer values than those of the facts, from now on.
+  void change_values(std::span<const ReportedValues::Change> changes);
+  const ReportedValues& values() const { return values_; }
+  void set_values(ReportedValues values);
+  // Before the change is made: the cells, of those that an evaluation reads, which it may change: its own, those of
+  // periods that it is a part of, of units that it was restated into, and of the units above.
+  std::vector<engine::Evaluation::InputChange> dependents(
+      const ReportedValues::Change& change,
+      const std::vector<engine::Evaluation::InputRead>& read);
+
   // Set once the participants are known; before that nothing is added up from below.
   void set_participants(engine::PeriodIndex period, std::vector<char> taking_part);
   // The day on which units, names and parents are looked up for a period.
@@ -83,6 +95,9 @@ class FactSource final : public engine::Source {
   engine::Column input_column(uint32_t index, const std::string& category,
                               engine::PeriodIndex period, engine::ValueType type,
                               engine::Pool& pool) override;
+  engine::CellVector input_cells(uint32_t index, const std::string& category,
+                                 engine::PeriodIndex period, std::span<const uint32_t> units,
+                                 engine::Pool& pool) override;
   engine::Cell attribute(uint32_t index, engine::PeriodIndex period, size_t unit,
                          engine::Pool& pool) override;
   engine::Cell months_active(bool lineage, engine::PeriodIndex period, size_t unit,
@@ -127,7 +142,14 @@ class FactSource final : public engine::Source {
   struct Own {
     engine::Column column;
     std::vector<char> silent;
+    // The stored column, but for units that do not exist.
+    bool plain = false;
+    // Units with participants below them that did report the value.
+    size_t spoken = 0;
   };
+  using OwnKey = std::tuple<uint32_t, std::string, engine::PeriodIndex>;
+  void change_own(const OwnKey& key, Own& own, const ReportedValues::Change& change);
+  engine::Cell added_up(uint32_t input, const Own& own, const std::vector<uint32_t>& parts);
   Own own_column(uint32_t input, const std::string& category, engine::PeriodIndex period,
                  engine::ValueType type, engine::Pool& pool);
   bool is_plain(uint32_t input, const std::string& category, const Period& period,
@@ -140,14 +162,15 @@ class FactSource final : public engine::Source {
   struct Below {
     std::vector<std::vector<uint32_t>> children;
     std::vector<char> has_participants;  // strictly below
-    // Of each unit with participants below it: those, in ascending order.
-    std::vector<std::pair<uint32_t, std::vector<uint32_t>>> wholes;
+    std::vector<uint32_t> wholes;  // the units with participants below them
+    std::vector<std::vector<uint32_t>> participants;  // of each whole, by unit, in ascending order
   };
   const Below& below(engine::PeriodIndex period);
   const Calendar& calendar_of(const Indicator& indicator) const;
 
   const CompiledRules& rules_;
   const Facts& facts_;
+  ReportedValues values_;
   View view_;
   std::vector<Period> periods_;
   std::map<std::pair<Date, std::string>, std::vector<int32_t>> parents_;
@@ -157,6 +180,7 @@ class FactSource final : public engine::Source {
   std::map<std::pair<std::string, Date>, int32_t> codes_;
   std::optional<Restatement> restatement_;  // onto the geography asked for
   Change change_;
+  std::map<OwnKey, Own> own_;  // kept once values change
   std::map<Date, std::vector<char>> valid_on_;
   std::map<std::pair<uint32_t, Period>, std::optional<std::vector<Period>>> pieces_;
   std::map<std::pair<Date, const std::vector<char>*>, Below> below_;

@@ -82,7 +82,7 @@ Cell FactSource::reported(uint32_t input, const std::string& category, const Per
                           size_t unit, Pool& pool) {
   if (valid_on(programme::last_day(period))[unit] == 0) return no_value(ReasonKind::UnitNotThere);
   const ColumnKey key = key_of(input, category, period);
-  const Column* stored = facts_.values().column(key, view_.floor);
+  const Column* stored = values_.column(key, view_.floor);
   if (stored == nullptr || unit >= stored->size()) return no_value(ReasonKind::NoValue);
   Cell cell = (*stored)[unit];
   if (cell.answer == engine::Answer::Unknown) return no_value(ReasonKind::NoValue);
@@ -91,14 +91,16 @@ Cell FactSource::reported(uint32_t input, const std::string& category, const Per
     reason.kind = ReasonKind::DeclaredNotApplicable;
     const auto viewed =
         facts_.view(key.indicator, period, category, OrganisationUnitId(unit), view_.floor);
-    if (viewed.fact != nullptr) reason.text.vi = viewed.fact->note;
+    // A newer value has no note of its own here.
+    const bool said = viewed.fact != nullptr && viewed.fact->kind == Fact::Kind::NotApplicable;
+    if (said) reason.text.vi = viewed.fact->note;
     cell.reason = pool.add(std::move(reason));
     return cell;
   }
   const IndicatorKind kind = indicator(input).kind;
   if (kind == IndicatorKind::Text) {
     const auto index = static_cast<int64_t>(cell.exact.numerator);
-    cell.exact = {pool.text(facts_.values().text(index)), 1};
+    cell.exact = {pool.text(values_.text(index)), 1};
   }
   if (change_ && indicator(input).numeric()) {
     const Added added = change_(key.indicator, period);
@@ -115,7 +117,7 @@ Cell FactSource::reported(uint32_t input, const std::string& category, const Per
 // A period that is a union of the indicator's own periods: their values together.
 Cell FactSource::over_time(uint32_t input, const std::string& category, const Period& period,
                            size_t unit, Pool& pool) {
-  if (facts_.values().any(key_of(input, category, period))) {
+  if (values_.any(key_of(input, category, period))) {
     return reported(input, category, period, unit, pool);
   }
   const Indicator& what = indicator(input);
@@ -176,7 +178,7 @@ const FactSource::Below& FactSource::below(PeriodIndex period) {
   const auto& above = parents(period, {});
   result.children.resize(above.size());
   result.has_participants.assign(above.size(), 0);
-  std::map<uint32_t, std::vector<uint32_t>> participants_of;
+  result.participants.resize(above.size());
   for (size_t unit = 0; unit < above.size(); ++unit) {
     if (above[unit] >= 0) {
       result.children[static_cast<size_t>(above[unit])].push_back(static_cast<uint32_t>(unit));
@@ -184,10 +186,12 @@ const FactSource::Below& FactSource::below(PeriodIndex period) {
     if (taking_part[unit] == 0) continue;
     for (int32_t a = above[unit]; a >= 0; a = above[static_cast<size_t>(a)]) {
       result.has_participants[static_cast<size_t>(a)] = 1;
-      participants_of[static_cast<uint32_t>(a)].push_back(static_cast<uint32_t>(unit));
+      result.participants[static_cast<size_t>(a)].push_back(static_cast<uint32_t>(unit));
     }
   }
-  result.wholes.assign(participants_of.begin(), participants_of.end());
+  for (size_t unit = 0; unit < above.size(); ++unit) {
+    if (result.has_participants[unit] != 0) result.wholes.push_back(static_cast<uint32_t>(unit));
+  }
   return result;
 }
 
@@ -264,13 +268,13 @@ bool FactSource::is_plain(uint32_t input, const std::string& category, const Per
                           ValueType type) {
   if (view_.geography || type == ValueType::Text) return false;
   if (change_ && change_(rules_.inputs[input], period).to != nullptr) return false;
-  if (facts_.values().any(key_of(input, category, period))) return true;
+  if (values_.any(key_of(input, category, period))) return true;
   const auto& pieces = pieces_of(input, period);
   return pieces && pieces->size() == 1;
 }
 
 Column FactSource::stored_column(const ColumnKey& key, const std::vector<char>& valid) const {
-  const Column* stored = facts_.values().column(key, view_.floor);
+  const Column* stored = values_.column(key, view_.floor);
   if (stored == nullptr) {
     return engine::column_of(valid.size(), engine::cell_of(engine::kMarkUnknown), ValueType::Truth);
   }
@@ -301,59 +305,59 @@ FactSource::Own FactSource::own_column(uint32_t input, const std::string& catego
   if (is_plain(input, category, asked, type)) {
     const std::vector<char>& valid = valid_on(programme::last_day(asked));
     own.column = stored_column(key_of(input, category, asked), valid);
+    own.plain = true;
     if (!adds_up(input)) return own;
-    for (const auto& [whole, parts] : below(period).wholes) {
+    for (const uint32_t whole : below(period).wholes) {
       const bool said = engine::answer_of(own.column.mark(whole)) != engine::Answer::Unknown;
       own.silent[whole] = valid[whole] != 0 && !said ? 1 : 0;
+      own.spoken += own.silent[whole] != 0 ? 0 : 1;
     }
     return own;
   }
   const CellVector cells = reported_cells(input, category, period, pool);
   for (size_t i = 0; i < cells.size(); ++i) own.silent[i] = reported_itself(cells[i]) ? 0 : 1;
   own.column = engine::column_of(cells, type);
+  if (!adds_up(input)) return own;
+  for (const uint32_t whole : below(period).wholes) own.spoken += own.silent[whole] != 0 ? 0 : 1;
   return own;
+}
+
+// The parts' cells as one, without a reason.
+Cell FactSource::added_up(uint32_t input, const Own& own, const std::vector<uint32_t>& parts) {
+  const engine::Node node = combining(indicator(input).over_units);
+  const engine::Fold fold = engine::fold_of(own.column, parts, engine::kChunkUnits, 1);
+  if (const auto sum = engine::aggregate_of(node, fold)) return *sum;
+  CellVector cells;
+  for (const uint32_t part : parts) cells.push_back(own.column[part]);
+  std::vector<const Cell*> pointers;
+  for (const Cell& cell : cells) pointers.push_back(&cell);
+  return engine::aggregate(node, pointers, ValueType::Exact, nullptr);
 }
 
 Column FactSource::input_column(uint32_t index, const std::string& category, PeriodIndex period,
                                 ValueType type, Pool& pool) {
   Own own = own_column(index, category, period, type, pool);
   if (!adds_up(index)) return std::move(own.column);
-  std::map<uint32_t, std::vector<uint32_t>> parts_of_whole;
-  const auto& wholes = below(period).wholes;
-  const bool all_silent = std::all_of(wholes.begin(), wholes.end(),
-                                      [&](const auto& one) { return own.silent[one.first] != 0; });
-  if (!all_silent) {
+  const Below& structure = below(period);
+  std::vector<uint32_t> units;
+  CellVector sums;
+  if (own.spoken == 0) {
+    for (const uint32_t whole : structure.wholes) {
+      units.push_back(whole);
+      sums.push_back(added_up(index, own, structure.participants[whole]));
+    }
+  } else {
+    std::map<uint32_t, std::set<uint32_t>> parts_of_whole;
     each_part([&](size_t unit) { return own.silent[unit] == 0; }, period,
               [&](int32_t whole, uint32_t part) {
                 // What the unit reported itself stands.
                 if (whole < 0 || own.silent[static_cast<size_t>(whole)] == 0) return;
-                parts_of_whole[static_cast<uint32_t>(whole)].push_back(part);
+                parts_of_whole[static_cast<uint32_t>(whole)].insert(part);
               });
-    for (auto& [whole, parts] : parts_of_whole) {
-      std::sort(parts.begin(), parts.end());
-      parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
+    for (const auto& [whole, parts] : parts_of_whole) {
+      units.push_back(whole);
+      sums.push_back(added_up(index, own, {parts.begin(), parts.end()}));
     }
-  }
-  const engine::Node node = combining(indicator(index).over_units);
-  std::vector<uint32_t> units;
-  CellVector sums;
-  const auto add = [&](uint32_t whole, const std::vector<uint32_t>& parts) {
-    units.push_back(whole);
-    const engine::Fold fold = engine::fold_of(own.column, parts, engine::kChunkUnits, 1);
-    if (const auto sum = engine::aggregate_of(node, fold)) {
-      sums.push_back(*sum);
-      return;
-    }
-    CellVector cells;
-    for (const uint32_t part : parts) cells.push_back(own.column[part]);
-    std::vector<const Cell*> pointers;
-    for (const Cell& cell : cells) pointers.push_back(&cell);
-    sums.push_back(engine::aggregate(node, pointers, ValueType::Exact, nullptr));
-  };
-  if (all_silent) {
-    for (const auto& [whole, parts] : wholes) add(whole, parts);
-  } else {
-    for (const auto& [whole, parts] : parts_of_whole) add(whole, parts);
   }
   if (units.empty()) return std::move(own.column);
   engine::BlockBuffer buffer;
@@ -361,6 +365,117 @@ Column FactSource::input_column(uint32_t index, const std::string& category, Per
   for (size_t i = 0; i < units.size(); ++i) buffer.set(i, sums[i]);
   buffer.marks_written();
   return own.column.with(units, buffer.block());
+}
+
+// After a change, mostly of one unit and those above it.
+CellVector FactSource::input_cells(uint32_t index, const std::string& category, PeriodIndex period,
+                                   std::span<const uint32_t> units, Pool& pool) {
+  if (!is_plain(index, category, periods_[period], rules_.rules.inputs[index].type)) {
+    return Source::input_cells(index, category, period, units, pool);
+  }
+  const OwnKey key{index, category, period};
+  auto found = own_.find(key);
+  if (found == own_.end()) {
+    const ValueType type = rules_.rules.inputs[index].type;
+    found = own_.emplace(key, own_column(index, category, period, type, pool)).first;
+  }
+  const Own& own = found->second;
+  CellVector cells;
+  for (const uint32_t unit : units) {
+    const bool whole = adds_up(index) && own.silent[unit] != 0 &&
+                       below(period).has_participants[unit] != 0;
+    if (!whole) {
+      cells.push_back(own.column[unit]);
+    } else if (own.spoken == 0) {
+      cells.push_back(added_up(index, own, below(period).participants[unit]));
+    } else {
+      cells.push_back(
+          added_up(index, own, parts_below(index, category, period, unit, pool)));
+    }
+  }
+  return cells;
+}
+
+void FactSource::change_own(const OwnKey& key, Own& own, const ReportedValues::Change& change) {
+  const auto& [input, category, period] = key;
+  const auto unit = static_cast<uint32_t>(change.value.unit.index());
+  Pool none;
+  const Cell cell = reported(input, category, periods_[period], unit, none);
+  engine::BlockBuffer one;
+  one.start(1, engine::form_of(change.form.type),
+            static_cast<double>(static_cast<int64_t>(power_of_ten(change.form.digits))));
+  one.set(0, cell);
+  one.marks_written();
+  own.column = own.column.with({&unit, 1}, one.block());
+  if (!adds_up(input) || below(period).has_participants[unit] == 0) return;
+  const char silent = reported_itself(cell) ? 0 : 1;
+  if (silent == own.silent[unit]) return;
+  own.spoken += silent != 0 ? -size_t{1} : size_t{1};
+  own.silent[unit] = silent;
+}
+
+void FactSource::change_values(std::span<const ReportedValues::Change> changes) {
+  // Whether a period has values of its own decides where all of them come from.
+  for (const ReportedValues::Change& change : changes) {
+    if (values_.any(change.key)) continue;
+    std::erase_if(own_, [&](const auto& one) {
+      return rules_.inputs[std::get<0>(one.first)] == change.key.indicator;
+    });
+  }
+  values_ = values_.with(changes);
+  for (const ReportedValues::Change& change : changes) {
+    for (auto at = own_.begin(); at != own_.end();) {
+      const auto& [input, category, period] = at->first;
+      const bool of_it = rules_.inputs[input] == change.key.indicator &&
+                         category == change.key.category;
+      if (!of_it) {
+        ++at;
+      } else if (at->second.plain && same_days(periods_[period], change.key.period)) {
+        change_own(at->first, at->second, change);
+        ++at;
+      } else if (at->second.plain && !overlaps(periods_[period], change.key.period)) {
+        ++at;
+      } else {
+        at = own_.erase(at);
+      }
+    }
+  }
+}
+
+std::vector<engine::Evaluation::InputChange> FactSource::dependents(
+    const ReportedValues::Change& change,
+    const std::vector<engine::Evaluation::InputRead>& read) {
+  std::vector<engine::Evaluation::InputChange> all;
+  for (const engine::Evaluation::InputRead& one : read) {
+    if (rules_.inputs[one.input] != change.key.indicator ||
+        one.category != change.key.category) {
+      continue;
+    }
+    const Period& period = periods_[one.period];
+    if (!overlaps(period, change.key.period)) continue;
+    std::set<uint32_t> units{static_cast<uint32_t>(change.value.unit.index())};
+    const auto& pieces = pieces_of(one.input, period);
+    const bool several = pieces && pieces->size() > 1;
+    if (several && same_days(period, change.key.period) && !values_.any(change.key)) {
+      // From now on everybody's value is that of the period itself, no longer of its parts.
+      for (uint32_t unit = 0; unit < unit_count(); ++unit) units.insert(unit);
+    }
+    if (view_.geography) {
+      for (const RestatedPart& part : restatement().of(change.value.unit).parts) {
+        units.insert(static_cast<uint32_t>(part.target.index()));
+      }
+    }
+    if (adds_up(one.input)) {
+      const auto& above = parents(one.period, {});
+      for (const uint32_t unit : std::vector<uint32_t>(units.begin(), units.end())) {
+        for (int32_t a = above[unit]; a >= 0; a = above[static_cast<size_t>(a)]) {
+          units.insert(static_cast<uint32_t>(a));
+        }
+      }
+    }
+    all.push_back({one.input, one.category, one.period, {units.begin(), units.end()}});
+  }
+  return all;
 }
 
 }  // namespace exemplar::programme

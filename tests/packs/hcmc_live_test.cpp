@@ -1,0 +1,244 @@
+// Standings that follow values as they come in, against an assessment made anew from the same
+// values: in each status view and geography, for several periods at once; and snapshots that stay
+// what they were.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <thread>
+
+#include "oracle/generator.hpp"
+#include "packs/hcmc_office.hpp"
+#include "programme/assessment/live_assessment.hpp"
+
+namespace exemplar::programme {
+namespace {
+
+using engine::Answer;
+
+int edits_to_make() {
+  return std::getenv("EXEMPLAR_ALL") != nullptr ? 400 : 25;
+}
+
+// Empty: they say the same of every unit.
+std::string difference(const Assessment& a, const Assessment& b) {
+  if (a.units.size() != b.units.size()) return "another list of units";
+  for (size_t i = 0; i < a.units.size(); ++i) {
+    const UnitAssessment& x = a.units[i];
+    const UnitAssessment& y = b.units[i];
+    const std::string unit = id_of(x.unit) + ": ";
+    if (x.unit != y.unit || x.takes_part != y.takes_part) return unit + "takes part";
+    for (size_t c = 0; c < x.criteria.size(); ++c) {
+      const CriterionResult& p = x.criteria[c];
+      const CriterionResult& q = y.criteria[c];
+      if (p.answer != q.answer || p.raw != q.raw || p.status != q.status ||
+          p.correction_pending != q.correction_pending || p.points != q.points) {
+        return unit + "criterion " + a.set->criteria[c].id;
+      }
+    }
+    const auto levels_differ = [](const std::vector<LevelResult>& p,
+                                  const std::vector<LevelResult>& q) {
+      for (size_t l = 0; l < p.size(); ++l) {
+        if (p[l].answer != q[l].answer || p[l].best != q[l].best || p[l].worst != q[l].worst ||
+            p[l].status != q[l].status || p[l].correction_pending != q[l].correction_pending) {
+          return true;
+        }
+      }
+      return false;
+    };
+    if (levels_differ(x.levels, y.levels)) return unit + "a level";
+    if (levels_differ(x.commendations, y.commendations)) return unit + "a commendation";
+    if (x.assessable != y.assessable || a.standing(x) != b.standing(y)) return unit + "standing";
+    if (x.met != y.met || x.unknown != y.unknown) return unit + "counts";
+  }
+  return {};
+}
+
+StandingCounts counts_of(const Assessment& assessment) {
+  StandingCounts counts{};
+  for (const Standing standing : kStandings) {
+    counts[static_cast<size_t>(standing)] = assessment.count(standing);
+  }
+  return counts;
+}
+
+ReportedValues::Form form_of(const Indicator& indicator) {
+  switch (indicator.kind) {
+    case IndicatorKind::Truth:
+      return {engine::ValueType::Truth, 0};
+    case IndicatorKind::Date:
+      return {engine::ValueType::Date, 0};
+    case IndicatorKind::Text:
+      return {engine::ValueType::Text, 0};
+    default:
+      return {engine::ValueType::Exact, indicator.digits};
+  }
+}
+
+// Of some unit that is there, and some indicator and period for which the office has values.
+ReportedValues::Change drawn_change(const ReportedValues& values,
+                                    const std::vector<ColumnKey>& keys, oracle::Random& random) {
+  const ColumnKey& key = random.one_of(keys);
+  const Indicator& indicator = hcmc().definitions[key.indicator];
+  static const std::vector<OrganisationUnitId> taking_part = [] {
+    const auto run = assessed(2023);
+    std::vector<OrganisationUnitId> units;
+    for (const uint32_t i : run->result().participants) {
+      units.push_back(run->result().units[i].unit);
+    }
+    return units;
+  }();
+  const auto unit = random.chance(80)
+                        ? random.one_of(taking_part).index()
+                        : static_cast<size_t>(random.below(static_cast<int>(hcmc_units().size())));
+  ReportedValues::Change change{key, form_of(indicator), {}, {}};
+  change.value.unit = OrganisationUnitId(unit);
+  const auto status = static_cast<uint8_t>(random.below(4));
+  if (random.below(12) == 0) {
+    change.value.mark = engine::mark_of(Answer::NotApplicable, status, false);
+    return change;
+  }
+  Answer answer = engine::kKnown;
+  switch (change.form.type) {
+    case engine::ValueType::Truth:
+      answer = random.chance(50) ? Answer::Met : Answer::NotMet;
+      break;
+    case engine::ValueType::Text:
+      change.text = random.chance(30) ? "below norm" : "at norm";
+      break;
+    case engine::ValueType::Date:
+      change.value.number = last_day(key.period).days - random.below(300);
+      break;
+    default: {
+      const engine::Column* column = values.column(key, Status::Draft);
+      const bool known = unit < column->size() && (*column)[unit].answer == engine::kKnown;
+      const int64_t before =
+          known ? static_cast<int64_t>((*column)[unit].exact.numerator) : random.below(50);
+      change.value.number = std::max<int64_t>(
+          0, random.chance(50) ? before + random.between(-3, 3) : random.below(400));
+    }
+  }
+  change.value.mark = engine::mark_of(answer, status, false);
+  return change;
+}
+
+class LiveHcmc : public ::testing::TestWithParam<View> {};
+
+TEST_P(LiveHcmc, IsTheAssessmentMadeAnew) {
+  const View view = GetParam();
+  const std::vector<Period> periods{year(2022), year(2023)};
+  auto made =
+      LiveAssessment::make(hcmc().definitions, hcmc().facts, {kProgramme, "2023", periods, view});
+  ASSERT_TRUE(bool(made)) << render(made.refusal().what, Language::English);
+  LiveAssessment& live = *made.value();
+  ReportedValues values = hcmc().facts.values();
+  std::vector<ColumnKey> keys = values.keys();
+  std::erase_if(keys,
+                [](const ColumnKey& key) { return last_day(key.period) < *make_date(2022, 1, 1); });
+  oracle::Random random(11);
+  std::map<Period, Assessment> before;
+  for (const Period& period : periods) before[period] = *live.snapshot()->assessment(period);
+  long results = 0;
+  long moved = 0;
+  for (int edit = 0; edit < edits_to_make(); ++edit) {
+    std::vector<ReportedValues::Change> changes;
+    const int together = edit % 5 == 4 ? 4 : 1;
+    for (int i = 0; i < together; ++i) changes.push_back(drawn_change(values, keys, random));
+    const auto held = live.snapshot();
+    const LiveAssessment::Changed changed = live.set_values(changes);
+    values = values.with(changes);
+    const Facts facts(values, {});
+    const auto now = live.snapshot();
+    ASSERT_EQ(now->name(), (SnapshotName{live.revision(), view.floor, view.geography}));
+    for (const Period& period : periods) {
+      auto anew =
+          AssessmentRun::make(hcmc().definitions, facts, {kProgramme, period, "2023", view});
+      ASSERT_TRUE(bool(anew));
+      const Assessment& expected = anew.value()->result();
+      const Assessment actual = *now->assessment(period);
+      ASSERT_EQ(difference(actual, expected), "") << "edit " << edit;
+      ASSERT_EQ(live.counts(period), counts_of(expected)) << "edit " << edit;
+      // What a reader holds stays as it was.
+      ASSERT_EQ(difference(*held->assessment(period), before[period]), "") << "edit " << edit;
+      // Nothing is said to have moved that did not, and nothing moved in silence.
+      std::set<OrganisationUnitId> told;
+      for (const auto& one : changed.moved) {
+        if (one.period == period) told.insert(one.unit);
+      }
+      std::set<OrganisationUnitId> seen;
+      for (size_t i = 0; i < actual.units.size(); ++i) {
+        const Standing then = before[period].standing(before[period].units[i]);
+        if (then != actual.standing(actual.units[i])) seen.insert(actual.units[i].unit);
+      }
+      ASSERT_EQ(told, seen) << "edit " << edit;
+      before[period] = actual;
+    }
+    for (const auto& result : changed.results) results += static_cast<long>(result.units.size());
+    moved += static_cast<long>(changed.moved.size());
+  }
+  std::printf("%d edits changed %ld results and moved %ld units\n", edits_to_make(), results,
+              moved);
+  EXPECT_GT(results, 0);
+}
+
+std::string name_of_view(const ::testing::TestParamInfo<View>& info) {
+  return std::string(name_of(info.param.floor)) + (info.param.geography ? "_restated" : "");
+}
+INSTANTIATE_TEST_SUITE_P(Views, LiveHcmc,
+                         ::testing::Values(View{Status::Reported, {}}, View{Status::Verified, {}},
+                                           View{Status::Reported, *make_date(2025, 7, 1)}),
+                         name_of_view);
+
+// A year gets a value of its own where until now its months were added up: from then on it is taken
+// from there, for everybody.
+TEST(LiveHcmcPeriods, AValueOfTheYearItselfTakesThePlaceOfItsMonths) {
+  const ReportedValues& values = hcmc().facts.values();
+  std::optional<ColumnKey> monthly;
+  for (const ColumnKey& key : values.keys()) {
+    const Indicator& indicator = hcmc().definitions[key.indicator];
+    if (indicator.over_time == Combination::Sum && days(key.period) < 32 && key.category.empty() &&
+        contains(year(2023), key.period) && !values.any({key.indicator, year(2023), {}})) {
+      monthly = key;
+    }
+  }
+  ASSERT_TRUE(monthly);
+  auto live =
+      LiveAssessment::make(hcmc().definitions, hcmc().facts, {kProgramme, "2023", {year(2023)}, {}})
+          .take();
+  ReportedValues::Change change{
+      {monthly->indicator, year(2023), {}},
+      form_of(hcmc().definitions[monthly->indicator]),
+      {OrganisationUnitId(hcmc_units().size() / 2), engine::mark_of(engine::kKnown, 1, false), 3},
+      {}};
+  live->set_values({&change, 1});
+  const Facts facts(values.with({&change, 1}), {});
+  auto anew = AssessmentRun::make(hcmc().definitions, facts, {kProgramme, year(2023), "2023", {}});
+  EXPECT_EQ(difference(*live->snapshot()->assessment(year(2023)), anew.value()->result()), "");
+}
+
+// Readers on another thread go on reading what they hold.
+TEST(LiveHcmcReaders, ReadWhileTheWriterWrites) {
+  auto live =
+      LiveAssessment::make(hcmc().definitions, hcmc().facts, {kProgramme, "2023", {year(2023)}, {}})
+          .take();
+  const std::vector<ColumnKey> keys = hcmc().facts.values().keys();
+  oracle::Random random(5);
+  for (int round = 0; round < 10; ++round) {
+    const auto held = live->snapshot();
+    const Assessment before = *held->assessment(year(2023));
+    std::string found;
+    std::thread reader([&] {
+      for (int i = 0; i < 5 && found.empty(); ++i) {
+        found = difference(*held->assessment(year(2023)), before);
+      }
+    });
+    for (int i = 0; i < 10; ++i) {
+      const ReportedValues::Change change = drawn_change(hcmc().facts.values(), keys, random);
+      live->set_values({&change, 1});
+    }
+    reader.join();
+    EXPECT_EQ(found, "");
+  }
+}
+
+}  // namespace
+}  // namespace exemplar::programme

@@ -36,8 +36,8 @@ class ColumnsSource final : public engine::Source {
       : units_(units), values_(values), parents_(units, -1), participants_(units, 1) {}
 
   static programme::ColumnKey key(size_t indicator, size_t period) {
-    const programme::Period month{
-        *make_date(2023, static_cast<int>(period) + 1, 1), {1, programme::Length::Unit::Months}};
+    const programme::Period month{*make_date(2023, static_cast<int>(period) + 1, 1),
+                                  {1, programme::Length::Unit::Months}};
     return {programme::IndicatorId(indicator), month, {}};
   }
 
@@ -50,8 +50,12 @@ class ColumnsSource final : public engine::Source {
                               engine::ValueType, engine::Pool&) override {
     return *stored(index, period);
   }
-  engine::Cell attribute(uint32_t, engine::PeriodIndex, size_t, engine::Pool&) override { return {}; }
-  engine::Cell months_active(bool, engine::PeriodIndex, size_t, engine::Pool&) override { return {}; }
+  engine::Cell attribute(uint32_t, engine::PeriodIndex, size_t, engine::Pool&) override {
+    return {};
+  }
+  engine::Cell months_active(bool, engine::PeriodIndex, size_t, engine::Pool&) override {
+    return {};
+  }
   Date first_day(engine::PeriodIndex) override { return *make_date(2023, 1, 1); }
   Date last_day(engine::PeriodIndex) override { return *make_date(2023, 12, 31); }
   std::optional<std::vector<engine::PeriodIndex>> select(engine::PeriodIndex,
@@ -120,12 +124,10 @@ const programme::ReportedValues& values_of(size_t units, size_t periods) {
   for (size_t j = 0; j < kIndicators; ++j) {
     for (size_t p = 0; p < periods; ++p) {
       const uint32_t column = builder.column(ColumnsSource::key(j, p), {});
-      std::vector<programme::ReportedValue> all(units);
       for (size_t unit = 0; unit < units; ++unit) {
-        all[unit] = {programme::OrganisationUnitId(unit),
-                     engine::mark_of(engine::kKnown, 1, false), value_of(unit, j, p)};
+        builder.add(column, {programme::OrganisationUnitId(unit),
+                             engine::mark_of(engine::kKnown, 1, false), value_of(unit, j, p)});
       }
-      builder.add(column, all);
     }
   }
   values = builder.take(processors());

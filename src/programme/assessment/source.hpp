@@ -78,8 +78,6 @@ class FactSource final : public engine::Source {
                               engine::PeriodIndex period, size_t unit, engine::Pool& pool);
   engine::CellVector reported_cells(uint32_t index, const std::string& category,
                                     engine::PeriodIndex period, engine::Pool& pool);
-  // input() of every unit.
-  engine::CellVector cells(uint32_t index, engine::PeriodIndex period, engine::Pool& pool);
   // The units whose values make up `whole` (-1: everything): its participants, or, for those below
   // a unit that reported the value itself, the highest such unit in their place, each once.
   std::vector<uint32_t> parts_of(const engine::CellVector& reported, engine::PeriodIndex period,

@@ -153,14 +153,6 @@ CellVector FactSource::reported_cells(uint32_t index, const std::string& categor
   return cells;
 }
 
-CellVector FactSource::cells(uint32_t index, PeriodIndex period, Pool& pool) {
-  CellVector cells(unit_count());
-  for (size_t unit = 0; unit < cells.size(); ++unit) {
-    cells[unit] = input(index, {}, period, unit, pool);
-  }
-  return cells;
-}
-
 bool FactSource::reported_itself(const Cell& cell) {
   return cell.answer != engine::Answer::Unknown || cell.reason != Pool::plain(ReasonKind::NoValue);
 }

@@ -81,7 +81,6 @@ class WithCriteria final : public engine::Source {
     return run_.evaluation().column(run_.rules().graph.criteria[criterion].answer, period);
   }
 
- private:
   AssessmentRun& run_;
   FactSource& source_;
   uint32_t first_;

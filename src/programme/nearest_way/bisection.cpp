@@ -37,7 +37,7 @@ class Bisection {
 
   // The farthest that the bounds allow; 0 where the value is not the unit's own.
   int64_t farthest(size_t unit) const {
-    const auto& value = values_.own_values(input_)[unit];
+    const auto value = values_.own_value(input_, unit);
     if (!value) return 0;
     const bool from_zero = what_.kind != IndicatorKind::Number;
     const int64_t most = in_last_digits(what_.at_most, what_.digits, kLargest);
@@ -109,13 +109,13 @@ class StopGuard {
   bool keeps(size_t unit) {
     const engine::Graph& graph = run_.rules().graph;
     for (const NodeId share : stops_.shares) {
-      if (above_one(values_.column(share)[unit], graph[share].type)) return false;
+      if (above_one(values_.cell(share, unit), graph[share].type)) return false;
     }
     for (const NodeId equality : stops_.equalities) {
       const auto& args = graph[equality].args;
       const int now = sign_between(run_.evaluation().column(args[0], run_.period())[unit],
                                    run_.evaluation().column(args[1], run_.period())[unit]);
-      const int then = sign_between(values_.column(args[0])[unit], values_.column(args[1])[unit]);
+      const int then = sign_between(values_.cell(args[0], unit), values_.cell(args[1], unit));
       if (then != 0 && then != now) return false;
     }
     return true;
@@ -138,7 +138,7 @@ std::vector<LeastChange> least_changes(AssessmentRun& run, ChangedValues& values
                                        const std::vector<size_t>& units) {
   std::vector<LeastChange> found(units.size());
   Bisection bisection(run, values, lever);
-  const auto is_met = [&](size_t unit) { return values.column(goal)[unit].answer == Answer::Met; };
+  const auto is_met = [&](size_t unit) { return values.cell(goal, unit).answer == Answer::Met; };
   const auto high = [](const Range& range) { return range.high; };
 
   std::vector<Range> ranges;

@@ -6,11 +6,19 @@
 
 namespace exemplar::programme {
 
-ChangedValues::ChangedValues(AssessmentRun& run)
+namespace {
+
+// Up to so many units are walked one by one, sooner than every column is made for their sake.
+constexpr size_t kFewUnits = 8;
+
+}  // namespace
+
+ChangedValues::ChangedValues(AssessmentRun& run, size_t units_looked_at)
     : run_(run),
       source_(run.rules(), run.facts(), run.result().view),
       evaluation_(run.rules().graph, source_),
-      period_(source_.index_of(run.result().period)) {
+      period_(source_.index_of(run.result().period)),
+      one_by_one_(units_looked_at <= kFewUnits) {
   FactSource& own = run.source();
   const Period now = run.result().period;
   for (const Period& period : {now, same_period_last_year(now)}) {
@@ -49,31 +57,27 @@ std::optional<Period> ChangedValues::written_in(uint32_t input) const {
   return parts->back();
 }
 
-const std::vector<std::optional<int64_t>>& ChangedValues::own_values(uint32_t input) {
-  if (const auto found = own_.find(input); found != own_.end()) return found->second;
+std::optional<int64_t> ChangedValues::own_value(uint32_t input, size_t unit) {
+  const auto [found, added] = own_.try_emplace({input, unit});
+  if (!added || !written_in(input)) return found->second;
   const Indicator& what = (*run_.rules().definitions)[run_.rules().inputs[input]];
-  std::vector<std::optional<int64_t>> values(source_.unit_count());
-  if (written_in(input)) {
-    FactSource& own = run_.source();
-    for (size_t unit = 0; unit < values.size(); ++unit) {
-      const engine::Cell cell =
-          own.reported_input(input, {}, run_.period(), unit, evaluation_.pool());
-      if (cell.answer != engine::kKnown) continue;
-      if (run_.result().view.geography &&
-          !own.restated_from(OrganisationUnitId(unit), run_.period()).empty()) {
-        continue;
-      }
-      const auto scaled = engine::exact_multiply(cell.exact, Ratio{power_of_ten(what.digits), 1});
-      if (!scaled) continue;
-      const Ratio whole = scaled->reduced();
-      if (whole.denominator == 1) values[unit] = static_cast<int64_t>(whole.numerator);
-    }
+  FactSource& own = run_.source();
+  const engine::Cell cell =
+      own.reported_input(input, {}, run_.period(), unit, evaluation_.pool());
+  if (cell.answer != engine::kKnown) return std::nullopt;
+  if (run_.result().view.geography &&
+      !own.restated_from(OrganisationUnitId(unit), run_.period()).empty()) {
+    return std::nullopt;
   }
-  return own_.emplace(input, std::move(values)).first->second;
+  const auto scaled = engine::exact_multiply(cell.exact, Ratio{power_of_ten(what.digits), 1});
+  if (!scaled) return std::nullopt;
+  const Ratio whole = scaled->reduced();
+  if (whole.denominator == 1) found->second = static_cast<int64_t>(whole.numerator);
+  return found->second;
 }
 
 bool ChangedValues::put_together(uint32_t input, size_t unit) {
-  if (own_values(input)[unit]) return false;
+  if (own_value(input, unit)) return false;
   FactSource& own = run_.source();
   return own.input(input, {}, run_.period(), unit, evaluation_.pool()).answer == engine::kKnown;
 }
@@ -94,8 +98,9 @@ void ChangedValues::set(const std::vector<ValueChange>& changes) {
   }
 }
 
-const engine::Column& ChangedValues::column(engine::NodeId node) {
-  return evaluation_.column(node, period_);
+engine::Cell ChangedValues::cell(engine::NodeId node, size_t unit) {
+  return one_by_one_ ? evaluation_.cell(node, period_, unit)
+                     : evaluation_.column(node, period_)[unit];
 }
 
 bool ChangedValues::reaches_other_units(uint32_t input) {

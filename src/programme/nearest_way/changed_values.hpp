@@ -22,18 +22,20 @@ struct ValueChange {
 
 class ChangedValues {
  public:
-  explicit ChangedValues(AssessmentRun& run);
+  ChangedValues(AssessmentRun& run, size_t units_looked_at);
 
   // What each unit reported itself for the assessed period, in units of the indicator's last digit.
   // None: unknown, or no value of its own (added up from below, restated from former units, a mean
   // of several periods), which cannot be set by itself.
-  const std::vector<std::optional<int64_t>>& own_values(uint32_t input);
+  std::optional<int64_t> own_value(uint32_t input, size_t unit);
   // Known, and yet not its own.
   bool put_together(uint32_t input, size_t unit);
 
   // In place of what was set before. Units must be told apart: one change a unit and input.
   void set(const std::vector<ValueChange>& changes);
-  const engine::Column& column(engine::NodeId node);
+  // A unit's cell with the changes made: of that unit alone where few units are looked at, else
+  // from the column of all.
+  engine::Cell cell(engine::NodeId node, size_t unit);
 
   // Makes each unit's changes and calls `look(i)` with those of the i-th made: all at once, or, where
   // they bear on other units, one unit at a time.
@@ -51,7 +53,8 @@ class ChangedValues {
   engine::Evaluation evaluation_;
   engine::PeriodIndex period_;
   bool participants_in_levels_ = false;  // one participant stands above another
-  std::map<uint32_t, std::vector<std::optional<int64_t>>> own_;
+  bool one_by_one_;
+  std::map<std::pair<uint32_t, size_t>, std::optional<int64_t>> own_;
   std::map<uint32_t, bool> reaches_;
   // By indicator: the period whose values change, and the changes.
   struct Changed {

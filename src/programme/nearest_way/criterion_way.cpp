@@ -133,7 +133,7 @@ void CriterionWays::verify(const std::vector<size_t>& units, std::vector<Steps>&
   }
   values_.look_at_each(changes, [&](size_t which) {
     const size_t i = solved[which];
-    if (values_.column(whole_)[units[i]].answer == Answer::Met) return;
+    if (values_.cell(whole_, units[i]).answer == Answer::Met) return;
     found[i] = not_solvable(whole_, units[i], false);
     found[i][0].why_not = WhyNotSolvable::Contradicting;
   });
@@ -157,7 +157,7 @@ void CriterionWays::tighten(const std::vector<size_t>& units, std::vector<Steps>
     std::vector<size_t> loose;
     values_.look_at_each(changes, [&](size_t which) {
       const size_t i = several[which];
-      if (values_.column(whole_)[units[i]].answer == Answer::Met) loose.push_back(i);
+      if (values_.cell(whole_, units[i]).answer == Answer::Met) loose.push_back(i);
     });
     for (const size_t i : loose) {
       const int64_t least = least_beside(units[i], found[i], step);
@@ -180,7 +180,7 @@ int64_t CriterionWays::least_beside(size_t unit, const Steps& steps, size_t step
     const int64_t middle = too_little + (enough - too_little) / 2;
     tried[step].change->units = middle;
     values_.set(changes_of(run_.rules(), unit, tried));
-    const bool met = values_.column(whole_)[unit].answer == Answer::Met;
+    const bool met = values_.cell(whole_, unit).answer == Answer::Met;
     (met ? enough : too_little) = middle;
   }
   return enough;
@@ -314,7 +314,7 @@ CriterionWays::Steps CriterionWays::together(const Node& node, size_t unit,
 NearestWayStep CriterionWays::change_step(uint32_t lever, size_t unit, int64_t change) {
   const IndicatorId id = run_.rules().inputs[lever];
   const Indicator& what = (*run_.rules().definitions)[id];
-  const int64_t from = *values_.own_values(lever)[unit];
+  const int64_t from = *values_.own_value(lever, unit);
   NearestWayStep step;
   step.criterion = criterion_;
   step.kind = StepKind::Change;

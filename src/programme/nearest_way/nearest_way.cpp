@@ -200,10 +200,10 @@ void verify(AssessmentRun& run, ChangedValues& values, engine::NodeId level,
     way.verified = true;
     for (size_t c = 0; c < must_be_met.size(); ++c) {
       if (must_be_met[c] == 0) continue;
-      const Answer answer = values.column(graph.criteria[c].answer)[open[i].unit].answer;
+      const Answer answer = values.cell(graph.criteria[c].answer, open[i].unit).answer;
       way.verified = way.verified && answer == Answer::Met;
     }
-    way.reaches = values.column(level)[open[i].unit].answer == Answer::Met;
+    way.reaches = values.cell(level, open[i].unit).answer == Answer::Met;
     way.solved = way.solved && way.verified && (way.reaches || !changes_only);
   });
 }
@@ -237,7 +237,7 @@ std::vector<NearestWay> nearest_ways(AssessmentRun& run,
     }
   }
   if (!open.empty()) {
-    ChangedValues values(run);
+    ChangedValues values(run, open.size());
     solve_criteria(run, values, open);
     Choice choice(run, *level);
     const auto everything = choice.with(open, [](const Open& one) { return one.chosen; });

@@ -7,7 +7,6 @@
 
 namespace exemplar::programme {
 
-using engine::CellVector;
 using engine::Node;
 using engine::NodeId;
 using engine::Op;
@@ -55,12 +54,16 @@ const std::vector<std::optional<int64_t>>& YearlyChange::moved(uint32_t lever) {
   std::vector<std::optional<int64_t>> result(source.unit_count());
   if (source.comparable(lever, before, run_.period())) {
     engine::Pool pool;
-    const CellVector now = source.cells(lever, run_.period(), pool);
-    const CellVector then = source.cells(lever, before, pool);
+    constexpr auto kType = engine::ValueType::Exact;
+    const engine::Column now = source.input_column(lever, {}, run_.period(), kType, pool);
+    const engine::Column then = source.input_column(lever, {}, before, kType, pool);
     const auto& taking_part = source.participants(run_.period());
     for (size_t unit = 0; unit < result.size(); ++unit) {
-      if (taking_part[unit] == 0 || !now[unit].known() || !then[unit].known()) continue;
-      const auto change = engine::exact_subtract(now[unit].exact, then[unit].exact);
+      if (taking_part[unit] == 0) continue;
+      const engine::Cell value = now[unit];
+      const engine::Cell earlier = then[unit];
+      if (!value.known() || !earlier.known()) continue;
+      const auto change = engine::exact_subtract(value.exact, earlier.exact);
       const auto scaled = change
                               ? engine::exact_multiply(*change, Ratio{power_of_ten(what.digits), 1})
                               : std::nullopt;

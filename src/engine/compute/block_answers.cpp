@@ -53,6 +53,15 @@ void map_marks(const OfOne& table, const Block& a, size_t size, BlockBuffer& out
   out.marks_written();
 }
 
+// A table is worth making for more cells than it has.
+template <typename Kernel>
+void map_by(Kernel kernel, const Block& a, size_t size, BlockBuffer& out) {
+  if (size >= kMarks) return map_marks(table_of_one(kernel), a, size, out);
+  out.start(size, Form::None);
+  for (size_t i = 0; i < size; ++i) out.marks()[i] = mark_of(kernel(cell_of(a.mark_at(i))));
+  out.marks_written();
+}
+
 // From left to right: the tables are associative.
 void fold_marks(const OfTwo& table, std::span<const Block* const> args, size_t size,
                 BlockBuffer& out) {
@@ -176,16 +185,13 @@ bool run_answers(const Node& node, BlockArgs args, size_t size, BlockBuffer& out
       fold_marks(kApplies, args.blocks, size, out);
       return true;
     case Op::AnswerIs:
-      map_marks(table_of_one([&](const Cell& a) { return answer_is(node, a); }), *args.blocks[0],
-                size, out);
+      map_by([&](const Cell& a) { return answer_is(node, a); }, *args.blocks[0], size, out);
       return true;
     case Op::Policy:
-      map_marks(table_of_one([&](const Cell& a) { return policy(node, a); }), *args.blocks[0], size,
-                out);
+      map_by([&](const Cell& a) { return policy(node, a); }, *args.blocks[0], size, out);
       return true;
     case Op::Assume:
-      map_marks(table_of_one([&](const Cell& a) { return assume(node, a); }), *args.blocks[0], size,
-                out);
+      map_by([&](const Cell& a) { return assume(node, a); }, *args.blocks[0], size, out);
       return true;
     case Op::AtLeast:
       if (node.quantity_is_share || node.shrinks || node.quantity.denominator != 1) return false;

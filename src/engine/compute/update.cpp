@@ -85,7 +85,7 @@ void Evaluation::compute_watched() {
     }
     const Node& node = graph_[step.instance.node];
     if (step.kind == Step::Kind::Column && node.op == Op::Input) {
-      live.inputs.push_back({{node.index, node.text, step.instance.period}, i});
+      live.inputs[{node.index, step.instance.period, node.text}] = i;
     }
   }
 }
@@ -93,7 +93,9 @@ void Evaluation::compute_watched() {
 std::vector<Evaluation::InputRead> Evaluation::inputs_read() const {
   std::vector<InputRead> all;
   if (live_) {
-    for (const auto& [read, step] : live_->inputs) all.push_back(read);
+    for (const auto& [read, step] : live_->inputs) {
+      all.push_back({std::get<0>(read), std::get<2>(read), std::get<1>(read)});
+    }
   }
   return all;
 }
@@ -144,19 +146,15 @@ std::vector<Evaluation::ResultChange> Evaluation::recompute_watched() {
 
 bool Update::run(const std::vector<Evaluation::InputChange>& changes) {
   for (const Evaluation::InputChange& change : changes) {
-    for (const auto& [read, step] : live_.inputs) {
-      if (read.input != change.input || read.period != change.period ||
-          read.category != change.category) {
-        continue;
-      }
-      const ValueType type = evaluation_.graph_[live_.plan.steps[step].instance.node].type;
-      const CellVector cells = evaluation_.source_.input_cells(
-          change.input, change.category, change.period, change.units, evaluation_.pool_);
-      buffer_.start(cells.size(), form_of(type), 1);
-      for (size_t i = 0; i < cells.size(); ++i) buffer_.set(i, cells[i]);
-      buffer_.marks_written();
-      apply(step, change.units, buffer_.block());
-    }
+    const auto found = live_.inputs.find({change.input, change.period, change.category});
+    if (found == live_.inputs.end()) continue;
+    const ValueType type = evaluation_.graph_[live_.plan.steps[found->second].instance.node].type;
+    const CellVector cells = evaluation_.source_.input_cells(
+        change.input, change.category, change.period, change.units, evaluation_.pool_);
+    buffer_.start(cells.size(), form_of(type), 1);
+    for (size_t i = 0; i < cells.size(); ++i) buffer_.set(i, cells[i]);
+    buffer_.marks_written();
+    apply(found->second, change.units, buffer_.block());
   }
   while (!dirty_.empty()) {
     const uint32_t step = dirty_.begin()->first;

@@ -18,7 +18,7 @@ struct Evaluation::Live {
   Barriers barriers;
   std::vector<char> is_wanted;                   // by step
   std::vector<std::vector<uint32_t>> consumers;  // by step
-  std::vector<std::pair<InputRead, uint32_t>> inputs;
+  std::map<std::tuple<uint32_t, PeriodIndex, std::string>, uint32_t> inputs;
 
   // Made when a change first comes to the step.
   std::unordered_map<uint32_t, BlockProgram> programs;

@@ -80,6 +80,10 @@ void LiveAssessment::begin(const ReportedValues* values) {
   }
   find_participants();
   evaluation_->watch(assessed_nodes(rules_->graph), indexes);
+  read_.clear();
+  for (const auto& one : evaluation_->inputs_read()) {
+    read_[rules_->inputs[one.input]].push_back(one);
+  }
   for (auto& [period, of] : periods_) {
     of.listed = std::make_shared<const Assessment>(
         listed_units(*rules_, *source_, of.index, request_.view));
@@ -201,9 +205,8 @@ LiveAssessment::Changed LiveAssessment::set_values(
     return begin_again(std::move(changed));
   }
   std::vector<engine::Evaluation::InputChange> inputs;
-  const auto read = evaluation_->inputs_read();
   for (const ReportedValues::Change& change : changes) {
-    auto of = source_->dependents(change, read);
+    auto of = source_->dependents(change, read_[change.key.indicator]);
     inputs.insert(inputs.end(), std::make_move_iterator(of.begin()),
                   std::make_move_iterator(of.end()));
   }

@@ -112,6 +112,7 @@ class LiveAssessment {
   std::map<Period, OfPeriod> periods_;
   std::map<engine::PeriodIndex, Period> period_of_;
   std::vector<uint32_t> read_by_participants_;  // inputs
+  std::map<IndicatorId, std::vector<engine::Evaluation::InputRead>> read_;
   uint64_t revision_ = 0;
   std::shared_ptr<const AssessmentSnapshot> newest_;
 };

@@ -46,6 +46,7 @@ PeriodIndex FactSource::index_of(const Period& period) {
     if (same_days(periods_[i], period)) return static_cast<PeriodIndex>(i);
   }
   periods_.push_back(period);
+  days_.push_back(range(period));
   return static_cast<PeriodIndex>(periods_.size() - 1);
 }
 

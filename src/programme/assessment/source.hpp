@@ -171,6 +171,7 @@ class FactSource final : public engine::Source {
   ReportedValues values_;
   View view_;
   std::vector<Period> periods_;
+  std::vector<DateRange> days_;  // of each period
   std::map<std::pair<Date, std::string>, std::vector<int32_t>> parents_;
   std::map<engine::PeriodIndex, std::vector<char>> participants_;
   std::vector<char> nobody_;
@@ -178,7 +179,7 @@ class FactSource final : public engine::Source {
   std::map<std::pair<std::string, Date>, int32_t> codes_;
   std::optional<Restatement> restatement_;  // onto the geography asked for
   Change change_;
-  std::map<OwnKey, Own> own_;  // kept once values change
+  std::map<IndicatorId, std::map<OwnKey, Own>> own_;  // kept once values change
   std::map<Date, std::vector<char>> valid_on_;
   std::map<std::pair<uint32_t, Period>, std::optional<std::vector<Period>>> pieces_;
   std::map<std::pair<Date, const std::vector<char>*>, Below> below_;

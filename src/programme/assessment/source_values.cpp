@@ -366,10 +366,11 @@ CellVector FactSource::input_cells(uint32_t index, const std::string& category, 
     return Source::input_cells(index, category, period, units, pool);
   }
   const OwnKey key{index, category, period};
-  auto found = own_.find(key);
-  if (found == own_.end()) {
+  auto& kept = own_[rules_.inputs[index]];
+  auto found = kept.find(key);
+  if (found == kept.end()) {
     const ValueType type = rules_.rules.inputs[index].type;
-    found = own_.emplace(key, own_column(index, category, period, type, pool)).first;
+    found = kept.emplace(key, own_column(index, category, period, type, pool)).first;
   }
   const Own& own = found->second;
   CellVector cells;
@@ -409,26 +410,23 @@ void FactSource::change_own(const OwnKey& key, Own& own, const ReportedValues::C
 void FactSource::change_values(std::span<const ReportedValues::Change> changes) {
   // Whether a period has values of its own decides where all of them come from.
   for (const ReportedValues::Change& change : changes) {
-    if (values_.any(change.key)) continue;
-    std::erase_if(own_, [&](const auto& one) {
-      return rules_.inputs[std::get<0>(one.first)] == change.key.indicator;
-    });
+    if (!values_.any(change.key)) own_.erase(change.key.indicator);
   }
   values_ = values_.with(changes);
   for (const ReportedValues::Change& change : changes) {
-    for (auto at = own_.begin(); at != own_.end();) {
+    const auto kept = own_.find(change.key.indicator);
+    if (kept == own_.end()) continue;
+    const DateRange days = range(change.key.period);
+    for (auto at = kept->second.begin(); at != kept->second.end();) {
       const auto& [input, category, period] = at->first;
-      const bool of_it = rules_.inputs[input] == change.key.indicator &&
-                         category == change.key.category;
-      if (!of_it) {
-        ++at;
-      } else if (at->second.plain && same_days(periods_[period], change.key.period)) {
+      const bool touched = category == change.key.category && days_[period].overlaps(days);
+      if (touched && at->second.plain && days_[period] == days) {
         change_own(at->first, at->second, change);
         ++at;
-      } else if (at->second.plain && !overlaps(periods_[period], change.key.period)) {
-        ++at;
+      } else if (touched) {
+        at = kept->second.erase(at);
       } else {
-        at = own_.erase(at);
+        ++at;
       }
     }
   }
@@ -438,17 +436,18 @@ std::vector<engine::Evaluation::InputChange> FactSource::dependents(
     const ReportedValues::Change& change,
     const std::vector<engine::Evaluation::InputRead>& read) {
   std::vector<engine::Evaluation::InputChange> all;
+  const DateRange days = range(change.key.period);
   for (const engine::Evaluation::InputRead& one : read) {
     if (rules_.inputs[one.input] != change.key.indicator ||
         one.category != change.key.category) {
       continue;
     }
+    if (!days_[one.period].overlaps(days)) continue;
     const Period& period = periods_[one.period];
-    if (!overlaps(period, change.key.period)) continue;
     std::set<uint32_t> units{static_cast<uint32_t>(change.value.unit.index())};
     const auto& pieces = pieces_of(one.input, period);
     const bool several = pieces && pieces->size() > 1;
-    if (several && same_days(period, change.key.period) && !values_.any(change.key)) {
+    if (several && days_[one.period] == days && !values_.any(change.key)) {
       // From now on everybody's value is that of the period itself, no longer of its parts.
       for (uint32_t unit = 0; unit < unit_count(); ++unit) units.insert(unit);
     }

@@ -5,7 +5,6 @@
 namespace exemplar::programme {
 
 using engine::Answer;
-using engine::CellVector;
 using engine::Graph;
 using engine::Node;
 using engine::NodeId;
@@ -20,33 +19,35 @@ namespace {
 class WithCriteria final : public engine::Source {
  public:
   explicit WithCriteria(AssessmentRun& run)
-      : taken(run.rules().graph.criteria.size()),
-        run_(run),
+      : run_(run),
         source_(run.source()),
-        first_(static_cast<uint32_t>(run.rules().inputs.size())) {}
+        first_(static_cast<uint32_t>(run.rules().inputs.size())),
+        criteria_(run.rules().graph.criteria.size()) {}
 
   uint32_t index_of_taken(size_t criterion) const {
     return first_ + static_cast<uint32_t>(criterion);
   }
   uint32_t index_of_answer(size_t criterion) const {
-    return first_ + static_cast<uint32_t>(taken.size() + criterion);
+    return first_ + static_cast<uint32_t>(criteria_ + criterion);
   }
 
   size_t unit_count() const override { return source_.unit_count(); }
   engine::Cell input(uint32_t index, const std::string& category, PeriodIndex period, size_t unit,
                      Pool& pool) override {
     if (index < first_) return source_.input(index, category, period, unit, pool);
-    const size_t criterion = (index - first_) % taken.size();
+    const size_t criterion = (index - first_) % criteria_;
     if (index >= index_of_answer(0)) return answers(criterion, period)[unit];
-    if (period == run_.period()) return taken[criterion][unit];
-    engine::Cell not_taken;
-    not_taken.answer = Answer::NotMet;
-    return not_taken;
+    engine::Cell cell;
+    cell.answer = Answer::NotMet;
+    if (period != run_.period()) return cell;
+    const auto found = taken.find(unit);
+    if (found != taken.end() && found->second[criterion] != 0) cell.answer = Answer::Met;
+    return cell;
   }
   engine::Column input_column(uint32_t index, const std::string& category, PeriodIndex period,
                               engine::ValueType type, Pool& pool) override {
     if (index < first_) return source_.input_column(index, category, period, type, pool);
-    if (index >= index_of_answer(0)) return answers((index - first_) % taken.size(), period);
+    if (index >= index_of_answer(0)) return answers((index - first_) % criteria_, period);
     return Source::input_column(index, category, period, type, pool);
   }
   engine::Cell attribute(uint32_t index, PeriodIndex period, size_t unit, Pool& pool) override {
@@ -74,7 +75,7 @@ class WithCriteria final : public engine::Source {
     return source_.unit_with_code(code, period);
   }
 
-  std::vector<CellVector> taken;  // by criterion
+  AssumedMet::Taken taken;
 
  private:
   const engine::Column& answers(size_t criterion, PeriodIndex period) {
@@ -84,6 +85,7 @@ class WithCriteria final : public engine::Source {
   AssessmentRun& run_;
   FactSource& source_;
   uint32_t first_;
+  size_t criteria_;
 };
 
 NodeId added(Graph& graph, Node node) {
@@ -189,22 +191,17 @@ AssumedMet::AssumedMet(AssessmentRun& run, size_t level, KnockOuts knock_outs)
     : level_(std::make_unique<Level>(run, level, knock_outs)) {}
 AssumedMet::~AssumedMet() = default;
 
-std::vector<Answer> AssumedMet::answers(const std::vector<std::vector<char>>& taken) {
+std::map<size_t, Answer> AssumedMet::answers(const Taken& taken) {
   Level& level = *level_;
-  const size_t criteria = level.run.rules().graph.criteria.size();
-  const size_t units = level.source.unit_count();
-  for (size_t c = 0; c < criteria; ++c) {
-    CellVector& column = level.source.taken[c];
-    column.assign(units, {});
-    for (size_t unit = 0; unit < units; ++unit) {
-      const bool is_taken = !taken[unit].empty() && taken[unit][c] != 0;
-      column[unit].answer = is_taken ? Answer::Met : Answer::NotMet;
-    }
-  }
+  level.source.taken = taken;
   level.evaluation->release();
-  const engine::Column& answer = level.evaluation->column(level.answer, level.run.period());
-  std::vector<Answer> result(units);
-  for (size_t unit = 0; unit < units; ++unit) result[unit] = answer[unit].answer;
+  const PeriodIndex period = level.run.period();
+  std::map<size_t, Answer> result;
+  for (const auto& [unit, criteria] : taken) {
+    result[unit] = taken.size() <= kFewUnits
+                       ? level.evaluation->cell(level.answer, period, unit).answer
+                       : engine::answer_of(level.evaluation->column(level.answer, period).mark(unit));
+  }
   return result;
 }
 
@@ -222,20 +219,23 @@ std::vector<Answer> reaches_with_met(
   const auto level = main_level_of(result);
   if (!level) return reaches;
   const size_t criteria = run.rules().graph.criteria.size();
-  std::vector<std::vector<char>> taken(run.source().unit_count());
-  for (size_t i = 0; i < reaches.size() && i < criteria_of_participant.size(); ++i) {
+  AssumedMet::Taken taken;
+  for (size_t i = 0; i < reaches.size(); ++i) {
     std::vector<char>& of_unit = taken[result.units[result.participants[i]].unit.index()];
     of_unit.assign(criteria, 0);
+    if (i >= criteria_of_participant.size()) continue;
     for (const size_t criterion : criteria_of_participant[i]) {
       if (criterion < criteria) of_unit[criterion] = 1;
     }
   }
   AssumedMet assumed(run, *level, KnockOuts::AsTheyAre);
-  const std::vector<Answer> answers = assumed.answers(taken);
+  const std::map<size_t, Answer> answers = assumed.answers(taken);
   for (size_t i = 0; i < reaches.size(); ++i) {
     const UnitAssessment& unit = result.units[result.participants[i]];
     const bool something = unit.judged() > 0 || unit.not_applicable == 0;
-    const Answer level_met = answers[unit.unit.index()];
+    const auto found = answers.find(unit.unit.index());
+    if (found == answers.end()) continue;
+    const Answer level_met = found->second;
     if (!something || unit.assessable == Answer::NotMet || level_met == Answer::NotMet) continue;
     const bool open = unit.assessable == Answer::Unknown || level_met != Answer::Met;
     reaches[i] = open ? Answer::Unknown : Answer::Met;

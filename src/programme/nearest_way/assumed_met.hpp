@@ -9,9 +9,14 @@
 // another follows too.
 #pragma once
 
+#include <map>
+
 #include "programme/assessment/assessment.hpp"
 
 namespace exemplar::programme {
+
+// Up to so many units are walked one by one, sooner than every column is made for their sake.
+inline constexpr size_t kFewUnits = 8;
 
 // What no_knock_out sees.
 enum class KnockOuts {
@@ -27,8 +32,10 @@ class AssumedMet {
   AssumedMet(const AssumedMet&) = delete;
   AssumedMet& operator=(const AssumedMet&) = delete;
 
-  // The level's answer for each unit of the register; taken[unit][criterion] ≠ 0: taken as met.
-  std::vector<engine::Answer> answers(const std::vector<std::vector<char>>& taken);
+  // By unit of the register: whether each criterion is taken as met.
+  using Taken = std::map<size_t, std::vector<char>>;
+  // The level's answer for those units. Few are walked one by one; of many the columns are made.
+  std::map<size_t, engine::Answer> answers(const Taken& taken);
 
  private:
   struct Level;

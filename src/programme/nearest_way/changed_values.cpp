@@ -1,17 +1,11 @@
 #include "programme/nearest_way/changed_values.hpp"
 
 #include "engine/compute/exact.hpp"
+#include "programme/nearest_way/assumed_met.hpp"
 #include "programme/nearest_way/levers.hpp"
 #include "programme/period/calendar.hpp"
 
 namespace exemplar::programme {
-
-namespace {
-
-// Up to so many units are walked one by one, sooner than every column is made for their sake.
-constexpr size_t kFewUnits = 8;
-
-}  // namespace
 
 ChangedValues::ChangedValues(AssessmentRun& run, size_t units_looked_at)
     : run_(run),

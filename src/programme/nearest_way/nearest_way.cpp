@@ -46,14 +46,21 @@ class Choice {
  public:
   Choice(AssessmentRun& run, size_t level) : run_(run), assumed_(run, level, KnockOuts::Follow) {}
 
-  // The level's answer for each unit of the register with the choice that `choice_of` says.
+  // The level's answer for each unit that is open with the choice that `choice_of` says.
   template <typename ChoiceOf>
-  std::vector<Answer> with(const std::vector<Open>& open, ChoiceOf choice_of) {
+  std::map<size_t, Answer> with(const std::vector<Open>& open, ChoiceOf choice_of) {
+    std::vector<const Open*> all;
+    for (const Open& one : open) all.push_back(&one);
+    return with(all, choice_of);
+  }
+  template <typename ChoiceOf>
+  std::map<size_t, Answer> with(const std::vector<const Open*>& open, ChoiceOf choice_of) {
     const size_t criteria = run_.rules().graph.criteria.size();
-    std::vector<std::vector<char>> taken(run_.source().unit_count());
-    for (const Open& one : open) {
-      taken[one.unit].assign(criteria, 0);
-      for (const size_t criterion : one.criteria_of(choice_of(one))) taken[one.unit][criterion] = 1;
+    AssumedMet::Taken taken;
+    for (const Open* one : open) {
+      auto& of_unit = taken[one->unit];
+      of_unit.assign(criteria, 0);
+      for (const size_t criterion : one->criteria_of(choice_of(*one))) of_unit[criterion] = 1;
     }
     return assumed_.answers(taken);
   }
@@ -68,9 +75,9 @@ class Choice {
         if (i < choice.size()) choice[i] = 0;
         return choice;
       };
-      const std::vector<Answer> answers = with(open, without);
+      const std::map<size_t, Answer> answers = with(open, without);
       for (Open& one : open) {
-        if (answers[one.unit] == Answer::Met) one.chosen = without(one);
+        if (answers.at(one.unit) == Answer::Met) one.chosen = without(one);
       }
     }
   }
@@ -87,10 +94,17 @@ class Choice {
         for (size_t i = 0; i < choice.size() && i < kTriedMax; ++i) choice[i] = bits >> i & 1U;
         return choice;
       };
-      const std::vector<Answer> answers = with(open, by_bits);
+      // Only what would be better is worth being looked at.
+      std::vector<const Open*> wanted;
+      for (const Open* one : few) {
+        const bool fits = bits >> one->criteria.size() == 0;
+        if (fits && better(*one, by_bits(*one), one->chosen)) wanted.push_back(one);
+      }
+      if (wanted.empty()) continue;
+      const std::map<size_t, Answer> answers = with(wanted, by_bits);
       for (Open* one : few) {
-        if (bits >> one->criteria.size() != 0 || answers[one->unit] != Answer::Met) continue;
-        if (better(*one, by_bits(*one), one->chosen)) one->chosen = by_bits(*one);
+        const auto found = answers.find(one->unit);
+        if (found != answers.end() && found->second == Answer::Met) one->chosen = by_bits(*one);
       }
     }
   }
@@ -242,7 +256,7 @@ std::vector<NearestWay> nearest_ways(AssessmentRun& run,
     Choice choice(run, *level);
     const auto everything = choice.with(open, [](const Open& one) { return one.chosen; });
     std::erase_if(open, [&](const Open& one) {
-      if (everything[one.unit] == Answer::Met) return false;
+      if (everything.at(one.unit) == Answer::Met) return false;
       ways[one.place].why_not = WhyNoWay::LevelAsksMore;
       return true;
     });

@@ -13,6 +13,29 @@ bool run_numbers(const Node& node, BlockArgs args, size_t size, BlockBuffer& out
 // Weighted means and rounding of doubles.
 bool run_reals(const Node& node, BlockArgs args, size_t size, BlockBuffer& out);
 
+// A weighted mean of doubles, term after term in the order of the formula, as its kernel for one
+// cell adds them.
+class MeanLanes {
+ public:
+  // Into the numbers of `out`.
+  void start(size_t size, BlockBuffer& out);
+  // Both is_numeric().
+  void add(const Block& value, const Block& weight);
+  // The value is (number − from) / range, the weight a constant block.
+  void add_normalised(const double* numbers, double from, double range, const Block& weight);
+  // `args`: all values and weights, for their marks.
+  void finish(std::span<const Block* const> args, BlockBuffer& out);
+
+ private:
+  static double constant_of(const Block& weight);
+
+  size_t size_ = 0;
+  double* sums_ = nullptr;
+  std::vector<double> weights_;
+  std::vector<double> values_;
+  std::vector<double> by_;
+};
+
 // Integers over denominators, or doubles.
 bool is_narrow(const Block& block);
 bool is_numeric(const Block& block);

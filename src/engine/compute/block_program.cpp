@@ -6,6 +6,12 @@ namespace exemplar::engine {
 
 namespace {
 
+// Everybody belongs to the one set, and everybody is known.
+bool is_usual(const Block& values, const Barriers::OfMembers& of) {
+  return of.by_group.size() == 1 && of.by_group[0].spread && values.all_known() &&
+         of.sets->everybody;
+}
+
 // (x − from) / range for each unit of a block; `values` are whole numbers.
 void normalise_block(const Block& values, const Barriers::OfMembers& of, const BlockUnits& units,
                      BlockBuffer& out) {
@@ -17,8 +23,7 @@ void normalise_block(const Block& values, const Barriers::OfMembers& of, const B
   Mark* marks = out.marks();
   double* numbers = out.numbers();
   double* denominators = one_set ? nullptr : out.denominators();
-  // The usual case: everybody belongs to the one set, and everybody is known.
-  if (one_set && by_group[0].spread && values.all_known() && of.sets->everybody) {
+  if (is_usual(values, of)) {
     const double from = by_group[0].from;
     for (size_t i = 0; i < size; ++i) numbers[i] = values.numbers[i] - from;
     out.set_uniform(by_group[0].known);
@@ -72,6 +77,7 @@ void BlockProgram::add(uint32_t step, const Column* column) {
 void BlockProgram::run(const Barriers& barriers, const BlockUnits& units) {
   for (size_t slot = 0; slot < entries_.size(); ++slot) {
     const Entry& entry = entries_[slot];
+    if (entry.term) continue;
     BlockBuffer& out = buffers_[slot];
     if (entry.column != nullptr) {
       blocks_[slot] = units.listed == nullptr
@@ -82,6 +88,77 @@ void BlockProgram::run(const Barriers& barriers, const BlockUnits& units) {
     run_entry(entry, barriers, units, out);
     blocks_[slot] = out.block();
   }
+}
+
+bool BlockProgram::is_mean(const Entry& entry) const {
+  if (entry.column != nullptr) return false;
+  const Node& node = graph_[plan_.steps[entry.step].instance.node];
+  return node.op == Op::WeightedMean && node.type == ValueType::Real;
+}
+
+void BlockProgram::find_terms() {
+  std::vector<int> uses(entries_.size(), 0);
+  for (const Entry& entry : entries_) {
+    for (const uint32_t slot : entry.slots) {
+      if (slot != kNoStep) ++uses[slot];
+    }
+  }
+  for (const uint32_t target : targets_) ++uses[slots_.at(target)];
+  for (Entry& entry : entries_) {
+    if (!is_mean(entry)) continue;
+    for (size_t a = 0; a < entry.slots.size(); a += 2) {
+      Entry& value = entries_[entry.slots[a]];
+      value.term = value.column == nullptr && uses[entry.slots[a]] == 1 &&
+                   plan_.steps[value.step].kind == Step::Kind::Normalised;
+      entry.has_terms = entry.has_terms || value.term;
+    }
+  }
+}
+
+// False: some number is of a form without lanes; then the terms are written down.
+bool BlockProgram::run_mean(const Entry& entry, const Barriers& barriers, const BlockUnits& units,
+                            BlockBuffer& out) {
+  bool numeric = true;
+  for (const uint32_t slot : entry.slots) {
+    numeric = numeric && (entries_[slot].term || is_numeric(blocks_[slot]));
+  }
+  if (!numeric) {
+    for (const uint32_t slot : entry.slots) {
+      const Entry& term = entries_[slot];
+      if (!term.term) continue;
+      normalise_block(blocks_[term.slots[0]], barriers.normalised.at(term.step), units,
+                      buffers_[slot]);
+      blocks_[slot] = buffers_[slot].block();
+    }
+    return false;
+  }
+  lanes_.start(units.size, out);
+  args_.clear();
+  for (size_t a = 0; a < entry.slots.size(); a += 2) {
+    const uint32_t slot = entry.slots[a];
+    Block& value = blocks_[slot];
+    const Block& weight = blocks_[entry.slots[a + 1]];
+    args_.push_back(&value);
+    args_.push_back(&weight);
+    const Entry& term = entries_[slot];
+    if (term.term) {
+      const Barriers::OfMembers& of = barriers.normalised.at(term.step);
+      const Block& numbers = blocks_[term.slots[0]];
+      if (is_usual(numbers, of) && weight.constant) {
+        const Normalised& by = of.by_group[0];
+        lanes_.add_normalised(numbers.numbers, by.from, by.range, weight);
+        value = {};
+        value.size = units.size;
+        value.mark = by.known;
+        continue;
+      }
+      normalise_block(numbers, of, units, buffers_[slot]);
+      value = buffers_[slot].block();
+    }
+    lanes_.add(value, weight);
+  }
+  lanes_.finish(args_, out);
+  return true;
 }
 
 void BlockProgram::run_entry(const Entry& entry, const Barriers& barriers, const BlockUnits& units,
@@ -121,6 +198,7 @@ void BlockProgram::run_entry(const Entry& entry, const Barriers& barriers, const
       normalise_block(blocks_[entry.slots[0]], barriers.normalised.at(entry.step), units, out);
       return;
     default:
+      if (entry.has_terms && run_mean(entry, barriers, units, out)) return;
       args_.clear();
       for (const uint32_t slot : entry.slots) {
         args_.push_back(slot == kNoStep ? nullptr : &blocks_[slot]);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/compute/barriers.hpp"
+#include "engine/compute/block_lanes.hpp"
 #include "engine/compute/plan.hpp"
 
 namespace exemplar::engine {
@@ -47,6 +48,7 @@ class BlockProgram {
     std::sort(open.begin(), open.end());
     open.erase(std::unique(open.begin(), open.end()), open.end());
     for (const uint32_t step : open) add(step, needed.at(step));
+    find_terms();
   }
 
   const std::vector<uint32_t>& targets() const { return targets_; }
@@ -60,10 +62,18 @@ class BlockProgram {
     const Column* column;         // what is read; else it is computed
     std::vector<uint32_t> slots;  // of the arguments; kNoStep: absent
     std::vector<ValueType> types;
+    // A min-max that is nothing but a term of one weighted mean: made while the mean is added up, and
+    // not written down.
+    bool term = false;
+    bool has_terms = false;
   };
 
   static void need_arguments(const Step& step, std::vector<uint32_t>& needed);
   void add(uint32_t step, const Column* column);
+  void find_terms();
+  bool is_mean(const Entry& entry) const;
+  bool run_mean(const Entry& entry, const Barriers& barriers, const BlockUnits& units,
+                BlockBuffer& out);
   void run_entry(const Entry& entry, const Barriers& barriers, const BlockUnits& units,
                  BlockBuffer& out);
 
@@ -75,6 +85,7 @@ class BlockProgram {
   std::vector<BlockBuffer> buffers_;
   std::vector<Block> blocks_;
   std::vector<const Block*> args_;
+  MeanLanes lanes_;
 };
 
 }  // namespace exemplar::engine

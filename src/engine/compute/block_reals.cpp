@@ -6,61 +6,86 @@
 //                   the next integer; else exactly, by the function for one number
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "engine/compute/block_lanes.hpp"
 #include "engine/compute/kernels.hpp"
 
 namespace exemplar::engine {
 
-namespace {
+void MeanLanes::start(size_t size, BlockBuffer& out) {
+  size_ = size;
+  out.start(size, Form::Real);
+  sums_ = out.numbers();
+  std::fill_n(sums_, size, 0.0);
+  weights_.assign(size, 0.0);
+}
 
-void add_terms(const double* value, const Block& weight, size_t size, double* sums,
-               double* weights, std::vector<double>& kept) {
-  if (weight.constant) {
-    const double by = weight.form == Form::Real ? weight.numbers[0]
-                                                : weight.numbers[0] / weight.denominator;
-    for (size_t i = 0; i < size; ++i) sums[i] += value[i] * by;
-    for (size_t i = 0; i < size; ++i) weights[i] += by;
+void MeanLanes::add(const Block& value, const Block& weight) {
+  if (!weight.constant) {
+    const double* numbers = doubles_of(value, size_, values_);
+    const double* by = doubles_of(weight, size_, by_);
+    for (size_t i = 0; i < size_; ++i) sums_[i] += numbers[i] * by[i];
+    for (size_t i = 0; i < size_; ++i) weights_[i] += by[i];
     return;
   }
-  const double* by = doubles_of(weight, size, kept);
-  for (size_t i = 0; i < size; ++i) sums[i] += value[i] * by[i];
-  for (size_t i = 0; i < size; ++i) weights[i] += by[i];
+  const double by = constant_of(weight);
+  const double* numbers = value.numbers;
+  if (value.form == Form::Whole && value.denominator != 1) {
+    const double below = value.denominator;
+    for (size_t i = 0; i < size_; ++i) sums_[i] += numbers[i] / below * by;
+  } else {
+    numbers = doubles_of(value, size_, values_);
+    for (size_t i = 0; i < size_; ++i) sums_[i] += numbers[i] * by;
+  }
+  for (size_t i = 0; i < size_; ++i) weights_[i] += by;
 }
+
+// As add() of the block of (number − from) / range.
+void MeanLanes::add_normalised(const double* numbers, double from, double range,
+                               const Block& weight) {
+  const double by = constant_of(weight);
+  for (size_t i = 0; i < size_; ++i) sums_[i] += (numbers[i] - from) / range * by;
+  for (size_t i = 0; i < size_; ++i) weights_[i] += by;
+}
+
+double MeanLanes::constant_of(const Block& weight) {
+  return weight.form == Form::Real ? weight.numbers[0] : weight.numbers[0] / weight.denominator;
+}
+
+void MeanLanes::finish(std::span<const Block* const> args, BlockBuffer& out) {
+  combine_marks(args, size_, out);
+  bool odd = false;
+  for (size_t i = 0; i < size_; ++i) {
+    sums_[i] /= weights_[i];
+    odd |= !(std::fabs(sums_[i]) <= std::numeric_limits<double>::max());
+  }
+  if (!odd) return;
+  Mark* marks = writable_marks(size_, out);
+  for (size_t i = 0; i < size_; ++i) {
+    if (std::isfinite(sums_[i])) continue;
+    if (is_known(marks[i])) {
+      marks[i] = weights_[i] == 0 ? mark_of(Answer::NotApplicable, status_of(marks[i]),
+                                            is_pending(marks[i]))
+                                  : kMarkUnknown;
+    }
+    sums_[i] = 0;
+  }
+  out.marks_written();
+}
+
+namespace {
 
 bool weighted_mean(BlockArgs args, size_t size, BlockBuffer& out) {
   for (const Block* arg : args.blocks) {
     if (arg == nullptr || !is_numeric(*arg)) return false;
   }
-  thread_local std::vector<double> values;
-  thread_local std::vector<double> by;
-  thread_local std::vector<double> weights;
-  out.start(size, Form::Real);
-  combine_marks(args.blocks, size, out);
-  double* sums = out.numbers();
-  std::fill_n(sums, size, 0.0);
-  weights.assign(size, 0.0);
+  thread_local MeanLanes lanes;
+  lanes.start(size, out);
   for (size_t a = 0; a < args.blocks.size(); a += 2) {
-    add_terms(doubles_of(*args.blocks[a], size, values), *args.blocks[a + 1], size, sums,
-              weights.data(), by);
+    lanes.add(*args.blocks[a], *args.blocks[a + 1]);
   }
-  bool odd = false;
-  for (size_t i = 0; i < size; ++i) {
-    sums[i] /= weights[i];
-    odd |= !(std::fabs(sums[i]) <= std::numeric_limits<double>::max());
-  }
-  if (!odd) return true;
-  Mark* marks = writable_marks(size, out);
-  for (size_t i = 0; i < size; ++i) {
-    if (std::isfinite(sums[i])) continue;
-    if (is_known(marks[i])) {
-      marks[i] = weights[i] == 0 ? mark_of(Answer::NotApplicable, status_of(marks[i]),
-                                           is_pending(marks[i]))
-                                 : kMarkUnknown;
-    }
-    sums[i] = 0;
-  }
-  out.marks_written();
+  lanes.finish(args.blocks, out);
   return true;
 }
 

@@ -174,10 +174,9 @@ void index_of_units(benchmark::State& state, size_t units, size_t periods, bool 
   for (auto _ : state) {
     ColumnsSource source(units, values);
     engine::Evaluation evaluation(graph, source, {.threads = processors()});
-    for (size_t p = 0; p < periods; ++p) {
-      const auto period = static_cast<engine::PeriodIndex>(p);
-      evaluation.prepare(with_place ? std::vector{mean, place} : std::vector{mean}, period);
-    }
+    std::vector<engine::PeriodIndex> all(periods);
+    std::iota(all.begin(), all.end(), 0U);
+    evaluation.prepare(with_place ? std::vector{mean, place} : std::vector{mean}, all);
     state.PauseTiming();
     sum = 0;
     three.clear();

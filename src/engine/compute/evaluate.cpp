@@ -33,12 +33,14 @@ const Column& Evaluation::column(NodeId node, PeriodIndex period) {
   return columns_.at(meaning.instance.key());
 }
 
-void Evaluation::prepare(const std::vector<NodeId>& nodes, PeriodIndex period) {
+void Evaluation::prepare(const std::vector<NodeId>& nodes, std::span<const PeriodIndex> periods) {
   std::vector<Instance> wanted;
-  for (const NodeId node : nodes) {
-    if (!node.valid()) continue;
-    const Instance instance = meaning_of(graph_, source_, {node, period}).instance;
-    if (existing(instance) == nullptr) wanted.push_back(instance);
+  for (const PeriodIndex period : periods) {
+    for (const NodeId node : nodes) {
+      if (!node.valid()) continue;
+      const Instance instance = meaning_of(graph_, source_, {node, period}).instance;
+      if (existing(instance) == nullptr) wanted.push_back(instance);
+    }
   }
   if (!wanted.empty()) compute(wanted);
 }

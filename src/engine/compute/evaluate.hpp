@@ -39,7 +39,8 @@ class Evaluation {
 
   const Column& column(NodeId node, PeriodIndex period);
   // Several at once: what they share is computed once.
-  void prepare(const std::vector<NodeId>& nodes, PeriodIndex period);
+  void prepare(const std::vector<NodeId>& nodes, PeriodIndex period) { prepare(nodes, {&period, 1}); }
+  void prepare(const std::vector<NodeId>& nodes, std::span<const PeriodIndex> periods);
   const Cell& cell(NodeId node, PeriodIndex period, size_t unit);
   // The cells of all units with their reasons.
   const CellVector& cells(NodeId node, PeriodIndex period);
@@ -86,8 +87,15 @@ class Evaluation {
   // execute.cpp
   void execute(Plan& plan, Barriers& barriers);
   void read_columns(const Plan& plan);
-  void pass_barrier(Plan& plan, uint32_t step, Barriers& run);
-  bool normalise(Plan& plan, uint32_t index, Barriers& run);
+  struct AtBarrier {
+    std::optional<Barriers::OfGroups> groups;
+    std::optional<Barriers::OfMembers> members;
+    std::optional<Column> column;
+  };
+  void pass_barriers(Plan& plan, uint32_t stage, Barriers& barriers);
+  AtBarrier find_at_barrier(const Plan& plan, const Step& step, unsigned threads);
+  std::optional<Barriers::OfMembers> normalised(const Node& node, const Column& values,
+                                                const Groups& sets, unsigned threads);
   void run_blocks(const Plan& plan, uint32_t stage, const Barriers& run);
   Cell group_cell(const Plan& plan, const Step& step, const std::vector<uint32_t>& members,
                   const Fold& fold);

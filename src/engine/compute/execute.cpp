@@ -23,11 +23,7 @@ void Evaluation::compute(const std::vector<Instance>& wanted) {
 void Evaluation::execute(Plan& plan, Barriers& barriers) {
   read_columns(plan);
   for (uint32_t stage = 0; stage < plan.stages; ++stage) {
-    for (uint32_t step = 0; step < plan.steps.size(); ++step) {
-      if (plan.steps[step].stage == stage && plan.steps[step].is_barrier()) {
-        pass_barrier(plan, step, barriers);
-      }
-    }
+    pass_barriers(plan, stage, barriers);
     run_blocks(plan, stage, barriers);
   }
 }
@@ -74,49 +70,79 @@ Cell Evaluation::under(const Node& node, PeriodIndex period, size_t unit) {
   return result;
 }
 
-void Evaluation::pass_barrier(Plan& plan, uint32_t index, Barriers& run) {
-  Step& step = plan.steps[index];
+// Many are shared out among the threads; a few share each one's units.
+void Evaluation::pass_barriers(Plan& plan, uint32_t stage, Barriers& barriers) {
+  std::vector<uint32_t> steps;
+  for (uint32_t index = 0; index < plan.steps.size(); ++index) {
+    Step& step = plan.steps[index];
+    if (step.stage != stage || !step.is_barrier()) continue;
+    const Node& node = graph_[step.instance.node];
+    const PeriodIndex period = step.instance.period;
+    if (step.kind == Step::Kind::Parent) {
+      barriers.parents[index] = &source_.parents(period, {});
+    } else if (step.kind == Step::Kind::OfUnit) {
+      const int32_t unit = source_.unit_with_code(node.selector.text, period);
+      step.constant =
+          unit < 0 ? unknown_cell(Pool::plain(ReasonKind::NoSuchUnit))
+                   : columns_.at(plan.steps[step.args[0]].instance.key())[static_cast<size_t>(unit)];
+    } else {
+      // The source is asked by this thread alone.
+      source_.participants(period);
+      if (node.op != Op::Quota) groups(node.set, node.text, period);
+      steps.push_back(index);
+    }
+  }
+  std::vector<AtBarrier> found(steps.size());
+  const bool many = steps.size() >= options_.threads;
+  on_threads(many ? options_.threads : 1, steps.size(), [&] {
+    return [&](size_t i) {
+      found[i] = find_at_barrier(plan, plan.steps[steps[i]], many ? 1 : options_.threads);
+    };
+  });
+  for (size_t i = 0; i < steps.size(); ++i) {
+    Step& step = plan.steps[steps[i]];
+    if (found[i].groups) barriers.of_groups.emplace(steps[i], std::move(*found[i].groups));
+    if (found[i].column) {
+      columns_.insert_or_assign(step.instance.key(), std::move(*found[i].column));
+    }
+    if (!found[i].members) continue;
+    step.kind = Step::Kind::Normalised;
+    barriers.normalised.emplace(steps[i], std::move(*found[i].members));
+  }
+}
+
+Evaluation::AtBarrier Evaluation::find_at_barrier(const Plan& plan, const Step& step,
+                                                  unsigned threads) {
   const Node& node = graph_[step.instance.node];
   const PeriodIndex period = step.instance.period;
   const auto arg = [&](size_t i) -> const Column& {
     return columns_.at(plan.steps[step.args[i]].instance.key());
   };
-  switch (step.kind) {
-    case Step::Kind::Parent:
-      run.parents[index] = &source_.parents(period, {});
-      return;
-    case Step::Kind::OfUnit: {
-      const int32_t unit = source_.unit_with_code(node.selector.text, period);
-      step.constant = unit < 0 ? unknown_cell(Pool::plain(ReasonKind::NoSuchUnit))
-                               : arg(0)[static_cast<size_t>(unit)];
-      return;
-    }
-    case Step::Kind::Groups: {
-      Barriers::OfGroups result;
-      result.groups = &groups(node.set, node.text, period);
-      for (const auto& members : result.groups->groups) {
-        Fold fold;
-        for (size_t i = 0; i < step.args.size(); ++i) {
-          fold.add(fold_of(arg(i), members, options_.block, options_.threads));
-        }
-        result.cells.push_back(group_cell(plan, step, members, fold));
+  AtBarrier found;
+  if (step.kind == Step::Kind::Groups) {
+    found.groups.emplace();
+    found.groups->groups = &groups(node.set, node.text, period);
+    for (const auto& members : found.groups->groups->groups) {
+      Fold fold;
+      for (size_t i = 0; i < step.args.size(); ++i) {
+        fold.add(fold_of(arg(i), members, options_.block, threads));
       }
-      run.of_groups.emplace(index, std::move(result));
-      return;
+      found.groups->cells.push_back(group_cell(plan, step, members, fold));
     }
-    default: {
-      if (normalise(plan, index, run)) return;
-      if (node.op == Op::CompareUnits && node.function == FunctionId::Rank) {
-        if (auto made = places(node, arg(0), groups(node.set, node.text, period))) {
-          columns_.insert_or_assign(step.instance.key(), std::move(*made));
-          return;
-        }
-      }
-      const CellVector cells = node.op == Op::Quota ? quota(node, arg(0), arg(1), period)
-                                                    : compare_units(node, arg(0), period);
-      columns_.insert_or_assign(step.instance.key(), column_of(cells, node.type));
+    return found;
+  }
+  if (node.op == Op::CompareUnits) {
+    found.members = normalised(node, arg(0), groups(node.set, node.text, period), threads);
+    if (found.members) return found;
+    if (node.function == FunctionId::Rank) {
+      found.column = places(node, arg(0), groups(node.set, node.text, period));
+      if (found.column) return found;
     }
   }
+  const CellVector cells = node.op == Op::Quota ? quota(node, arg(0), arg(1), period)
+                                                : compare_units(node, arg(0), period);
+  found.column = column_of(cells, node.type);
+  return found;
 }
 
 // From what the members come to, or where that does not say it from their cells.
@@ -137,24 +163,17 @@ Cell Evaluation::group_cell(const Plan& plan, const Step& step,
 }
 
 // min_max and share_of_max of integers: what each set comes to, from which its units' cells follow in
-// the blocks. False: otherwise.
-bool Evaluation::normalise(Plan& plan, uint32_t index, Barriers& run) {
-  Step& step = plan.steps[index];
-  const Node& node = graph_[step.instance.node];
-  if (node.op != Op::CompareUnits) return false;
-  const Column& values = columns_.at(plan.steps[step.args[0]].instance.key());
-  const Groups& sets = groups(node.set, node.text, step.instance.period);
+// the blocks. None: otherwise.
+std::optional<Barriers::OfMembers> Evaluation::normalised(const Node& node, const Column& values,
+                                                          const Groups& sets, unsigned threads) {
   Barriers::OfMembers found;
   for (const auto& members : sets.groups) {
-    const Normalised one =
-        normalised_by(node, fold_of(values, members, options_.block, options_.threads));
-    if (!one.possible) return false;
+    const Normalised one = normalised_by(node, fold_of(values, members, options_.block, threads));
+    if (!one.possible) return std::nullopt;
     found.by_group.push_back(one);
   }
   found.sets = &sets;
-  step.kind = Step::Kind::Normalised;
-  run.normalised.emplace(index, std::move(found));
-  return true;
+  return found;
 }
 
 void Evaluation::run_blocks(const Plan& plan, uint32_t stage, const Barriers& barriers) {

@@ -227,7 +227,7 @@ const std::vector<char>& FactSource::participants(PeriodIndex period) {
   const auto found = participants_.find(period);
   if (found != participants_.end()) return found->second;
   if (!participants_.empty()) return participants_.begin()->second;
-  nobody_.assign(unit_count(), 0);
+  if (nobody_.size() != unit_count()) nobody_.assign(unit_count(), 0);
   return nobody_;
 }
 

@@ -51,8 +51,6 @@ Message words_of(engine::Execution execution) {
   switch (execution) {
     case engine::Execution::WrittenOut:
       return msg("as a formula");
-    case engine::Execution::Fitted:
-      return msg("as a formula with constants fitted to the values");
     case engine::Execution::AsValue:
       return msg("as a value, marked");
   }

@@ -31,7 +31,7 @@ struct Block {
   double denominator = 1;                // Whole
   const double* denominators = nullptr;  // Quotient
   const Ratio* ratios = nullptr;         // Wide
-  bool constant = false;  // Whole and Real: every number is the first
+  bool constant = false;                 // Whole and Real: every number is the first
 
   Mark mark_at(size_t i) const { return uniform ? mark : marks[i]; }
   bool all_known() const { return uniform && is_known(mark); }

@@ -65,9 +65,9 @@ void MeanLanes::finish(std::span<const Block* const> args, BlockBuffer& out) {
   for (size_t i = 0; i < size_; ++i) {
     if (std::isfinite(sums_[i])) continue;
     if (is_known(marks[i])) {
-      marks[i] = weights_[i] == 0 ? mark_of(Answer::NotApplicable, status_of(marks[i]),
-                                            is_pending(marks[i]))
-                                  : kMarkUnknown;
+      marks[i] = weights_[i] == 0
+                     ? mark_of(Answer::NotApplicable, status_of(marks[i]), is_pending(marks[i]))
+                     : kMarkUnknown;
     }
     sums_[i] = 0;
   }
@@ -95,7 +95,8 @@ constexpr double kNearTie = 1e-3;
 
 bool round_reals(const Node& node, const Block& a, size_t size, BlockBuffer& out) {
   const Block* const args[] = {&a};
-  out.start(size, Form::Whole, static_cast<double>(static_cast<int64_t>(power_of_ten(node.digits))));
+  out.start(size, Form::Whole,
+            static_cast<double>(static_cast<int64_t>(power_of_ten(node.digits))));
   combine_marks(args, size, out);
   const double scale = out.block().denominator;
   double* numbers = out.numbers();

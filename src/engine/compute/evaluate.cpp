@@ -1,6 +1,6 @@
-#include "engine/compute/update.hpp"
-
 #include <algorithm>
+
+#include "engine/compute/update.hpp"
 
 namespace exemplar::engine {
 

@@ -39,7 +39,9 @@ class Evaluation {
 
   const Column& column(NodeId node, PeriodIndex period);
   // Several at once: what they share is computed once.
-  void prepare(const std::vector<NodeId>& nodes, PeriodIndex period) { prepare(nodes, {&period, 1}); }
+  void prepare(const std::vector<NodeId>& nodes, PeriodIndex period) {
+    prepare(nodes, {&period, 1});
+  }
   void prepare(const std::vector<NodeId>& nodes, std::span<const PeriodIndex> periods);
   const Cell& cell(NodeId node, PeriodIndex period, size_t unit);
   // The cells of all units with their reasons.

@@ -83,8 +83,9 @@ void Evaluation::pass_barriers(Plan& plan, uint32_t stage, Barriers& barriers) {
     } else if (step.kind == Step::Kind::OfUnit) {
       const int32_t unit = source_.unit_with_code(node.selector.text, period);
       step.constant =
-          unit < 0 ? unknown_cell(Pool::plain(ReasonKind::NoSuchUnit))
-                   : columns_.at(plan.steps[step.args[0]].instance.key())[static_cast<size_t>(unit)];
+          unit < 0
+              ? unknown_cell(Pool::plain(ReasonKind::NoSuchUnit))
+              : columns_.at(plan.steps[step.args[0]].instance.key())[static_cast<size_t>(unit)];
     } else {
       // The source is asked by this thread alone.
       source_.participants(period);

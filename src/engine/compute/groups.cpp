@@ -20,8 +20,7 @@ Groups::Reverse Groups::reverse() const {
   return result;
 }
 
-const Groups& Evaluation::groups(UnitSet set, const std::string& code,
-                                             PeriodIndex period) {
+const Groups& Evaluation::groups(UnitSet set, const std::string& code, PeriodIndex period) {
   const auto key = std::make_tuple(set, code, period);
   if (const auto found = groups_.find(key); found != groups_.end()) return found->second;
   const auto& parents = source_.parents(period, {});
@@ -87,8 +86,8 @@ const Groups& Evaluation::groups(UnitSet set, const std::string& code,
       }
     }
   }
-  result.everybody = std::find(result.place_in.begin(), result.place_in.end(), -1) ==
-                     result.place_in.end();
+  result.everybody =
+      std::find(result.place_in.begin(), result.place_in.end(), -1) == result.place_in.end();
   return groups_.emplace(key, std::move(result)).first->second;
 }
 

@@ -32,9 +32,8 @@ void sort_by_key(std::vector<Keyed>& all) {
                      [](const Keyed& a, const Keyed& b) { return a.key < b.key; });
     return;
   }
-  const auto [least, most] =
-      std::minmax_element(all.begin(), all.end(),
-                          [](const Keyed& a, const Keyed& b) { return a.key < b.key; });
+  const auto [least, most] = std::minmax_element(
+      all.begin(), all.end(), [](const Keyed& a, const Keyed& b) { return a.key < b.key; });
   const int64_t from = least->key;
   const auto range = static_cast<uint64_t>(most->key) - static_cast<uint64_t>(from);
   std::vector<Keyed> other(all.size());

@@ -31,6 +31,10 @@ struct Evaluation::Live {
   std::unordered_map<const Groups*, Groups::Reverse> reverse;
 };
 
+// Sorted, each once.
+void in_order(std::vector<uint32_t>& units);
+std::vector<uint32_t> all_of(size_t units);
+
 class Update {
  public:
   explicit Update(Evaluation& evaluation) : evaluation_(evaluation), live_(*evaluation.live_) {}

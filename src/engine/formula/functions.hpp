@@ -83,8 +83,6 @@ enum class MissingRule {
 // cannot carry exactly goes as a value, and the text that is written says so beside it.
 enum class Execution {
   WrittenOut,  // as a formula of its operands
-  Fitted,      // its parameters (a minimum, a mean) computed by the engine, written as constants
-               // with a comment; the formula uses them
   AsValue,     // its result computed by the engine, written as a value and marked
 };
 

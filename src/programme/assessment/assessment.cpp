@@ -22,8 +22,7 @@ std::string joined_ids(const std::vector<const CriteriaSet*>& sets) {
 Result<const CriteriaSet*> chosen_set(const Definitions& definitions, const Programme& programme,
                                       const std::string& criteria_set, const Period& asked) {
   const Calendar* calendar = definitions.calendar(programme.calendar);
-  const std::string period =
-      to_string(asked, calendar != nullptr ? *calendar : civil_calendar());
+  const std::string period = to_string(asked, calendar != nullptr ? *calendar : civil_calendar());
   if (!criteria_set.empty()) {
     const CriteriaSet* set = programme.set_named(criteria_set);
     if (set != nullptr) return set;

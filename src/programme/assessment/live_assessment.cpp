@@ -212,8 +212,7 @@ LiveAssessment::Changed LiveAssessment::set_values(
   }
   source_->change_values(changes);
   for (auto& result : evaluation_->update(inputs)) {
-    changed.results.push_back(
-        {period_of_.at(result.period), result.node, std::move(result.units)});
+    changed.results.push_back({period_of_.at(result.period), result.node, std::move(result.units)});
   }
   move_units(changed);
   return changed;

@@ -61,8 +61,7 @@ class FactSource final : public engine::Source {
   // Before the change is made: the cells, of those that an evaluation reads, which it may change: its own, those of
   // periods that it is a part of, of units that it was restated into, and of the units above.
   std::vector<engine::Evaluation::InputChange> dependents(
-      const ReportedValues::Change& change,
-      const std::vector<engine::Evaluation::InputRead>& read);
+      const ReportedValues::Change& change, const std::vector<engine::Evaluation::InputRead>& read);
 
   // Set once the participants are known; before that nothing is added up from below.
   void set_participants(engine::PeriodIndex period, std::vector<char> taking_part);
@@ -159,8 +158,8 @@ class FactSource final : public engine::Source {
   // Who stands below whom, with or without participants further down.
   struct Below {
     std::vector<std::vector<uint32_t>> children;
-    std::vector<char> has_participants;  // strictly below
-    std::vector<uint32_t> wholes;  // the units with participants below them
+    std::vector<char> has_participants;               // strictly below
+    std::vector<uint32_t> wholes;                     // the units with participants below them
     std::vector<std::vector<uint32_t>> participants;  // of each whole, by unit, in ascending order
   };
   const Below& below(engine::PeriodIndex period);

@@ -11,6 +11,7 @@
 // explanation and a nearest way of one ward each, on demand, in the city's pack.
 #include <benchmark/benchmark.h>
 
+#include "base/on_threads.hpp"
 #include "country.hpp"
 #include "programme/assessment/live_assessment.hpp"
 #include "programme/explanation/explanation.hpp"

@@ -145,7 +145,7 @@ def other_line(told, benchmark):
 
 
 def columns_rows(told):
-    works = {"Wide": ("1,000,000 units × 50 indicators: index", 9), "WideWithPlaces": ("the same, with rank", 6),
+    works = {"Wide": ("1,000,000 units × 50 indicators: index", 9), "WideWithPlaces": ("1,000,000 units × 50 indicators: index and rank", 6),
              "PeriodsWithPlaces": ("100,000 units × 50 × 12 periods, rank in each", 15)}
     for benchmark, (work, aim) in works.items():
         why = skipped(told, "columns")

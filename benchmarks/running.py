@@ -80,8 +80,8 @@ def first_of(path, beginning):
     return next((line.partition(":")[2].strip() for line in lines if line.startswith(beginning)), "unknown")
 
 
-def machine():
-    """(name, text) of what the programs ran on."""
+def machine(busy):
+    """(name, text) of what the programs ran on; `busy`: how many processors were at work before."""
     memory = first_of("/proc/meminfo", "MemTotal").split()[0]
     compiler = subprocess.run(["g++", "-dumpfullversion"], stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
     return [
@@ -89,5 +89,5 @@ def machine():
         ("processors", f"{os.cpu_count()} × {first_of('/proc/cpuinfo', 'model name')}"),
         ("memory", f"{int(memory) / 1048576:.0f} GiB" if memory.isdigit() else "unknown"),
         ("compiler", f"g++ {compiler}, -O2"),
-        ("at work before it began", f"{os.getloadavg()[0]:.1f} of {os.cpu_count()} processors"),
+        ("at work before it began", f"{busy:.1f} of {os.cpu_count()} processors"),
     ]

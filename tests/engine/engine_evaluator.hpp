@@ -2,6 +2,8 @@
 // product uses.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <stdexcept>
 
 #include "engine/compute/evaluate.hpp"
@@ -22,7 +24,9 @@ class EngineEvaluator : public Evaluator {
   EngineEvaluator() = default;
   explicit EngineEvaluator(engine::Evaluation::Options options) : options_(options) {}
 
-  std::string name() const override { return "engine"; }
+  std::string name() const override {
+    return fmt::format("engine in blocks of {}", options_.block);
+  }
   std::vector<std::vector<Value>> evaluate(const World& world,
                                            const std::vector<const engine::Expr*>& formulas,
                                            int period) override;

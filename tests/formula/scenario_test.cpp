@@ -1,4 +1,5 @@
-// Runs every scenario file against every evaluator of the language.
+// Runs every scenario file against every evaluator of the language; the engine in blocks of 1, 7
+// and 1,024 units.
 #include "formula/scenario.hpp"
 
 #include <gtest/gtest.h>
@@ -13,7 +14,10 @@ namespace {
 std::vector<std::unique_ptr<oracle::Evaluator>> evaluators() {
   std::vector<std::unique_ptr<oracle::Evaluator>> result;
   result.push_back(std::make_unique<oracle::OracleEvaluator>());
-  result.push_back(std::make_unique<oracle::EngineEvaluator>());
+  for (const size_t block : {1, 7, 1024}) {
+    result.push_back(std::make_unique<oracle::EngineEvaluator>(
+        engine::Evaluation::Options{.block = block, .threads = block == 7 ? 2U : 1U}));
+  }
   return result;
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr uint64_t kMega = 1'000'000;
 
-// Measured (bench/bench_load): values alone take 9 to 12 bytes at rest and up to 16 while they are
+// Measured (benchmarks/bench_load): values alone take 9 to 12 bytes at rest and up to 16 while they are
 // read; facts keep texts, days and places of each. What an assessment makes of a period is small
 // beside either, and counted with the fixed part.
 constexpr uint64_t kBytesOfValue = 20;

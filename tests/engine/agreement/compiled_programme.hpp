@@ -14,6 +14,20 @@ inline std::vector<const engine::Expr*> pointers(const std::vector<engine::ExprP
   return list;
 }
 
+// Formulas, criteria with their points, levels with their bounds, and whether a unit is assessable.
+inline std::vector<engine::NodeId> every_result(const engine::Graph& graph) {
+  std::vector<engine::NodeId> nodes = graph.formulas;
+  for (const engine::CompiledCriterion& one : graph.criteria) {
+    nodes.insert(nodes.end(), {one.answer, one.raw, one.points});
+  }
+  for (const engine::CompiledLevel& one : graph.levels) {
+    nodes.insert(nodes.end(), {one.answer, one.best, one.worst});
+  }
+  nodes.push_back(graph.assessable);
+  std::erase_if(nodes, [](engine::NodeId node) { return !node.valid(); });
+  return nodes;
+}
+
 struct Compiled {
   explicit Compiled(const World& of, const std::vector<engine::ExprPtr>& formulas)
       : world(of),

@@ -31,19 +31,6 @@ bool same_bits(const Cell& a, const Cell& b, ValueType type) {
   return x.numerator == y.numerator && x.denominator == y.denominator;
 }
 
-std::vector<NodeId> asked(const engine::Graph& graph) {
-  std::vector<NodeId> nodes = graph.formulas;
-  for (const engine::CompiledCriterion& one : graph.criteria) {
-    nodes.insert(nodes.end(), {one.answer, one.raw, one.points});
-  }
-  for (const engine::CompiledLevel& one : graph.levels) {
-    nodes.insert(nodes.end(), {one.answer, one.best, one.worst});
-  }
-  nodes.push_back(graph.assessable);
-  std::erase_if(nodes, [](NodeId node) { return !node.valid(); });
-  return nodes;
-}
-
 struct Edit {
   uint32_t indicator;
   std::string category;
@@ -63,8 +50,8 @@ std::optional<Edit> edited(World& world, const std::vector<engine::Evaluation::I
   const size_t units = world.units.size();
   const auto unit = static_cast<uint32_t>(random.below(static_cast<int>(units)));
   Fact& fact = facts->second[input.period * units + unit];
-  const Fact other = facts->second[static_cast<size_t>(
-      random.below(static_cast<int>(facts->second.size())))];
+  const Fact other =
+      facts->second[static_cast<size_t>(random.below(static_cast<int>(facts->second.size())))];
   switch (random.below(8)) {
     case 0:
       fact.state = State::Unknown;
@@ -101,11 +88,10 @@ TEST(Incremental, IsTheFullComputationToTheBit) {
     Random random(seed * 31);
     Compiled live(programme.world, programme.formulas);
     const engine::Graph& graph = live.compiled.graph;
-    const std::vector<NodeId> nodes = asked(graph);
+    const std::vector<NodeId> nodes = every_result(graph);
     const auto period = static_cast<PeriodIndex>(programme.period);
     constexpr size_t kBlocks[] = {1, 7, 1024};
-    engine::Evaluation evaluation(graph, live.source,
-                                  {.block = kBlocks[seed % 3], .threads = 1});
+    engine::Evaluation evaluation(graph, live.source, {.block = kBlocks[seed % 3], .threads = 1});
     evaluation.watch(nodes, {period});
     for (int step = 0; step < 6; ++step) {
       std::map<NodeId, engine::CellVector> before;

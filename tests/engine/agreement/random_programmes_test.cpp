@@ -1,5 +1,6 @@
 // The engine and the oracle answer alike on random programmes, to the answer, the value and the
-// status.
+// status. A disagreement that this finds is mended and becomes a case of
+// tests/formula/disagreements.test.
 #include <gtest/gtest.h>
 
 #include <cstdlib>

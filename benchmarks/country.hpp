@@ -8,19 +8,30 @@
 // Names and codes of the units are public; every value is drawn from a seed and means nothing.
 #pragma once
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "base/on_threads.hpp"
 #include "oracle/generator.hpp"
 #include "programme/assessment/assessment.hpp"
 #include "programme/pack/pack.hpp"
+#include "programme/pack/plain_values.hpp"
 
 namespace exemplar::bench {
 
 using namespace exemplar::programme;
 
-inline constexpr int kMonths = 36;
+// How much of the full size is measured: 1, or less to try the programs themselves.
+inline double scale() {
+  const char* given = std::getenv("EXEMPLAR_BENCH_SCALE");
+  return given == nullptr ? 1 : std::atof(given);
+}
+
+inline int month_count() {
+  return std::max(1, static_cast<int>(36 * scale()));
+}
 
 inline std::filesystem::path official_list() {
   return std::filesystem::path(EXEMPLAR_ROOT) / ".." / "shared" / "facts" / "units-2024-02-01.csv";
@@ -168,6 +179,19 @@ inline std::vector<Fact> values_of_month(const Country& country, int index) {
     }
   }
   return facts;
+}
+
+// Values alone: 36 months of facts with who and when would take gigabytes.
+inline ReportedValues values_of_all_months(const Country& country) {
+  ReportedValuesBuilder builder;
+  for (int index = 0; index < month_count(); ++index) {
+    for (const Fact& fact : values_of_month(country, index)) {
+      const ReportedValues::Form form = form_of(country.definitions[fact.indicator]);
+      const uint32_t column = builder.column({fact.indicator, fact.period, fact.category}, form);
+      builder.add(column, reported_value(fact, form, builder));
+    }
+  }
+  return builder.take(processors());
 }
 
 }  // namespace exemplar::bench

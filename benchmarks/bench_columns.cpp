@@ -7,10 +7,12 @@
 // The columns are reported values as a loaded office has them (programme/data_set); measured is from
 // the compiled formulas to the index and the places of every unit. Each value is
 // (unit · 7919 + indicator · 104729 + period · 1299709 + 12345) mod 100003, the weight of indicator j
-// 1 + j mod 5: bench/duckdb.mjs computes the same, and both print the sum of the index and three
+// 1 + j mod 5: benchmarks/duckdb.mjs computes the same, and both print the sum of the index and three
 // units' values. Beside it, in the same run, the time to read all numbers once from memory.
 #include <benchmark/benchmark.h>
 
+#include <cmath>
+#include <cstdlib>
 #include <numeric>
 
 #include "base/on_threads.hpp"
@@ -206,14 +208,22 @@ void index_of_units(benchmark::State& state, size_t units, size_t periods, bool 
   state.counters["place_of_0"] = largest_place;
 }
 
+// EXEMPLAR_BENCH_SCALE=0.1 tries the program itself on a tenth of the units.
+size_t scaled(size_t units) {
+  const char* given = std::getenv("EXEMPLAR_BENCH_SCALE");
+  return given == nullptr
+             ? units
+             : static_cast<size_t>(std::lround(static_cast<double>(units) * std::atof(given)));
+}
+
 void Wide(benchmark::State& state) {
-  index_of_units(state, 1'000'000, 1, false);
+  index_of_units(state, scaled(1'000'000), 1, false);
 }
 void WideWithPlaces(benchmark::State& state) {
-  index_of_units(state, 1'000'000, 1, true);
+  index_of_units(state, scaled(1'000'000), 1, true);
 }
 void PeriodsWithPlaces(benchmark::State& state) {
-  index_of_units(state, 100'000, 12, true);
+  index_of_units(state, scaled(100'000), 12, true);
 }
 BENCHMARK(Wide)->UseRealTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(WideWithPlaces)->UseRealTime()->Unit(benchmark::kMillisecond);

@@ -1,4 +1,4 @@
-// DuckDB's side of two comparisons with the engine:  node bench/duckdb.mjs [--scale 0.1] [--repeat N]
+// DuckDB's side of two comparisons with the engine:  node benchmarks/duckdb.mjs [--scale 0.1] [--repeat N]
 //
 //   wide   1,000,000 units × 50 columns     min-max of each column, weighted mean of the 50, sorted by it
 //   long   100,000 units × 50 indicators × 12 periods, as rows: the same index per unit and period

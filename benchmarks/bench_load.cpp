@@ -6,7 +6,8 @@
 //
 // Once with every cell filled, once with one in ten, in no order. One JSON object a file.
 //
-//   bench_load [--values=N]      about N values in the full file (default 40,000,000)
+//   bench_load [--values=N] [--repeat=N]   about N values in the full file (default 40,000,000);
+//                                          each file is loaded so often, with a line each time
 #include <malloc.h>
 #include <unistd.h>
 
@@ -185,21 +186,9 @@ void reset_peak() {
   std::ofstream("/proc/self/clear_refs") << "5";
 }
 
-int load(const char* name, const Extent& extent, Reading reading) {
-  const Folder folder;
-  constexpr uint64_t kLineBytes = 70;
-  const uint64_t cells = static_cast<uint64_t>(extent.units) *
-                         static_cast<uint64_t>(extent.indicators) *
-                         static_cast<uint64_t>(extent.months);
-  const uint64_t room = fs::space(folder.path()).available;
-  if (room < cells / static_cast<uint64_t>(extent.one_in) * kLineBytes) {
-    std::fprintf(stderr, "%s: too little room for %zu values\n", folder.path().c_str(),
-                 static_cast<size_t>(cells));
-    return 1;
-  }
-  write_definitions(folder.path(), extent);
-  const fs::path file = folder.path() / "values" / "values.csv";
-  const uint64_t written = write_values(file, extent);
+// Loads a file of so many values once and prints what it took; 0 when all was read.
+int measure(const char* name, const fs::path& folder, uint64_t written, Reading reading) {
+  const fs::path file = folder / "values" / "values.csv";
   const double megabytes = static_cast<double>(fs::file_size(file)) / 1e6;
   seconds_to_read(file);
   const double merely = seconds_to_read(file);
@@ -208,7 +197,7 @@ int load(const char* name, const Extent& extent, Reading reading) {
   const size_t resident_before = resident("VmRSS:");
   const double start = seconds();
   const double processor_start = processor_seconds();
-  PackReading pack = read_pack(folder.path(), {.reading = reading});
+  PackReading pack = read_pack(folder, {.reading = reading});
   const double loading = seconds() - start;
   const double processor = processor_seconds() - processor_start;
   const size_t peak = resident("VmHWM:");
@@ -246,11 +235,33 @@ int load(const char* name, const Extent& extent, Reading reading) {
   return 0;
 }
 
+int load(const char* name, const Extent& extent, Reading reading, int repeat) {
+  const Folder folder;
+  constexpr uint64_t kLineBytes = 70;
+  const uint64_t cells = static_cast<uint64_t>(extent.units) *
+                         static_cast<uint64_t>(extent.indicators) *
+                         static_cast<uint64_t>(extent.months);
+  const uint64_t room = fs::space(folder.path()).available;
+  if (room < cells / static_cast<uint64_t>(extent.one_in) * kLineBytes) {
+    std::fprintf(stderr, "%s: too little room for %zu values\n", folder.path().c_str(),
+                 static_cast<size_t>(cells));
+    return 1;
+  }
+  write_definitions(folder.path(), extent);
+  const uint64_t written = write_values(folder.path() / "values" / "values.csv", extent);
+  for (int i = 0; i < repeat; ++i) {
+    if (const int failed = measure(name, folder.path(), written, reading); failed != 0)
+      return failed;
+  }
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   Extent full;
   Reading reading = Reading::ValuesAlone;
+  int repeat = 1;
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
     constexpr std::string_view kValues = "--values=";
@@ -260,10 +271,12 @@ int main(int argc, char** argv) {
       full.units =
           static_cast<int>(std::clamp(values / full.months / full.indicators, 1LL, 10'000LL));
     }
+    constexpr std::string_view kRepeat = "--repeat=";
+    if (word.starts_with(kRepeat)) repeat = std::max(1, std::atoi(word.data() + kRepeat.size()));
     if (word == "--facts") reading = Reading::Facts;
   }
   Extent sparse = full;
   sparse.one_in = 10;
-  const int failed = load("full", full, reading);
-  return failed != 0 ? failed : load("one in ten", sparse, reading);
+  const int failed = load("full", full, reading, repeat);
+  return failed != 0 ? failed : load("one in ten", sparse, reading, repeat);
 }

@@ -1,11 +1,11 @@
-// How long a review takes to open from disk: node bench/open_review.mjs EXEMPLAR [RUNS]
+// How long a review takes to open from disk: node benchmarks/open_review.mjs EXEMPLAR [RUNS]
 //
 //   the city's review          249 × 22     packs/hcmc-ward-police, 2023
-//   a review of the country  3,321 × 22     bench/make_country_pack; needs ../shared/facts
+//   a review of the country  3,321 × 22     benchmarks/make_country_pack; needs ../shared/facts
 //
 // From the start of navigation to the first picture of the whole page: its footer stands, and the browser
 // has painted after that. What is heard of the page itself is printed too: reading the data and drawing
-// (until the scripts are done), and the laying out that follows. Cold: a new browser context each time.
+// (until the scripts are done). One JSON line a review. Cold: a new browser context each time.
 // Exit code 77 where the browser is not installed (tools/setup browser).
 import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
@@ -23,7 +23,7 @@ try {
   const required = createRequire(path.join(root, "tests/browser/browser.mjs"));
   ({ chromium } = required("playwright-core"));
 } catch {
-  console.log("skipped: the browser tests are not set up (tools/setup browser)");
+  console.error("skipped: the browser tests are not set up (tools/setup browser)");
   process.exit(77);
 }
 
@@ -55,18 +55,21 @@ async function measure(browser, name, words, bound) {
   const found = [];
   for (let i = 0; i < runs; ++i) found.push(await opening(browser, file));
   const painted = found.map((one) => one.painted);
-  console.log(`${name}: ${(fs.statSync(file).size / 1e6).toFixed(2)} MB, written in ${(written / 1000).toFixed(2)} s; `
-    + `opened in ${(median(painted) / 1000).toFixed(2)} s (median of ${runs}, ${(Math.min(...painted) / 1000).toFixed(2)}–${(Math.max(...painted) / 1000).toFixed(2)}; asked: ${bound} s), `
-    + `scripts done after ${(median(found.map((one) => one.scripts)) / 1000).toFixed(2)} s; ${found[0].elements} elements`);
+  const seconds = (milliseconds) => Number((milliseconds / 1000).toFixed(3));
+  console.log(JSON.stringify({
+    work: name, seconds: seconds(median(painted)), runs: painted.map(seconds), asked: bound,
+    scripts: seconds(median(found.map((one) => one.scripts))), elements: found[0].elements,
+    megabytes: Number((fs.statSync(file).size / 1e6).toFixed(2)), written: seconds(written),
+  }));
 }
 
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 const browser = await chromium.launch({ executablePath: process.env.EXEMPLAR_CHROMIUM || "/usr/bin/chromium", args: flags });
 try {
-  await measure(browser, "  249 × 22", [path.join(root, "packs/hcmc-ward-police"), "--period", "2023"], 1);
+  await measure(browser, "249 × 22", [path.join(root, "packs/hcmc-ward-police"), "--period", "2023"], 1);
   const country = path.join(folder, "country");
-  const made = spawnSync(path.join(root, "bench/make_country_pack"), [country], { encoding: "utf8" });
-  if (made.status === 77) console.log(`3,321 × 22: ${made.stdout.trim()}`);
+  const made = spawnSync(path.join(root, "benchmarks/make_country_pack"), [country], { encoding: "utf8" });
+  if (made.status === 77) console.log(JSON.stringify({ work: "3,321 × 22", skipped: made.stdout.trim() }));
   else if (made.status !== 0) throw new Error(made.stderr);
   else await measure(browser, "3,321 × 22", [country, "--period", "2025"], 3);
 } finally {

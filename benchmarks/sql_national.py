@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The country assessed by `exemplar sql` inside databases:  bench/sql_national.py [EXEMPLAR] [--months N] [--repeat N]
+"""The country assessed by `exemplar sql` inside databases:  benchmarks/sql_national.py [EXEMPLAR] [--months N] [--repeat N]
 
   make_national_pack ─ 10,598 units, 22 criteria, 36 months ─┬─ exemplar export ─ five tables ─ loaded once
                                                              └─ exemplar sql ─ a script a month ─ run, timed
@@ -43,7 +43,7 @@ def tables(exemplar, folder, months):
     """The five tables of all the months, and a script for each month and database."""
     pack = folder / "pack"
     values = folder / "values.csv"
-    run(sys.executable, ROOT / "bench" / "make_national_pack", pack, "--months", months, "--valued", 1, "--fact-table", values)
+    run(sys.executable, ROOT / "benchmarks" / "make_national_pack", pack, "--months", months, "--valued", 1, "--fact-table", values)
     run(exemplar, "export", pack, "--out", folder / "tables")
     # What export adds to the values, beside the values of the one unit that has them in the pack.
     with (folder / "tables" / "fact.csv").open() as exported, values.open("a") as file:
@@ -58,7 +58,7 @@ def tables(exemplar, folder, months):
 def assessed(exemplar, folder, index):
     """How many units stand where, by the engine."""
     pack = folder / "checked"
-    run(sys.executable, ROOT / "bench" / "make_national_pack", pack, "--from", month_of(index))
+    run(sys.executable, ROOT / "benchmarks" / "make_national_pack", pack, "--from", month_of(index))
     done = subprocess.run([exemplar, "assess", str(pack), "--period", month_of(index), "--format", "json"],
                           stdout=subprocess.PIPE, check=True)
     standings = json.loads(done.stdout)["standings"]
@@ -66,7 +66,7 @@ def assessed(exemplar, folder, index):
 
 
 def in_postgresql(folder, months, repeat):
-    """Seconds of each month, and the standings of each."""
+    """Of each month its seconds, `repeat` of them, their processor time, and the standings."""
     load = (folder / "tables" / "load_postgresql.sql").read_text()
     runs, processor, standings = [], [], {}
     with databases.PostgreSql(SETTINGS) as server:
@@ -82,13 +82,13 @@ def in_postgresql(folder, months, repeat):
                 user, system = process.rpartition(")")[2].split()[11:13]
                 busy.append((int(user) + int(system)) / TICKS)
             standings[index] = {name: int(count) for name, count in (row.split("|") for row in counts.split())}
-            runs.append(statistics.median(seconds))
-            processor.append(statistics.median(busy))
+            runs.append(seconds)
+            processor.append(busy)
     return runs, processor, standings
 
 
 def in_duckdb(folder, months, repeat):
-    done = subprocess.run(["node", str(ROOT / "bench" / "sql_national.mjs"), str(folder), json.dumps(months), str(repeat), COUNTED],
+    done = subprocess.run(["node", str(ROOT / "benchmarks" / "sql_national.mjs"), str(folder), json.dumps(months), str(repeat), COUNTED],
                           stdout=subprocess.PIPE, check=True)
     told = json.loads(done.stdout)
     return told["runs"], told["processor"], {index: dict(rows) for index, rows in zip(months, told["standings"])}
@@ -99,11 +99,13 @@ def main():
     parser.add_argument("exemplar", nargs="?", default=str(ROOT / "build" / "bench" / "src" / "exemplar"))
     parser.add_argument("--months", type=int, default=36)
     parser.add_argument("--repeat", type=int, default=1)
-    parser.add_argument("--check", type=int, default=0, metavar="INDEX", help="0: January 2021")
+    parser.add_argument("--check", type=int, metavar="INDEX", help="0: January 2021; the first that is run")
     parser.add_argument("--run", type=int, nargs="+", metavar="INDEX", help="only these of the months that are loaded")
     parser.add_argument("--only", choices=("duckdb", "postgresql"))
     arguments = parser.parse_args()
     months = arguments.run or list(range(arguments.months))
+    if arguments.check is None:
+        arguments.check = months[0]
     if arguments.check not in months:
         parser.error("--check must be one of the months that are run")
     why_not = databases.missing()
@@ -126,8 +128,12 @@ def main():
             if standings[arguments.check] != expected:
                 print(f"{database}: {month_of(arguments.check)} is {standings[arguments.check]} in SQL, {expected} by exemplar assess", file=sys.stderr)
                 return 1
+            # Each repetition is the sum of its months, so that a sample of them is scaled as a whole.
+            repeated = [round(sum(month), 3) for month in zip(*runs)]
             told = {"work": f"10598 units x 22 criteria x {len(months)} months of {arguments.months}", "beside": database,
-                    "seconds": round(sum(runs), 2), "processor": round(sum(processor), 2), "runs": [round(one, 3) for one in runs]}
+                    "months": len(months), "of_months": arguments.months, "seconds": round(statistics.median(repeated), 3),
+                    "runs": repeated, "processor": round(sum(map(statistics.median, processor)), 2),
+                    "each_month": [round(statistics.median(month), 3) for month in runs]}
             if database == "postgresql":
                 told["settings"] = SETTINGS
             print(json.dumps(told), flush=True)

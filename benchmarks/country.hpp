@@ -16,8 +16,8 @@
 #include "base/on_threads.hpp"
 #include "oracle/generator.hpp"
 #include "programme/assessment/assessment.hpp"
+#include "programme/data_set/fact.hpp"
 #include "programme/pack/pack.hpp"
-#include "programme/pack/plain_values.hpp"
 
 namespace exemplar::bench {
 

@@ -61,19 +61,6 @@ StandingCounts counts_of(const Assessment& assessment) {
   return counts;
 }
 
-ReportedValues::Form form_of(const Indicator& indicator) {
-  switch (indicator.kind) {
-    case IndicatorKind::Truth:
-      return {engine::ValueType::Truth, 0};
-    case IndicatorKind::Date:
-      return {engine::ValueType::Date, 0};
-    case IndicatorKind::Text:
-      return {engine::ValueType::Text, 0};
-    default:
-      return {engine::ValueType::Exact, indicator.digits};
-  }
-}
-
 // Of some unit that is there, and some indicator and period for which the office has values.
 ReportedValues::Change drawn_change(const ReportedValues& values,
                                     const std::vector<ColumnKey>& keys, oracle::Random& random) {

@@ -7,6 +7,19 @@ namespace exemplar::programme {
 
 namespace {
 
+// How the values of a column are written: as its facts are, the widest number of digits.
+ReportedValues::Form form_of_all(const std::vector<Fact>& facts, std::span<const uint32_t> of) {
+  ReportedValues::Form form;
+  for (const uint32_t index : of) {
+    const Fact& fact = facts[index];
+    if (fact.kind != Fact::Kind::NotApplicable) form.type = type_of(fact.kind);
+    if (fact.kind == Fact::Kind::Number) form.digits = std::max(form.digits, fact.number.digits);
+  }
+  return form;
+}
+
+}  // namespace
+
 engine::ValueType type_of(Fact::Kind kind) {
   switch (kind) {
     case Fact::Kind::Truth:
@@ -20,25 +33,28 @@ engine::ValueType type_of(Fact::Kind kind) {
   }
 }
 
-// How the values of a column are written: as its facts are, the widest number of digits.
-ReportedValues::Form form_of(const std::vector<Fact>& facts, std::span<const uint32_t> of) {
-  ReportedValues::Form form;
-  for (const uint32_t index : of) {
-    const Fact& fact = facts[index];
-    if (fact.kind != Fact::Kind::NotApplicable) form.type = type_of(fact.kind);
-    if (fact.kind == Fact::Kind::Number) form.digits = std::max(form.digits, fact.number.digits);
+ReportedValues::Form form_of(const Indicator& indicator) {
+  switch (indicator.kind) {
+    case IndicatorKind::Truth:
+      return {engine::ValueType::Truth, 0};
+    case IndicatorKind::Date:
+      return {engine::ValueType::Date, 0};
+    case IndicatorKind::Text:
+      return {engine::ValueType::Text, 0};
+    default:
+      return {engine::ValueType::Exact, indicator.digits};
   }
-  return form;
 }
 
-ReportedValue value_of(const Fact& fact, int digits, ReportedValuesBuilder& builder) {
+ReportedValue reported_value(const Fact& fact, const ReportedValues::Form& form,
+                             ReportedValuesBuilder& builder) {
   ReportedValue value;
   value.unit = fact.unit;
   engine::Answer answer = engine::kKnown;
   switch (fact.kind) {
     case Fact::Kind::Number:
       value.number =
-          static_cast<int64_t>(fact.number.units * power_of_ten(digits - fact.number.digits));
+          static_cast<int64_t>(fact.number.units * power_of_ten(form.digits - fact.number.digits));
       break;
     case Fact::Kind::Truth:
       answer = fact.truth ? engine::Answer::Met : engine::Answer::NotMet;
@@ -56,8 +72,6 @@ ReportedValue value_of(const Fact& fact, int digits, ReportedValuesBuilder& buil
   value.mark = engine::mark_of(answer, static_cast<uint8_t>(fact.status()), false);
   return value;
 }
-
-}  // namespace
 
 Facts::Facts(std::vector<Fact> facts) : facts_(std::move(facts)) {
   std::vector<uint32_t> order(facts_.size());
@@ -79,10 +93,10 @@ Facts::Facts(std::vector<Fact> facts) : facts_(std::move(facts)) {
   ReportedValuesBuilder builder;
   for (const auto& [key, indexes] : columns) {
     const Fact& first = facts_[indexes.front()];
-    const ReportedValues::Form form = form_of(facts_, indexes);
+    const ReportedValues::Form form = form_of_all(facts_, indexes);
     const uint32_t column = builder.column({first.indicator, first.period, first.category}, form);
     for (const uint32_t index : indexes) {
-      builder.add(column, value_of(facts_[index], form.digits, builder));
+      builder.add(column, reported_value(facts_[index], form, builder));
     }
   }
   values_ = builder.take();

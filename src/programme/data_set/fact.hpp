@@ -45,6 +45,13 @@ struct Fact {
   }
 };
 
+engine::ValueType type_of(Fact::Kind kind);
+// How columns of the indicator's values are written.
+ReportedValues::Form form_of(const Indicator& indicator);
+// The fact's value for a column of that form, which has at least the number's digits.
+ReportedValue reported_value(const Fact& fact, const ReportedValues::Form& form,
+                             ReportedValuesBuilder& builder);
+
 // All facts, found by indicator, period, category and unit, and their values in columns. Immutable
 // once built.
 class Facts {

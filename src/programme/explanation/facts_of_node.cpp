@@ -23,19 +23,6 @@ const Calendar& calendar_of(const CompiledRules& rules, const Indicator& indicat
   return calendar != nullptr ? *calendar : civil_calendar();
 }
 
-engine::ValueType type_of(Fact::Kind kind) {
-  switch (kind) {
-    case Fact::Kind::Truth:
-      return engine::ValueType::Truth;
-    case Fact::Kind::Date:
-      return engine::ValueType::Date;
-    case Fact::Kind::Text:
-      return engine::ValueType::Text;
-    default:
-      return engine::ValueType::Exact;
-  }
-}
-
 // When it was reported and by which source stays.
 void withhold_number(ExplainedFact& fact) {
   withhold(fact.value);

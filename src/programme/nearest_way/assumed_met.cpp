@@ -198,9 +198,10 @@ std::map<size_t, Answer> AssumedMet::answers(const Taken& taken) {
   const PeriodIndex period = level.run.period();
   std::map<size_t, Answer> result;
   for (const auto& [unit, criteria] : taken) {
-    result[unit] = taken.size() <= kFewUnits
-                       ? level.evaluation->cell(level.answer, period, unit).answer
-                       : engine::answer_of(level.evaluation->column(level.answer, period).mark(unit));
+    result[unit] =
+        taken.size() <= kFewUnits
+            ? level.evaluation->cell(level.answer, period, unit).answer
+            : engine::answer_of(level.evaluation->column(level.answer, period).mark(unit));
   }
   return result;
 }

@@ -56,8 +56,7 @@ std::optional<int64_t> ChangedValues::own_value(uint32_t input, size_t unit) {
   if (!added || !written_in(input)) return found->second;
   const Indicator& what = (*run_.rules().definitions)[run_.rules().inputs[input]];
   FactSource& own = run_.source();
-  const engine::Cell cell =
-      own.reported_input(input, {}, run_.period(), unit, evaluation_.pool());
+  const engine::Cell cell = own.reported_input(input, {}, run_.period(), unit, evaluation_.pool());
   if (cell.answer != engine::kKnown) return std::nullopt;
   if (run_.result().view.geography &&
       !own.restated_from(OrganisationUnitId(unit), run_.period()).empty()) {

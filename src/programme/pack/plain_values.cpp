@@ -7,45 +7,6 @@
 
 namespace exemplar::programme {
 
-ReportedValues::Form form_of(const Indicator& indicator) {
-  switch (indicator.kind) {
-    case IndicatorKind::Truth:
-      return {engine::ValueType::Truth, 0};
-    case IndicatorKind::Date:
-      return {engine::ValueType::Date, 0};
-    case IndicatorKind::Text:
-      return {engine::ValueType::Text, 0};
-    default:
-      return {engine::ValueType::Exact, indicator.digits};
-  }
-}
-
-ReportedValue reported_value(const Fact& fact, const ReportedValues::Form& form,
-                             ReportedValuesBuilder& builder) {
-  ReportedValue value;
-  value.unit = fact.unit;
-  engine::Answer answer = engine::kKnown;
-  switch (fact.kind) {
-    case Fact::Kind::Number:
-      value.number = with_digits(fact.number, form.digits).value_or(fact.number).units;
-      break;
-    case Fact::Kind::Truth:
-      answer = fact.truth ? engine::Answer::Met : engine::Answer::NotMet;
-      break;
-    case Fact::Kind::Date:
-      value.number = fact.date.days;
-      break;
-    case Fact::Kind::Text:
-      value.number = builder.text(fact.text);
-      break;
-    case Fact::Kind::NotApplicable:
-      answer = engine::Answer::NotApplicable;
-      break;
-  }
-  value.mark = engine::mark_of(answer, static_cast<uint8_t>(fact.status()), false);
-  return value;
-}
-
 bool PlainValues::File::read_header() {
   auto source = files_.open(name_);
   if (!source) return false;

@@ -21,12 +21,6 @@
 
 namespace exemplar::programme {
 
-// How columns of the indicator's values are written.
-ReportedValues::Form form_of(const Indicator& indicator);
-// The fact's value, for a column of that form.
-ReportedValue reported_value(const Fact& fact, const ReportedValues::Form& form,
-                             ReportedValuesBuilder& builder);
-
 class PlainValues {
  public:
   static constexpr size_t kPieceBytes = 2 << 20;

@@ -28,10 +28,12 @@ const Groups& Evaluation::groups(UnitSet set, const std::string& code, PeriodInd
   Groups result;
   result.group_of.assign(units, -1);
   const auto one_group = [&](auto belongs) {
-    result.groups.emplace_back();
+    std::vector<uint32_t>& members = result.groups.emplace_back();
+    members.reserve(units);
     for (size_t unit = 0; unit < units; ++unit) {
-      if (belongs(unit)) result.groups[0].push_back(static_cast<uint32_t>(unit));
+      if (belongs(unit)) members.push_back(static_cast<uint32_t>(unit));
     }
+    members.shrink_to_fit();
     result.group_of.assign(units, 0);
   };
   switch (set) {

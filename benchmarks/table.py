@@ -253,8 +253,8 @@ def edits(told):
         return ""
     share = {name: median_of(found, counter) for name, counter in (
         ("result", "changed_a_result_%"), ("several", "of_several_units_%"), ("moved", "moved_a_unit_%"))}
-    return (f"Of the changed values {share['result']:.3g} % changed a result, {share['several']:.3g} % moved what several units "
-            f"share (a minimum, a mean, a place), {share['moved']:.3g} % moved a unit to another standing; the slowest took "
+    return (f"Of the changed values {share['result']:.3g} % changed a result, {share['several']:.3g} % changed one result of "
+            f"several units (what is added up for the units above, for one), {share['moved']:.3g} % moved a unit to another standing; the slowest took "
             f"{duration(1e-6 * max(one['worst_us'] for one in found))}.")
 
 

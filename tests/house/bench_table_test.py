@@ -117,7 +117,7 @@ class BenchTable(unittest.TestCase):
     def test_the_document_keeps_its_prose(self):
         text = table.generated(self.told, table.rows(self.told), [("date", "2026-01-01")])
         self.assertIn("| memory bandwidth | 20 GB/s", text)
-        self.assertIn("5 % moved what several units share", text)
+        self.assertIn("5 % changed one result of several units", text)
         self.assertIn("missed, ", text.splitlines()[-1])
         document = f"# Title\n\n{table.BEGIN}\nold\n{table.END}\n\nWhy it is missed.\n"
         self.assertEqual(table.replaced(document, "new"), document.replace("old", "new"))

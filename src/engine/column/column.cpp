@@ -80,7 +80,11 @@ Block Column::block(size_t first, size_t count, BlockBuffer& buffer) const {
   const Chunk& chunk = chunk_of(first);
   const size_t at = first % chunk_units_;
   if (at + count <= chunk.size && !chunk.sparse()) return chunk.lanes(at, count);
-  buffer.start(count, chunk.form, chunk.denominator);
+  // Where nothing is known a chunk has no lanes for numbers: the form is that of the first that has.
+  size_t index = first / chunk_units_;
+  const size_t last = (first + count - 1) / chunk_units_;
+  while (index < last && chunks_[index]->form == Form::None) ++index;
+  buffer.start(count, chunks_[index]->form, chunks_[index]->denominator);
   for (size_t done = 0; done < count;) {
     const size_t from = (first + done) % chunk_units_;
     const Chunk& of = chunk_of(first + done);
@@ -94,7 +98,9 @@ Block Column::block(size_t first, size_t count, BlockBuffer& buffer) const {
 
 Block Column::gather(std::span<const uint32_t> units, BlockBuffer& buffer) const {
   if (units.empty()) return {};
-  const Chunk& chunk = chunk_of(units[0]);
+  size_t with_form = 0;
+  while (with_form + 1 < units.size() && chunk_of(units[with_form]).form == Form::None) ++with_form;
+  const Chunk& chunk = chunk_of(units[with_form]);
   buffer.start(units.size(), chunk.form, chunk.denominator);
   for (size_t i = 0; i < units.size(); ++i) {
     const Chunk& of = chunk_of(units[i]);

@@ -178,5 +178,29 @@ TEST(Mark, HoldsAnswerStatusAndCorrection) {
   }
 }
 
+// Chunks in which nothing is known have no lanes for numbers; those that follow keep theirs.
+TEST(Column, NumbersBehindChunksWithoutAnyAreKept) {
+  Cell seven;
+  seven.answer = kKnown;
+  seven.exact = {7, 1};
+  const Column nothing = column_of(12, cell_of(kMarkUnknown), ValueType::Truth).resized(9'000);
+  BlockBuffer one;
+  one.start(1, Form::Whole, 1);
+  one.set(0, seven);
+  one.marks_written();
+  const uint32_t unit = 5'000;
+  const Column column = nothing.with({&unit, 1}, one.block());
+  EXPECT_EQ(column[unit].exact, seven.exact);
+  BlockBuffer buffer;
+  const uint32_t both[] = {10, unit};
+  const Block gathered = column.gather(both, buffer);
+  EXPECT_FALSE(is_known(gathered.mark_at(0)));
+  ASSERT_TRUE(is_known(gathered.mark_at(1)));
+  EXPECT_EQ(gathered.cell(1).exact, seven.exact);
+  BlockBuffer side_by_side;
+  const Block across = column.block(4'000, 1'100, side_by_side);
+  EXPECT_EQ(across.cell(unit - 4'000).exact, seven.exact);
+}
+
 }  // namespace
 }  // namespace exemplar::engine

@@ -15,23 +15,6 @@ using programme::OrganisationUnitId;
 using programme::Standing;
 using programme::UnitAssessment;
 
-// The latest year of the programme for which there are values and a criteria set.
-std::optional<programme::Period> latest_judged(const programme::Office& office,
-                                               const programme::Programme& programme) {
-  const auto& calendar = calendar_of(office, programme);
-  std::set<int, std::greater<>> years;
-  for (size_t i = 0; i < office.definitions.indicators.size(); ++i) {
-    for (const auto& period : office.facts.values().periods_of(programme::IndicatorId(i))) {
-      years.insert(programme::year_holding(calendar, last_day(period)));
-    }
-  }
-  for (const int year : years) {
-    const auto period = programme::parse_period(fmt::format("{:04}", year), calendar);
-    if (period && !programme.sets_for(last_day(*period)).empty()) return *period;
-  }
-  return std::nullopt;
-}
-
 class Overview {
  public:
   Overview(const programme::Office& office, const Common& common, programme::AssessmentRun& run)

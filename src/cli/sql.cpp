@@ -9,30 +9,6 @@ namespace {
 
 using programme::CriteriaSet;
 
-// The newest year of the programme for which there are values and which the set judges; without a
-// set, which any judges.
-std::optional<programme::Period> newest_judged(const programme::Office& office,
-                                               const programme::Programme& programme,
-                                               const CriteriaSet* set) {
-  const auto& calendar = calendar_of(office, programme);
-  std::set<int, std::greater<>> years;
-  for (size_t i = 0; i < office.definitions.indicators.size(); ++i) {
-    for (const auto& period : office.facts.values().periods_of(programme::IndicatorId(i))) {
-      years.insert(programme::year_holding(calendar, last_day(period)));
-    }
-  }
-  for (const int year : years) {
-    const auto period = programme::parse_period(fmt::format("{:04}", year), calendar);
-    if (!period) continue;
-    const auto judging = programme.sets_for(last_day(*period));
-    const bool wanted = set == nullptr
-                            ? !judging.empty()
-                            : std::find(judging.begin(), judging.end(), set) != judging.end();
-    if (wanted) return *period;
-  }
-  return std::nullopt;
-}
-
 struct Chosen {
   const CriteriaSet* set = nullptr;
   programme::Period period;
@@ -59,8 +35,8 @@ Result<Chosen> chosen(const programme::Office& office, const programme::Programm
     if (!period) return period.refusal();
     result.period = *period;
   } else {
-    auto period = newest_judged(office, programme, result.set);
-    if (!period && result.set != nullptr) period = newest_judged(office, programme, nullptr);
+    auto period = latest_judged(office, programme, result.set);
+    if (!period && result.set != nullptr) period = latest_judged(office, programme);
     if (!period) {
       return Refusal{msg("the pack holds no values of a year that a criteria set judges"),
                      msg("name one: --period 2023")};

@@ -1,5 +1,8 @@
 #include "cli/words.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "base/date_message.hpp"
 #include "base/number.hpp"
 #include "cli/notices.hpp"
@@ -109,6 +112,28 @@ const programme::Calendar& calendar_of(const programme::Office& office,
                                        const programme::Programme& programme) {
   const programme::Calendar* calendar = office.definitions.calendar(programme.calendar);
   return calendar != nullptr ? *calendar : programme::civil_calendar();
+}
+
+std::optional<programme::Period> latest_judged(const programme::Office& office,
+                                               const programme::Programme& programme,
+                                               const programme::CriteriaSet* set) {
+  const auto& calendar = calendar_of(office, programme);
+  std::set<int, std::greater<>> years;
+  for (size_t i = 0; i < office.definitions.indicators.size(); ++i) {
+    for (const auto& period : office.facts.values().periods_of(programme::IndicatorId(i))) {
+      years.insert(programme::year_holding(calendar, last_day(period)));
+    }
+  }
+  for (const int year : years) {
+    const auto period = programme::parse_period(fmt::format("{:04}", year), calendar);
+    if (!period) continue;
+    const auto judging = programme.sets_for(last_day(*period));
+    const bool wanted = set == nullptr
+                            ? !judging.empty()
+                            : std::find(judging.begin(), judging.end(), set) != judging.end();
+    if (wanted) return *period;
+  }
+  return std::nullopt;
 }
 
 Result<programme::Period> period_of(const programme::Office& office,

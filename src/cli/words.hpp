@@ -39,6 +39,11 @@ Result<const programme::Programme*> chosen_programme(const programme::Office& of
                                                      const Common& common);
 const programme::Calendar& calendar_of(const programme::Office& office,
                                        const programme::Programme& programme);
+// The latest year of the programme for which there are values and which the set judges; without a
+// set, which any judges.
+std::optional<programme::Period> latest_judged(const programme::Office& office,
+                                               const programme::Programme& programme,
+                                               const programme::CriteriaSet* set = nullptr);
 Result<programme::Period> period_of(const programme::Office& office,
                                     const programme::Programme& programme, std::string_view text);
 // 2024-01-16 or 16/01/2024.

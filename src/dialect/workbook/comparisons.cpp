@@ -15,23 +15,6 @@ using engine::ValueType;
 
 namespace {
 
-std::string_view sign_text(Operator sign) {
-  switch (sign) {
-    case Operator::Equal:
-      return "=";
-    case Operator::NotEqual:
-      return "<>";
-    case Operator::Less:
-      return "<";
-    case Operator::LessOrEqual:
-      return "<=";
-    case Operator::Greater:
-      return ">";
-    default:
-      return ">=";
-  }
-}
-
 // The largest absolute value.
 long double magnitude(const NumberInfo& info) {
   const long double widest = std::max(std::fabs(info.low), std::fabs(info.high));
@@ -114,7 +97,7 @@ std::optional<std::string> Formulas::compared(NodeId a, const Operand& x, Operat
     const std::string same = "EXACT(" + x.value + "," + y.value + ")";
     return sign == Operator::Equal ? same : "NOT(" + same + ")";
   }
-  const std::string between(sign_text(sign));
+  const std::string between(engine::symbol_of(sign));
   if (type != ValueType::Exact || y.node->type != ValueType::Exact) {
     return x.value + between + y.value;
   }

@@ -4,6 +4,7 @@
 // EXEMPLAR_UPDATE_EXPECTED=1 writes the lists anew; read the difference before keeping it.
 #include <regex>
 
+#include "folder_content.hpp"
 #include "programme/pack/pack.hpp"
 
 namespace exemplar::programme {
@@ -12,18 +13,6 @@ namespace {
 namespace fs = std::filesystem;
 
 const fs::path kFolder = EXEMPLAR_ROOT "/tests/programme/pack";
-
-PackFiles::Content content_of(const fs::path& folder) {
-  PackFiles::Content content;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    content[entry.path().lexically_relative(folder).generic_string()] = text.str();
-  }
-  return content;
-}
 
 std::string told(const Problems& problems) {
   std::string text;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/number.hpp"
+#include "folder_content.hpp"
 #include "programme/pack/pack.hpp"
 #include "programme/pack/pack_content.hpp"
 #include "programme/pack/plain_line.hpp"
@@ -13,18 +14,6 @@ namespace exemplar::programme {
 namespace {
 
 namespace fs = std::filesystem;
-
-PackFiles::Content content_of(const fs::path& folder) {
-  PackFiles::Content content;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    content[entry.path().lexically_relative(folder).generic_string()] = text.str();
-  }
-  return content;
-}
 
 const PackFiles::Content& rich() {
   static const PackFiles::Content content = content_of(EXEMPLAR_ROOT "/tests/programme/pack/rich");

@@ -23,6 +23,9 @@ class Pool {
   static uint32_t plain(ReasonKind kind) { return static_cast<uint32_t>(kind); }
   uint32_t add(Reason reason);
   const Reason& reason(uint32_t index) const { return reasons_[index]; }
+  // How many there are; and back to so many, where nobody points to those added since.
+  size_t reasons() const { return reasons_.size(); }
+  void forget_reasons(size_t from) { reasons_.resize(from); }
 
   uint32_t text(const std::string& text);  // interned
   const std::string& text(uint32_t index) const { return texts_[index]; }

@@ -25,7 +25,9 @@ void Evaluation::watch(const std::vector<NodeId>& nodes, const std::vector<Perio
       if (!node.valid()) continue;
       const Meaning meaning = meaning_of(graph_, source_, {node, period});
       if (meaning.constant) continue;
-      live->asked[meaning.instance.key()].push_back({node, period});
+      auto& asked = live->asked[meaning.instance.key()];
+      const Instance one{node, period};
+      if (std::find(asked.begin(), asked.end(), one) == asked.end()) asked.push_back(one);
       if (seen.insert(meaning.instance.key()).second) live->wanted.push_back(meaning.instance);
     }
   }
@@ -70,6 +72,8 @@ std::vector<Evaluation::InputRead> Evaluation::inputs_read() const {
 std::vector<Evaluation::ResultChange> Evaluation::update(const std::vector<InputChange>& changes) {
   cells_.clear();
   traced_.clear();
+  // Columns keep no reasons: those that the source tells on the way are nobody's.
+  const size_t reasons = pool_.reasons();
   // What was asked for besides may be of values that are no more.
   for (const uint64_t key : unwatched_) columns_.erase(key);
   unwatched_.clear();
@@ -83,6 +87,7 @@ std::vector<Evaluation::ResultChange> Evaluation::update(const std::vector<Input
       results = recompute_watched();
     }
   }
+  pool_.forget_reasons(reasons);
   std::vector<ResultChange> told;
   for (ResultChange& change : results) {
     const Instance instance{change.node, change.period};
@@ -109,6 +114,15 @@ std::vector<Evaluation::ResultChange> Evaluation::recompute_watched() {
     if (!change.units.empty()) results.push_back(std::move(change));
   }
   return results;
+}
+
+std::vector<Evaluation::ResultChange> Update::results() {
+  std::vector<Evaluation::ResultChange> all;
+  for (auto& [key, change] : results_) {
+    in_order(change.units);
+    all.push_back(std::move(change));
+  }
+  return all;
 }
 
 bool Update::run(const std::vector<Evaluation::InputChange>& changes) {
@@ -200,10 +214,10 @@ void Update::apply(uint32_t index, const std::vector<uint32_t>& units, const Blo
   }
   if (live_.is_wanted[index] != 0) {
     const Instance& instance = live_.plan.steps[index].instance;
-    const bool goes_on = !results_.empty() && results_.back().node == instance.node &&
-                         results_.back().period == instance.period;
-    if (!goes_on) results_.push_back({instance.node, instance.period, {}});
-    auto& all = results_.back().units;
+    auto& all = results_
+                    .try_emplace(instance.key(),
+                                 Evaluation::ResultChange{instance.node, instance.period, {}})
+                    .first->second.units;
     all.insert(all.end(), changed.begin(), changed.end());
   }
   propagate(index, changed);

@@ -43,7 +43,8 @@ class Update {
   bool run(const std::vector<Evaluation::InputChange>& changes);
   // Columns as they were before.
   void take_back();
-  std::vector<Evaluation::ResultChange> results() { return std::move(results_); }
+  // Each watched instance once, its units in ascending order.
+  std::vector<Evaluation::ResultChange> results();
 
  private:
   bool take(uint32_t index, std::vector<uint32_t>& units);
@@ -64,9 +65,9 @@ class Update {
 
   Evaluation& evaluation_;
   Evaluation::Live& live_;
-  std::map<uint32_t, std::vector<uint32_t>> dirty_;  // by step: units whose arguments changed
-  std::unordered_map<uint32_t, Column> before_;      // columns that changed, as they were
-  std::vector<Evaluation::ResultChange> results_;
+  std::map<uint32_t, std::vector<uint32_t>> dirty_;       // by step: units whose arguments changed
+  std::unordered_map<uint32_t, Column> before_;           // columns that changed, as they were
+  std::map<uint64_t, Evaluation::ResultChange> results_;  // by instance
   BlockBuffer buffer_;
   BlockBuffer old_;
   BlockBuffer picked_;

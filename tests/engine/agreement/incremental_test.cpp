@@ -127,6 +127,8 @@ TEST(Incremental, IsTheFullComputationToTheBit) {
         std::set<uint32_t> told;
         for (const auto& change : said) {
           if (change.node != node || change.period != period) continue;
+          EXPECT_TRUE(told.empty()) << "seed " << seed << ": told twice";
+          EXPECT_TRUE(std::is_sorted(change.units.begin(), change.units.end())) << "seed " << seed;
           told.insert(change.units.begin(), change.units.end());
         }
         if (told != moved && ++failures <= 5) {

@@ -202,6 +202,89 @@ TEST(LiveHcmcPeriods, AValueOfTheYearItselfTakesThePlaceOfItsMonths) {
   EXPECT_EQ(difference(*live->snapshot()->assessment(year(2023)), anew.value()->result()), "");
 }
 
+// Each period looks at others by its own list of participants, whichever periods are watched with it
+// and in whichever order. In May all wards take part, in June every second one; in May only those
+// report: seen from June, the districts' sums of May are whole.
+TEST(LiveHcmcPeriods, OtherPeriodsAreLookedAtByTheListOfTheOneAssessed) {
+  Definitions definitions = hcmc().definitions;
+  for (Programme& one : definitions.programmes) {
+    if (one.id != kProgramme) continue;
+    one.participants.text = "unit.kind = \"ward\" and under(\"79\") and known(tips_registered)";
+    for (CriteriaSet& set : one.sets) {
+      if (set.id == "2023") set.criteria[0].met.text = "known(tips_received[previous])";
+    }
+  }
+  const Length one_month{1, Length::Months};
+  const Period may{*make_date(2024, 5, 1), one_month};
+  const Period june{*make_date(2024, 6, 1), one_month};
+  std::vector<ReportedValues::Change> changes;
+  const auto report = [&](const char* indicator, const Period& period, OrganisationUnitId unit) {
+    const IndicatorId id = *definitions.indicator(indicator);
+    changes.push_back({{id, period, {}}, form_of(definitions[id]), {}, {}});
+    changes.back().value = {unit, engine::mark_of(engine::kKnown, 1, false), 4};
+  };
+  bool every_second = false;
+  for (const OrganisationUnitId unit : hcmc_units().valid_at(last_day(june))) {
+    if (hcmc_units().version_at(unit, last_day(june))->kind != "ward") continue;
+    report("tips_registered", may, unit);
+    every_second = !every_second;
+    if (!every_second) continue;
+    report("tips_registered", june, unit);
+    report("tips_received", may, unit);
+  }
+  const Facts facts(hcmc().facts.values().with(changes), {});
+  for (const std::vector<Period>& periods :
+       {std::vector{may, june}, std::vector{june, may}, std::vector{june}}) {
+    auto live = LiveAssessment::make(definitions, facts, {kProgramme, "2023", periods, {}}).take();
+    for (const Period& period : periods) {
+      auto anew = AssessmentRun::make(definitions, facts, {kProgramme, period, "2023", {}});
+      ASSERT_TRUE(bool(anew));
+      const Assessment& expected = anew.value()->result();
+      EXPECT_EQ(difference(*live->snapshot()->assessment(period), expected), "")
+          << to_string(period);
+      const auto whole =
+          std::count_if(expected.units.begin(), expected.units.end(), [](const auto& unit) {
+            return !unit.takes_part && unit.criteria[0].answer == Answer::Met;
+          });
+      EXPECT_EQ(whole > 0, period == june) << to_string(period);
+    }
+  }
+}
+
+// Who takes part depends on reported values: a change makes another list, and another assessment.
+TEST(LiveHcmcParticipants, FollowTheValuesThatDecideWhoTakesPart) {
+  Definitions definitions = hcmc().definitions;
+  for (Programme& one : definitions.programmes) {
+    if (one.id == kProgramme) {
+      one.participants.text = "unit.kind = \"ward\" and under(\"79\") and areas >= 10";
+    }
+  }
+  const Period period = year(2023);
+  const IndicatorId areas = *definitions.indicator("areas");
+  ReportedValues values = hcmc().facts.values();
+  auto live =
+      LiveAssessment::make(definitions, hcmc().facts, {kProgramme, "2023", {period}, {}}).take();
+  Assessment before = *live->snapshot()->assessment(period);
+  ASSERT_GT(before.participants.size(), 20U);
+  oracle::Random random(3);
+  int lists = 0;
+  for (int edit = 0; edit < 12; ++edit) {
+    const auto unit = before.units[random.one_of(before.participants)].unit;
+    ReportedValues::Change change{{areas, period, {}}, form_of(definitions[areas]), {}, {}};
+    change.value = {unit, engine::mark_of(engine::kKnown, 1, false), random.below(20)};
+    const auto changed = live->set_values({&change, 1});
+    values = values.with({&change, 1});
+    const Facts facts(values, {});
+    auto anew = AssessmentRun::make(definitions, facts, {kProgramme, period, "2023", {}});
+    const Assessment now = *live->snapshot()->assessment(period);
+    ASSERT_EQ(difference(now, anew.value()->result()), "") << "edit " << edit;
+    ASSERT_EQ(live->counts(period), counts_of(anew.value()->result())) << "edit " << edit;
+    lists += now.participants != before.participants ? 1 : 0;
+    before = now;
+  }
+  EXPECT_GT(lists, 2);
+}
+
 // Readers on another thread go on reading what they hold.
 TEST(LiveHcmcReaders, ReadWhileTheWriterWrites) {
   auto live =

@@ -12,6 +12,12 @@ Result<std::unique_ptr<CompiledRules>> rules_to_assess(const Definitions& defini
                                                        const std::string& criteria_set,
                                                        const Period& period);
 
+// Who takes part in the assessed period and the year before, told to the source. `values`: newer ones
+// than those of the facts; null: those.
+void find_participants(const CompiledRules& rules, const Facts& facts, const View& view,
+                       const Period& assessed, std::shared_ptr<const ReportedValues> values,
+                       FactSource& source);
+
 // Every unit of the day and every participant, with nothing said of them yet.
 Assessment listed_units(const CompiledRules& rules, FactSource& source, engine::PeriodIndex period,
                         const View& view);

@@ -141,7 +141,7 @@ AssessmentRun::AssessmentRun(std::unique_ptr<CompiledRules> rules, const Facts& 
   evaluation_ = std::make_unique<engine::Evaluation>(
       rules_->graph, *source_, engine::Evaluation::Options{.threads = processors()});
   period_ = source_->index_of(request.period);
-  find_participants();
+  find_participants(*rules_, facts_, request_.view, request_.period, nullptr, *source_);
   // Everything that the result shows, together: what criteria and levels share is computed once.
   evaluation_->prepare(assessed_nodes(rules_->graph), period_);
   result_ = assessed([this](engine::NodeId node) -> const engine::Column& {
@@ -161,14 +161,15 @@ std::vector<engine::NodeId> assessed_nodes(const engine::Graph& graph) {
 }
 
 // Nothing is added up from below before it is known who takes part.
-void AssessmentRun::find_participants() {
-  const Period before = same_period_last_year(request_.period);
-  for (const Period& period : {request_.period, before}) {
-    std::vector<char> taking_part(source_->unit_count(), 0);
-    for (const OrganisationUnitId unit : participants_of(*rules_, facts_, request_.view, period)) {
+void find_participants(const CompiledRules& rules, const Facts& facts, const View& view,
+                       const Period& assessed, std::shared_ptr<const ReportedValues> values,
+                       FactSource& source) {
+  for (const Period& period : {assessed, same_period_last_year(assessed)}) {
+    std::vector<char> taking_part(source.unit_count(), 0);
+    for (const OrganisationUnitId unit : participants_of(rules, facts, view, period, values)) {
       taking_part[unit.index()] = 1;
     }
-    source_->set_participants(source_->index_of(period), std::move(taking_part));
+    source.set_participants(source.index_of(period), std::move(taking_part));
   }
 }
 

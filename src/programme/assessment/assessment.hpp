@@ -105,7 +105,6 @@ class AssessmentRun {
  private:
   AssessmentRun(std::unique_ptr<CompiledRules> rules, const Facts& facts,
                 const AssessmentRequest& request);
-  void find_participants();
   // `column(node)[unit]` is a cell.
   template <typename ColumnOf>
   Assessment assessed(const ColumnOf& column);

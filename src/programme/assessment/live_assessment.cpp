@@ -1,6 +1,7 @@
 #include "programme/assessment/live_assessment.hpp"
 
 #include <set>
+#include <utility>
 
 #include "base/on_threads.hpp"
 #include "programme/assessment/assembled.hpp"
@@ -53,73 +54,47 @@ Result<std::unique_ptr<LiveAssessment>> LiveAssessment::make(const Definitions& 
 
 LiveAssessment::LiveAssessment(std::shared_ptr<const CompiledRules> rules, const Facts& facts,
                                Request request)
-    : rules_(std::move(rules)), facts_(facts), request_(std::move(request)) {
+    : rules_(std::move(rules)),
+      facts_(facts),
+      request_(std::move(request)),
+      values_(std::make_shared<const ReportedValues>(facts.values())) {
   if (rules_->participants.valid()) {
     read_by_participants_ = inputs_below(rules_->graph, rules_->participants);
   }
-  begin(nullptr);
+  for (const Period& period : request_.periods) periods_[period] = begun(period);
 }
 
 LiveAssessment::~LiveAssessment() = default;
 
-// From the facts, or from newer values.
-void LiveAssessment::begin(const ReportedValues* values) {
-  auto source = std::make_unique<FactSource>(*rules_, facts_, request_.view);
-  if (values != nullptr) source->set_values(*values);
-  source_ = std::move(source);
-  evaluation_ = std::make_unique<engine::Evaluation>(
-      rules_->graph, *source_, engine::Evaluation::Options{.threads = processors()});
-  periods_.clear();
-  period_of_.clear();
-  std::vector<engine::PeriodIndex> indexes;
-  for (const Period& period : request_.periods) {
-    OfPeriod& of = periods_[period];
-    of.index = source_->index_of(period);
-    period_of_[of.index] = period;
-    indexes.push_back(of.index);
+LiveAssessment::OfPeriod LiveAssessment::begun(const Period& period) const {
+  OfPeriod of;
+  of.source = std::make_unique<FactSource>(*rules_, facts_, request_.view);
+  of.source->set_values(values_);
+  of.index = of.source->index_of(period);
+  find_participants(*rules_, facts_, request_.view, period, values_, *of.source);
+  of.evaluation = std::make_unique<engine::Evaluation>(
+      rules_->graph, *of.source, engine::Evaluation::Options{.threads = processors()});
+  of.evaluation->watch(assessed_nodes(rules_->graph), {of.index});
+  for (const auto& one : of.evaluation->inputs_read()) {
+    of.read[rules_->inputs[one.input]].push_back(one);
   }
-  find_participants();
-  evaluation_->watch(assessed_nodes(rules_->graph), indexes);
-  read_.clear();
-  for (const auto& one : evaluation_->inputs_read()) {
-    read_[rules_->inputs[one.input]].push_back(one);
+  of.listed = std::make_shared<const Assessment>(
+      listed_units(*rules_, *of.source, of.index, request_.view));
+  of.place.assign(of.source->unit_count(), -1);
+  Assessment all = *of.listed;
+  assemble(*rules_, all.units, [&](engine::NodeId node) -> const engine::Column& {
+    return of.evaluation->column(node, of.index);
+  });
+  for (size_t i = 0; i < all.units.size(); ++i) {
+    const UnitAssessment& unit = all.units[i];
+    of.place[unit.unit.index()] = static_cast<int32_t>(i);
+    of.standings.push_back(all.standing(unit));
+    if (unit.takes_part) ++of.counts[static_cast<size_t>(of.standings.back())];
   }
-  for (auto& [period, of] : periods_) {
-    of.listed = std::make_shared<const Assessment>(
-        listed_units(*rules_, *source_, of.index, request_.view));
-    of.place.assign(source_->unit_count(), -1);
-    of.standings.clear();
-    of.counts = {};
-    Assessment all = *of.listed;
-    assemble(*rules_, all.units, [&](engine::NodeId node) -> const engine::Column& {
-      return evaluation_->column(node, of.index);
-    });
-    for (size_t i = 0; i < all.units.size(); ++i) {
-      const UnitAssessment& unit = all.units[i];
-      of.place[unit.unit.index()] = static_cast<int32_t>(i);
-      of.standings.push_back(all.standing(unit));
-      if (unit.takes_part) ++of.counts[static_cast<size_t>(of.standings.back())];
-    }
-  }
+  return of;
 }
 
-void LiveAssessment::find_participants() {
-  std::set<Period> all;
-  for (const Period& period : request_.periods) {
-    all.insert(period);
-    all.insert(same_period_last_year(period));
-  }
-  for (const Period& period : all) {
-    std::vector<char> taking_part(source_->unit_count(), 0);
-    for (const OrganisationUnitId unit :
-         participants_of(*rules_, facts_, source_->values(), request_.view, period)) {
-      taking_part[unit.index()] = 1;
-    }
-    source_->set_participants(source_->index_of(period), std::move(taking_part));
-  }
-}
-
-bool LiveAssessment::participants_change(std::span<const ReportedValues::Change> changes) {
+bool LiveAssessment::participants_change(std::span<const ReportedValues::Change> changes) const {
   for (const ReportedValues::Change& change : changes) {
     for (const uint32_t input : read_by_participants_) {
       if (rules_->inputs[input] == change.key.indicator) return true;
@@ -137,62 +112,66 @@ Standing LiveAssessment::standing(const Period& period, OrganisationUnitId unit)
   return of.standings[static_cast<size_t>(of.place[unit.index()])];
 }
 
-Standing LiveAssessment::standing_now(const OfPeriod& of, uint32_t unit, UnitAssessment& scratch) {
+Standing LiveAssessment::standing_now(const OfPeriod& of, uint32_t unit,
+                                      UnitAssessment& scratch) const {
   scratch = of.listed->units[static_cast<size_t>(of.place[unit])];
   assemble(*rules_, {&scratch, 1}, [&](engine::NodeId node) -> const engine::Column& {
-    return evaluation_->column(node, of.index);
+    return of.evaluation->column(node, of.index);
   });
   return of.listed->standing(scratch);
 }
 
-void LiveAssessment::move_units(Changed& changed) {
-  UnitAssessment scratch;
-  std::map<Period, std::set<uint32_t>> touched;
-  for (const Changed::Result& result : changed.results) {
-    touched[result.period].insert(result.units.begin(), result.units.end());
+// What depends on the changes, in one period.
+void LiveAssessment::follow(const Period& period, OfPeriod& of,
+                            std::span<const ReportedValues::Change> changes, Changed& changed) {
+  std::vector<engine::Evaluation::InputChange> inputs;
+  for (const ReportedValues::Change& change : changes) {
+    const auto read = of.read.find(change.key.indicator);
+    if (read == of.read.end()) continue;
+    auto dependents = of.source->dependents(change, read->second);
+    inputs.insert(inputs.end(), std::make_move_iterator(dependents.begin()),
+                  std::make_move_iterator(dependents.end()));
   }
-  for (const auto& [period, units] : touched) {
-    OfPeriod& of = periods_.at(period);
-    for (const uint32_t unit : units) {
-      if (of.place[unit] < 0) continue;
-      const auto place = static_cast<size_t>(of.place[unit]);
-      const Standing now = standing_now(of, unit, scratch);
-      const Standing before = of.standings[place];
-      if (now == before) continue;
-      of.standings[place] = now;
-      if (scratch.takes_part) {
-        --of.counts[static_cast<size_t>(before)];
-        ++of.counts[static_cast<size_t>(now)];
-      }
-      changed.moved.push_back({period, OrganisationUnitId(unit), before, now});
+  of.source->change_values(changes, values_);
+  if (inputs.empty()) return;
+  std::set<uint32_t> touched;
+  for (auto& result : of.evaluation->update(inputs)) {
+    touched.insert(result.units.begin(), result.units.end());
+    changed.results.push_back({period, result.node, std::move(result.units)});
+  }
+  UnitAssessment scratch;
+  for (const uint32_t unit : touched) {
+    if (of.place[unit] < 0) continue;
+    const auto place = static_cast<size_t>(of.place[unit]);
+    const Standing now = standing_now(of, unit, scratch);
+    const Standing before = of.standings[place];
+    if (now == before) continue;
+    of.standings[place] = now;
+    if (scratch.takes_part) {
+      --of.counts[static_cast<size_t>(before)];
+      ++of.counts[static_cast<size_t>(now)];
     }
+    changed.moved.push_back({period, OrganisationUnitId(unit), before, now});
   }
 }
 
 // Another list of participants makes another set of units to compare and add up: all is computed
 // again, and what came out otherwise is told.
-LiveAssessment::Changed LiveAssessment::begin_again(Changed changed) {
-  const auto before = std::move(evaluation_);
-  const auto source_before = std::move(source_);
-  const std::map<Period, OfPeriod> periods = periods_;
-  begin(&source_before->values());
-  for (const auto& [period, of] : periods_) {
-    for (const engine::NodeId node : assessed_nodes(rules_->graph)) {
-      if (!node.valid()) continue;
-      const engine::Column& now = evaluation_->column(node, of.index);
-      const engine::Column& old = before->column(node, periods.at(period).index);
-      Changed::Result result{period, node, engine::differing(old, now)};
-      if (!result.units.empty()) changed.results.push_back(std::move(result));
-    }
-    const OfPeriod& old = periods.at(period);
-    for (uint32_t unit = 0; unit < of.place.size(); ++unit) {
-      if (of.place[unit] < 0 || old.place[unit] < 0) continue;
-      const Standing from = old.standings[static_cast<size_t>(old.place[unit])];
-      const Standing to = of.standings[static_cast<size_t>(of.place[unit])];
-      if (from != to) changed.moved.push_back({period, OrganisationUnitId(unit), from, to});
-    }
+void LiveAssessment::begin_again(const Period& period, OfPeriod& of, Changed& changed) {
+  const OfPeriod before = std::exchange(of, begun(period));
+  for (const engine::NodeId node : assessed_nodes(rules_->graph)) {
+    if (!node.valid()) continue;
+    const engine::Column& now = of.evaluation->column(node, of.index);
+    const engine::Column& old = before.evaluation->column(node, before.index);
+    Changed::Result result{period, node, engine::differing(old, now)};
+    if (!result.units.empty()) changed.results.push_back(std::move(result));
   }
-  return changed;
+  for (uint32_t unit = 0; unit < of.place.size(); ++unit) {
+    if (of.place[unit] < 0 || before.place[unit] < 0) continue;
+    const Standing from = before.standings[static_cast<size_t>(before.place[unit])];
+    const Standing to = of.standings[static_cast<size_t>(of.place[unit])];
+    if (from != to) changed.moved.push_back({period, OrganisationUnitId(unit), from, to});
+  }
 }
 
 LiveAssessment::Changed LiveAssessment::set_values(
@@ -200,21 +179,15 @@ LiveAssessment::Changed LiveAssessment::set_values(
   Changed changed;
   changed.revision = ++revision_;
   newest_.reset();
-  if (participants_change(changes)) {
-    source_->change_values(changes);
-    return begin_again(std::move(changed));
+  values_ = std::make_shared<const ReportedValues>(values_->with(changes));
+  const bool others_take_part = participants_change(changes);
+  for (auto& [period, of] : periods_) {
+    if (others_take_part) {
+      begin_again(period, of, changed);
+    } else {
+      follow(period, of, changes, changed);
+    }
   }
-  std::vector<engine::Evaluation::InputChange> inputs;
-  for (const ReportedValues::Change& change : changes) {
-    auto of = source_->dependents(change, read_[change.key.indicator]);
-    inputs.insert(inputs.end(), std::make_move_iterator(of.begin()),
-                  std::make_move_iterator(of.end()));
-  }
-  source_->change_values(changes);
-  for (auto& result : evaluation_->update(inputs)) {
-    changed.results.push_back({period_of_.at(result.period), result.node, std::move(result.units)});
-  }
-  move_units(changed);
   return changed;
 }
 
@@ -228,7 +201,7 @@ std::shared_ptr<const AssessmentSnapshot> LiveAssessment::snapshot() {
     held.listed = of.listed;
     held.counts = of.counts;
     for (const engine::NodeId node : assessed_nodes(rules_->graph)) {
-      if (node.valid()) held.columns.emplace(node, evaluation_->column(node, of.index));
+      if (node.valid()) held.columns.emplace(node, of.evaluation->column(node, of.index));
     }
   }
   newest_ = made;

@@ -88,8 +88,13 @@ class LiveAssessment {
   std::shared_ptr<const AssessmentSnapshot> snapshot();
 
  private:
+  // Each period has an evaluation of its own, as an AssessmentRun has: what other periods it looks
+  // at, it looks at by its own list of participants. Values are shared.
   struct OfPeriod {
+    std::unique_ptr<FactSource> source;
+    std::unique_ptr<engine::Evaluation> evaluation;
     engine::PeriodIndex index = 0;
+    std::map<IndicatorId, std::vector<engine::Evaluation::InputRead>> read;
     std::shared_ptr<const Assessment> listed;
     std::vector<int32_t> place;  // of each unit in listed->units; -1: not listed
     std::vector<Standing> standings;
@@ -97,22 +102,19 @@ class LiveAssessment {
   };
 
   LiveAssessment(std::shared_ptr<const CompiledRules> rules, const Facts& facts, Request request);
-  void begin(const ReportedValues* values);
-  void find_participants();
-  bool participants_change(std::span<const ReportedValues::Change> changes);
-  Standing standing_now(const OfPeriod& of, uint32_t unit, UnitAssessment& scratch);
-  void move_units(Changed& changed);
-  Changed begin_again(Changed changed);
+  OfPeriod begun(const Period& period) const;
+  bool participants_change(std::span<const ReportedValues::Change> changes) const;
+  Standing standing_now(const OfPeriod& of, uint32_t unit, UnitAssessment& scratch) const;
+  void follow(const Period& period, OfPeriod& of, std::span<const ReportedValues::Change> changes,
+              Changed& changed);
+  void begin_again(const Period& period, OfPeriod& of, Changed& changed);
 
   std::shared_ptr<const CompiledRules> rules_;
   const Facts& facts_;
   Request request_;
-  std::unique_ptr<FactSource> source_;
-  std::unique_ptr<engine::Evaluation> evaluation_;
+  std::shared_ptr<const ReportedValues> values_;
   std::map<Period, OfPeriod> periods_;
-  std::map<engine::PeriodIndex, Period> period_of_;
   std::vector<uint32_t> read_by_participants_;  // inputs
-  std::map<IndicatorId, std::vector<engine::Evaluation::InputRead>> read_;
   uint64_t revision_ = 0;
   std::shared_ptr<const AssessmentSnapshot> newest_;
 };

@@ -5,15 +5,10 @@
 namespace exemplar::programme {
 
 std::vector<OrganisationUnitId> participants_of(const CompiledRules& rules, const Facts& facts,
-                                                const View& view, const Period& period) {
-  return participants_of(rules, facts, facts.values(), view, period);
-}
-
-std::vector<OrganisationUnitId> participants_of(const CompiledRules& rules, const Facts& facts,
-                                                const ReportedValues& values, const View& view,
-                                                const Period& period) {
+                                                const View& view, const Period& period,
+                                                std::shared_ptr<const ReportedValues> values) {
   FactSource source(rules, facts, view);
-  source.set_values(values);
+  source.set_values(std::move(values));
   engine::Evaluation evaluation(rules.graph, source);
   const engine::PeriodIndex index = source.index_of(period);
   // Kinds, parents and attributes are those of the day that the list is made on.

@@ -10,12 +10,10 @@ namespace exemplar::programme {
 // Units valid on the day that the programme names for the period (its last day by default; the
 // view's own day in a restated geography) for which the programme's condition is met, in the
 // register's order.
-std::vector<OrganisationUnitId> participants_of(const CompiledRules& rules, const Facts& facts,
-                                                const ReportedValues& values, const View& view,
-                                                const Period& period);
-// By the facts' own values.
-std::vector<OrganisationUnitId> participants_of(const CompiledRules& rules, const Facts& facts,
-                                                const View& view, const Period& period);
+// `values`: newer ones than those of the facts; null: those.
+std::vector<OrganisationUnitId> participants_of(
+    const CompiledRules& rules, const Facts& facts, const View& view, const Period& period,
+    std::shared_ptr<const ReportedValues> values = nullptr);
 // The list as it stood on one day.
 std::vector<OrganisationUnitId> participants_on(const CompiledRules& rules, const Facts& facts,
                                                 Date day);

@@ -34,10 +34,10 @@ Length length_of(engine::TimeStep step) {
 }  // namespace
 
 FactSource::FactSource(const CompiledRules& rules, const Facts& facts, View view)
-    : rules_(rules), facts_(facts), values_(facts.values()), view_(view) {}
+    : rules_(rules), facts_(facts), view_(view) {}
 
-void FactSource::set_values(ReportedValues values) {
-  values_ = std::move(values);
+void FactSource::set_values(std::shared_ptr<const ReportedValues> values) {
+  changed_values_ = std::move(values);
   own_.clear();
 }
 

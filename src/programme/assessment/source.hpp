@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <tuple>
@@ -54,10 +55,11 @@ class FactSource final : public engine::Source {
   using Change = std::function<Added(IndicatorId, const Period&)>;
   void what_if(Change change) { change_ = std::move(change); }
 
-  // Newer values than those of the facts, from now on.
-  void change_values(std::span<const ReportedValues::Change> changes);
-  const ReportedValues& values() const { return values_; }
-  void set_values(ReportedValues values);
+  // Newer values than those of the facts, from now on: those that the changes made of the present
+  // ones, or any others.
+  void change_values(std::span<const ReportedValues::Change> changes,
+                     std::shared_ptr<const ReportedValues> values);
+  void set_values(std::shared_ptr<const ReportedValues> values);
   // Before the change is made: the cells, of those that an evaluation reads, which it may change: its own, those of
   // periods that it is a part of, of units that it was restated into, and of the units above.
   std::vector<engine::Evaluation::InputChange> dependents(
@@ -110,6 +112,9 @@ class FactSource final : public engine::Source {
   int32_t unit_with_code(const std::string& code, engine::PeriodIndex period) override;
 
  private:
+  const ReportedValues& values() const {
+    return changed_values_ ? *changed_values_ : facts_.values();
+  }
   const UnitRegister& units() const { return rules_.definitions->units; }
   const Indicator& indicator(uint32_t input) const {
     return (*rules_.definitions)[rules_.inputs[input]];
@@ -167,7 +172,7 @@ class FactSource final : public engine::Source {
 
   const CompiledRules& rules_;
   const Facts& facts_;
-  ReportedValues values_;
+  std::shared_ptr<const ReportedValues> changed_values_;  // null: the facts' own
   View view_;
   std::vector<Period> periods_;
   std::vector<DateRange> days_;  // of each period

@@ -48,13 +48,13 @@ bool FactSource::is_plain(uint32_t input, const std::string& category, const Per
                           ValueType type) {
   if (view_.geography || type == ValueType::Text) return false;
   if (change_ && change_(rules_.inputs[input], period).to != nullptr) return false;
-  if (values_.any(key_of(input, category, period))) return true;
+  if (values().any(key_of(input, category, period))) return true;
   const auto& pieces = pieces_of(input, period);
   return pieces && pieces->size() == 1;
 }
 
 Column FactSource::stored_column(const ColumnKey& key, const std::vector<char>& valid) const {
-  const Column* stored = values_.column(key, view_.floor);
+  const Column* stored = values().column(key, view_.floor);
   if (stored == nullptr) {
     return engine::column_of(valid.size(), engine::cell_of(engine::kMarkUnknown), ValueType::Truth);
   }
@@ -194,12 +194,13 @@ void FactSource::change_own(const OwnKey& key, Own& own, const ReportedValues::C
   own.silent[unit] = silent;
 }
 
-void FactSource::change_values(std::span<const ReportedValues::Change> changes) {
+void FactSource::change_values(std::span<const ReportedValues::Change> changes,
+                               std::shared_ptr<const ReportedValues> values_now) {
   // Whether a period has values of its own decides where all of them come from.
   for (const ReportedValues::Change& change : changes) {
-    if (!values_.any(change.key)) own_.erase(change.key.indicator);
+    if (!values().any(change.key)) own_.erase(change.key.indicator);
   }
-  values_ = values_.with(changes);
+  changed_values_ = std::move(values_now);
   for (const ReportedValues::Change& change : changes) {
     const auto kept = own_.find(change.key.indicator);
     if (kept == own_.end()) continue;
@@ -232,7 +233,7 @@ std::vector<engine::Evaluation::InputChange> FactSource::dependents(
     std::set<uint32_t> units{static_cast<uint32_t>(change.value.unit.index())};
     const auto& pieces = pieces_of(one.input, period);
     const bool several = pieces && pieces->size() > 1;
-    if (several && days_[one.period] == days && !values_.any(change.key)) {
+    if (several && days_[one.period] == days && !values().any(change.key)) {
       // From now on everybody's value is that of the period itself, no longer of its parts.
       for (uint32_t unit = 0; unit < unit_count(); ++unit) units.insert(unit);
     }

@@ -59,7 +59,7 @@ Cell FactSource::reported(uint32_t input, const std::string& category, const Per
                           size_t unit, Pool& pool) {
   if (valid_on(programme::last_day(period))[unit] == 0) return no_value(ReasonKind::UnitNotThere);
   const ColumnKey key = key_of(input, category, period);
-  const Column* stored = values_.column(key, view_.floor);
+  const Column* stored = values().column(key, view_.floor);
   if (stored == nullptr || unit >= stored->size()) return no_value(ReasonKind::NoValue);
   Cell cell = (*stored)[unit];
   if (cell.answer == engine::Answer::Unknown) return no_value(ReasonKind::NoValue);
@@ -77,7 +77,7 @@ Cell FactSource::reported(uint32_t input, const std::string& category, const Per
   const IndicatorKind kind = indicator(input).kind;
   if (kind == IndicatorKind::Text) {
     const auto index = static_cast<int64_t>(cell.exact.numerator);
-    cell.exact = {pool.text(values_.text(index)), 1};
+    cell.exact = {pool.text(values().text(index)), 1};
   }
   if (change_ && indicator(input).numeric()) {
     const Added added = change_(key.indicator, period);
@@ -94,7 +94,7 @@ Cell FactSource::reported(uint32_t input, const std::string& category, const Per
 // A period that is a union of the indicator's own periods: their values together.
 Cell FactSource::over_time(uint32_t input, const std::string& category, const Period& period,
                            size_t unit, Pool& pool) {
-  if (values_.any(key_of(input, category, period))) {
+  if (values().any(key_of(input, category, period))) {
     return reported(input, category, period, unit, pool);
   }
   const Indicator& what = indicator(input);

@@ -62,9 +62,26 @@ void Writer::side_by_side() {
         "unit, period");
 }
 
+// The word of a unit's standing, from the answers to its criteria and levels.
+std::string Writer::standing_of(const std::vector<std::string>& criteria,
+                                const std::vector<std::string>& levels,
+                                const std::string& assessable) const {
+  if (criteria.empty()) return "CAST('' AS text)";
+  const auto level = [&](int index) {
+    return index < 0 ? std::string("0") : levels[static_cast<size_t>(index)];
+  };
+  const std::string judged = difference(std::to_string(criteria.size()), how_many(criteria, 3));
+  return fmt::format(
+      "CASE WHEN {0} = 0 OR {1} = 0 THEN 'not_assessable'\n    WHEN {2} = 1 OR ({2} = 2 AND {0} "
+      "= 1) "
+      "THEN 'undetermined' WHEN {2} = 2 THEN 'meets_all'\n    WHEN {3} = 1 THEN 'undetermined' "
+      "WHEN "
+      "{3} = 2 THEN 'near' ELSE 'not_yet' END",
+      assessable, judged, level(programme_.main_level), level(programme_.near_level));
+}
+
 void Writer::outcome() {
   section("The assessment");
-  std::set<std::string> used;
   std::string columns;
   std::string joins;
   std::map<std::string, std::string> alias_of;
@@ -129,20 +146,6 @@ void Writer::outcome() {
     column(worst, name + " at worst");
   }
   for (const SqlNamed& one : programme_.measures) value(one.node, one.name);
-  std::string standing = "CAST('' AS text)";
-  if (!criteria.empty()) {
-    const auto level = [&](int index) {
-      return index < 0 ? std::string("0") : levels[static_cast<size_t>(index)];
-    };
-    const std::string judged = difference(std::to_string(criteria.size()), how_many(criteria, 3));
-    standing = fmt::format(
-        "CASE WHEN {0} = 0 OR {1} = 0 THEN 'not_assessable'\n    WHEN {2} = 1 OR ({2} = 2 AND {0} "
-        "= 1) "
-        "THEN 'undetermined' WHEN {2} = 2 THEN 'meets_all'\n    WHEN {3} = 1 THEN 'undetermined' "
-        "WHEN "
-        "{3} = 2 THEN 'near' ELSE 'not_yet' END",
-        assessable, judged, level(programme_.main_level), level(programme_.near_level));
-  }
   say("the units that exist on the period's last day, and those that take part");
   table(
       "units listed",
@@ -158,7 +161,7 @@ void Writer::outcome() {
         fmt::format("SELECT u.period_id AS period, u.id AS unit, u.code, u.name, u.takes_part,\n  "
                     "{} AS standing{}\nFROM "
                     "\"units listed\" u{};\n",
-                    standing, columns, joins),
+                    standing_of(criteria, levels, assessable), columns, joins),
         "unit, period");
   say("to read: the units that take part, in words");
   std::string words;

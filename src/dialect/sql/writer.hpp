@@ -96,6 +96,9 @@ class Writer {
   // outcome.cpp
   void side_by_side();
   void outcome();
+  std::string standing_of(const std::vector<std::string>& criteria,
+                          const std::vector<std::string>& levels,
+                          const std::string& assessable) const;
 
   void stages();
   void stage(engine::NodeId node);

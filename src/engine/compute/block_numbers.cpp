@@ -201,8 +201,6 @@ bool run_numbers(const Node& node, BlockArgs args, size_t size, BlockBuffer& out
     case Op::Add:
     case Op::Subtract:
     case Op::Multiply:
-      if (node.type == ValueType::Exact) return exact_operation(node, a, b, size, out);
-      return node.type == ValueType::Real && real_operation(node, a, b, size, out);
     case Op::Divide:
       if (node.type == ValueType::Exact) return exact_operation(node, a, b, size, out);
       return node.type == ValueType::Real && real_operation(node, a, b, size, out);

@@ -1,6 +1,5 @@
 #include "programme/assessment/live_assessment.hpp"
 
-#include <set>
 #include <utility>
 
 #include "base/on_threads.hpp"
@@ -61,37 +60,61 @@ LiveAssessment::LiveAssessment(std::shared_ptr<const CompiledRules> rules, const
   if (rules_->participants.valid()) {
     read_by_participants_ = inputs_below(rules_->graph, rules_->participants);
   }
-  for (const Period& period : request_.periods) periods_[period] = begun(period);
+  begin();
 }
 
 LiveAssessment::~LiveAssessment() = default;
 
-LiveAssessment::OfPeriod LiveAssessment::begun(const Period& period) const {
-  OfPeriod of;
-  of.source = std::make_unique<FactSource>(*rules_, facts_, request_.view);
-  of.source->set_values(values_);
-  of.index = of.source->index_of(period);
-  find_participants(*rules_, facts_, request_.view, period, values_, *of.source);
-  of.evaluation = std::make_unique<engine::Evaluation>(
-      rules_->graph, *of.source, engine::Evaluation::Options{.threads = processors()});
-  of.evaluation->watch(assessed_nodes(rules_->graph), {of.index});
-  for (const auto& one : of.evaluation->inputs_read()) {
-    of.read[rules_->inputs[one.input]].push_back(one);
+void LiveAssessment::begin() {
+  lists_.clear();
+  periods_.clear();
+  std::map<std::vector<char>, std::shared_ptr<OfList>> shared;
+  for (const Period& period : std::set<Period>(request_.periods.begin(), request_.periods.end())) {
+    auto source = std::make_unique<FactSource>(*rules_, facts_, request_.view);
+    source->set_values(values_);
+    find_participants(*rules_, facts_, request_.view, period, values_, *source);
+    const std::vector<char> list = source->participants(source->index_of(period));
+    const Period year_before = same_period_last_year(period);
+    const bool lasting = list == source->participants(source->index_of(year_before));
+    const auto found = lasting ? shared.find(list) : shared.end();
+    OfPeriod& of = periods_[period];
+    if (found == shared.end()) {
+      of.list = lists_.emplace_back(std::make_shared<OfList>());
+      of.list->source = std::move(source);
+      if (lasting) shared[list] = of.list;
+    } else {
+      of.list = found->second;
+      for (const Period& one : {period, year_before}) {
+        of.list->source->set_participants(of.list->source->index_of(one), list);
+      }
+    }
+    of.index = of.list->source->index_of(period);
+    of.list->periods.push_back(of.index);
   }
+  for (const auto& list : lists_) {
+    list->evaluation = std::make_unique<engine::Evaluation>(
+        rules_->graph, *list->source, engine::Evaluation::Options{.threads = processors()});
+    list->evaluation->watch(assessed_nodes(rules_->graph), list->periods);
+    for (const auto& one : list->evaluation->inputs_read()) {
+      list->read[rules_->inputs[one.input]].push_back(one);
+    }
+  }
+  for (auto& [period, of] : periods_) begin(of);
+}
+
+void LiveAssessment::begin(OfPeriod& of) const {
   of.listed = std::make_shared<const Assessment>(
-      listed_units(*rules_, *of.source, of.index, request_.view));
-  of.place.assign(of.source->unit_count(), -1);
+      listed_units(*rules_, *of.list->source, of.index, request_.view));
+  of.place.assign(of.list->source->unit_count(), -1);
   Assessment all = *of.listed;
-  assemble(*rules_, all.units, [&](engine::NodeId node) -> const engine::Column& {
-    return of.evaluation->column(node, of.index);
-  });
+  assemble(*rules_, all.units,
+           [&](engine::NodeId node) -> const engine::Column& { return of.column(node); });
   for (size_t i = 0; i < all.units.size(); ++i) {
     const UnitAssessment& unit = all.units[i];
     of.place[unit.unit.index()] = static_cast<int32_t>(i);
     of.standings.push_back(all.standing(unit));
     if (unit.takes_part) ++of.counts[static_cast<size_t>(of.standings.back())];
   }
-  return of;
 }
 
 bool LiveAssessment::participants_change(std::span<const ReportedValues::Change> changes) const {
@@ -115,30 +138,37 @@ Standing LiveAssessment::standing(const Period& period, OrganisationUnitId unit)
 Standing LiveAssessment::standing_now(const OfPeriod& of, uint32_t unit,
                                       UnitAssessment& scratch) const {
   scratch = of.listed->units[static_cast<size_t>(of.place[unit])];
-  assemble(*rules_, {&scratch, 1}, [&](engine::NodeId node) -> const engine::Column& {
-    return of.evaluation->column(node, of.index);
-  });
+  assemble(*rules_, {&scratch, 1},
+           [&](engine::NodeId node) -> const engine::Column& { return of.column(node); });
   return of.listed->standing(scratch);
 }
 
-// What depends on the changes, in one period.
-void LiveAssessment::follow(const Period& period, OfPeriod& of,
-                            std::span<const ReportedValues::Change> changes, Changed& changed) {
+// What depends on the changes, in the periods of one list.
+void LiveAssessment::follow(OfList& list, std::span<const ReportedValues::Change> changes,
+                            Changed& changed) {
   std::vector<engine::Evaluation::InputChange> inputs;
   for (const ReportedValues::Change& change : changes) {
-    const auto read = of.read.find(change.key.indicator);
-    if (read == of.read.end()) continue;
-    auto dependents = of.source->dependents(change, read->second);
+    const auto read = list.read.find(change.key.indicator);
+    if (read == list.read.end()) continue;
+    auto dependents = list.source->dependents(change, read->second);
     inputs.insert(inputs.end(), std::make_move_iterator(dependents.begin()),
                   std::make_move_iterator(dependents.end()));
   }
-  of.source->change_values(changes, values_);
+  list.source->change_values(changes, values_);
   if (inputs.empty()) return;
-  std::set<uint32_t> touched;
-  for (auto& result : of.evaluation->update(inputs)) {
-    touched.insert(result.units.begin(), result.units.end());
+  std::map<Period, std::set<uint32_t>> touched;
+  for (auto& result : list.evaluation->update(inputs)) {
+    const Period& period = list.source->period(result.period);
+    touched[period].insert(result.units.begin(), result.units.end());
     changed.results.push_back({period, result.node, std::move(result.units)});
   }
+  for (const auto& [period, units] : touched) move_units(period, units, changed);
+}
+
+// Those whose results are others now may stand elsewhere.
+void LiveAssessment::move_units(const Period& period, const std::set<uint32_t>& touched,
+                                Changed& changed) {
+  OfPeriod& of = periods_.at(period);
   UnitAssessment scratch;
   for (const uint32_t unit : touched) {
     if (of.place[unit] < 0) continue;
@@ -157,20 +187,22 @@ void LiveAssessment::follow(const Period& period, OfPeriod& of,
 
 // Another list of participants makes another set of units to compare and add up: all is computed
 // again, and what came out otherwise is told.
-void LiveAssessment::begin_again(const Period& period, OfPeriod& of, Changed& changed) {
-  const OfPeriod before = std::exchange(of, begun(period));
-  for (const engine::NodeId node : assessed_nodes(rules_->graph)) {
-    if (!node.valid()) continue;
-    const engine::Column& now = of.evaluation->column(node, of.index);
-    const engine::Column& old = before.evaluation->column(node, before.index);
-    Changed::Result result{period, node, engine::differing(old, now)};
-    if (!result.units.empty()) changed.results.push_back(std::move(result));
-  }
-  for (uint32_t unit = 0; unit < of.place.size(); ++unit) {
-    if (of.place[unit] < 0 || before.place[unit] < 0) continue;
-    const Standing from = before.standings[static_cast<size_t>(before.place[unit])];
-    const Standing to = of.standings[static_cast<size_t>(of.place[unit])];
-    if (from != to) changed.moved.push_back({period, OrganisationUnitId(unit), from, to});
+void LiveAssessment::begin_again(Changed& changed) {
+  const std::map<Period, OfPeriod> all_before = std::exchange(periods_, {});
+  begin();
+  for (const auto& [period, of] : periods_) {
+    const OfPeriod& before = all_before.at(period);
+    for (const engine::NodeId node : assessed_nodes(rules_->graph)) {
+      if (!node.valid()) continue;
+      Changed::Result result{period, node, engine::differing(before.column(node), of.column(node))};
+      if (!result.units.empty()) changed.results.push_back(std::move(result));
+    }
+    for (uint32_t unit = 0; unit < of.place.size(); ++unit) {
+      if (of.place[unit] < 0 || before.place[unit] < 0) continue;
+      const Standing from = before.standings[static_cast<size_t>(before.place[unit])];
+      const Standing to = of.standings[static_cast<size_t>(of.place[unit])];
+      if (from != to) changed.moved.push_back({period, OrganisationUnitId(unit), from, to});
+    }
   }
 }
 
@@ -180,13 +212,10 @@ LiveAssessment::Changed LiveAssessment::set_values(
   changed.revision = ++revision_;
   newest_.reset();
   values_ = std::make_shared<const ReportedValues>(values_->with(changes));
-  const bool others_take_part = participants_change(changes);
-  for (auto& [period, of] : periods_) {
-    if (others_take_part) {
-      begin_again(period, of, changed);
-    } else {
-      follow(period, of, changes, changed);
-    }
+  if (participants_change(changes)) {
+    begin_again(changed);
+  } else {
+    for (const auto& list : lists_) follow(*list, changes, changed);
   }
   return changed;
 }
@@ -201,7 +230,7 @@ std::shared_ptr<const AssessmentSnapshot> LiveAssessment::snapshot() {
     held.listed = of.listed;
     held.counts = of.counts;
     for (const engine::NodeId node : assessed_nodes(rules_->graph)) {
-      if (node.valid()) held.columns.emplace(node, of.evaluation->column(node, of.index));
+      if (node.valid()) held.columns.emplace(node, of.column(node));
     }
   }
   newest_ = made;

@@ -11,6 +11,7 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "programme/assessment/assessment.hpp"
 
@@ -88,31 +89,42 @@ class LiveAssessment {
   std::shared_ptr<const AssessmentSnapshot> snapshot();
 
  private:
-  // Each period has an evaluation of its own, as an AssessmentRun has: what other periods it looks
-  // at, it looks at by its own list of participants. Values are shared.
-  struct OfPeriod {
+  // Periods that have one list of participants, the year before each too, share an evaluation: what
+  // they look at in other periods is then the same for all. Any other period has one of its own, as
+  // an AssessmentRun has, since it looks at others by its own list. Values are shared by all.
+  struct OfList {
     std::unique_ptr<FactSource> source;
     std::unique_ptr<engine::Evaluation> evaluation;
-    engine::PeriodIndex index = 0;
+    std::vector<engine::PeriodIndex> periods;  // those asked for
     std::map<IndicatorId, std::vector<engine::Evaluation::InputRead>> read;
+  };
+  struct OfPeriod {
+    std::shared_ptr<OfList> list;
+    engine::PeriodIndex index = 0;
     std::shared_ptr<const Assessment> listed;
     std::vector<int32_t> place;  // of each unit in listed->units; -1: not listed
     std::vector<Standing> standings;
     StandingCounts counts{};
+
+    const engine::Column& column(engine::NodeId node) const {
+      return list->evaluation->column(node, index);
+    }
   };
 
   LiveAssessment(std::shared_ptr<const CompiledRules> rules, const Facts& facts, Request request);
-  OfPeriod begun(const Period& period) const;
+  void begin();
+  void begin(OfPeriod& of) const;
   bool participants_change(std::span<const ReportedValues::Change> changes) const;
   Standing standing_now(const OfPeriod& of, uint32_t unit, UnitAssessment& scratch) const;
-  void follow(const Period& period, OfPeriod& of, std::span<const ReportedValues::Change> changes,
-              Changed& changed);
-  void begin_again(const Period& period, OfPeriod& of, Changed& changed);
+  void follow(OfList& list, std::span<const ReportedValues::Change> changes, Changed& changed);
+  void move_units(const Period& period, const std::set<uint32_t>& touched, Changed& changed);
+  void begin_again(Changed& changed);
 
   std::shared_ptr<const CompiledRules> rules_;
   const Facts& facts_;
   Request request_;
   std::shared_ptr<const ReportedValues> values_;
+  std::vector<std::shared_ptr<OfList>> lists_;
   std::map<Period, OfPeriod> periods_;
   std::vector<uint32_t> read_by_participants_;  // inputs
   uint64_t revision_ = 0;

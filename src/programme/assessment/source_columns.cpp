@@ -58,7 +58,7 @@ Column FactSource::stored_column(const ColumnKey& key, const std::vector<char>& 
   if (stored == nullptr) {
     return engine::column_of(valid.size(), engine::cell_of(engine::kMarkUnknown), ValueType::Truth);
   }
-  const Column column = stored->size() == valid.size() ? *stored : stored->resized(valid.size());
+  Column column = stored->size() == valid.size() ? *stored : stored->resized(valid.size());
   std::vector<uint32_t> ended;
   engine::BlockBuffer buffer;
   for (size_t first = 0; first < valid.size(); first += engine::kChunkUnits) {

@@ -242,7 +242,7 @@ size_t ReportedValues::bytes() const {
                entry->older.capacity() * sizeof(ReportedValue);
     }
   }
-  for (const std::string& text : *texts_) total += sizeof(text) + text.capacity();
+  for (const std::string& text : *texts_) total += sizeof(std::string) + text.capacity();
   return total;
 }
 

@@ -132,7 +132,8 @@ inline Period month(int index) {
   return {*make_date(2021 + index / 12, 1 + index % 12, 1), {1, Length::Unit::Months}};
 }
 
-// A value for every participant and indicator: mostly good, some missing, statuses mixed.
+// A value for every participant and indicator: mostly good, some missing, statuses mixed. Those that
+// units are compared by ("by_…") are far from each other.
 inline std::vector<Fact> values_of_month(const Country& country, int index) {
   oracle::Random random(static_cast<uint64_t>(index) * 7919 + 1);
   std::vector<Fact> facts;
@@ -171,6 +172,7 @@ inline std::vector<Fact> values_of_month(const Country& country, int index) {
           if (indicator.id == "office_area") value = random.between(320, 500);
           if (indicator.id == "survey_answers") value = random.between(199, 205);
           if (indicator.id == "survey_satisfied") value = random.between(184, 199);
+          if (indicator.id.starts_with("by_")) value = random.between(1, 1'000'000);
           fact.number = {value * static_cast<int64_t>(power_of_ten(indicator.digits)),
                          indicator.digits};
         }

@@ -98,6 +98,9 @@ Block Column::block(size_t first, size_t count, BlockBuffer& buffer) const {
 
 Block Column::gather(std::span<const uint32_t> units, BlockBuffer& buffer) const {
   if (units.empty()) return {};
+  if (units.back() - units.front() + 1 == units.size()) {
+    return block(units.front(), units.size(), buffer);
+  }
   size_t with_form = 0;
   while (with_form + 1 < units.size() && chunk_of(units[with_form]).form == Form::None) ++with_form;
   const Chunk& chunk = chunk_of(units[with_form]);

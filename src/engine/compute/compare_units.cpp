@@ -166,7 +166,7 @@ std::optional<Column> Evaluation::places(const Node& node, const Column& compare
     const auto order = order_of(compared, sets.groups[group], node.flag, denominator);
     if (!order) return std::nullopt;
     places.resize(order->known.size());
-    places_of(order->known, node.ties, places);
+    places_of(order->known, node.ties, {0, order->known.size()}, places);
     if (order->known.size() != sets.groups[group].size()) {
       for (const uint32_t unit : sets.groups[group]) {
         if (own(unit)) marks[unit] = compared.mark(unit);

@@ -25,6 +25,31 @@ Mark Order::mark() const {
   return mark_of(kKnown, status, pending);
 }
 
+void Order::move(const Placed& from, const Placed& to, Positions& touched) {
+  const Mark mark_before = mark();
+  const size_t size_before = known.size();
+  const auto position = [&](const Keyed& one) {
+    const auto at =
+        std::lower_bound(known.begin(), known.end(), one, [](const Keyed& a, const Keyed& b) {
+          return a.key != b.key ? a.key < b.key : a.unit < b.unit;
+        });
+    const auto index = static_cast<size_t>(at - known.begin());
+    touched = {std::min(touched.first, index), std::max(touched.end, index + 1)};
+    return at;
+  };
+  if (from.key) {
+    known.erase(position(*from.key));
+    --marks[from.mark];
+  }
+  if (to.key) {
+    known.insert(position(*to.key), *to.key);
+    add(to.mark);
+  }
+  // Who came or went moves all behind.
+  if (known.size() != size_before) touched.end = std::max(size_before, known.size());
+  if (mark() != mark_before) touched = {0, known.size()};
+}
+
 // Radix sort, least digit first, of keys above the least one; digits that all share are passed over.
 void sort_by_key(std::vector<Keyed>& all) {
   if (all.size() < kFewKeys) {
@@ -87,17 +112,29 @@ double place_denominator(Ties ties) {
   return ties == Ties::Mean ? 2 : 1;
 }
 
-void places_of(std::span<const Keyed> known, Ties ties, std::span<double> places) {
+Positions places_touched(std::span<const Keyed> known, Ties ties, Positions touched) {
+  if (ties == Ties::Dense) return {0, known.size()};
+  size_t first = touched.first > 0 ? touched.first - 1 : 0;
+  size_t end = std::min(known.size(), touched.end + 1);
+  while (first > 0 && first < known.size() && known[first - 1].key == known[first].key) --first;
+  while (end > 0 && end < known.size() && known[end].key == known[end - 1].key) ++end;
+  return {std::min(first, end), end};
+}
+
+void places_of(std::span<const Keyed> known, Ties ties, Positions positions,
+               std::span<double> places) {
   size_t distinct = 0;
-  for (size_t place = 0; place < known.size();) {
+  for (size_t place = positions.first; place < positions.end;) {
     size_t end = place + 1;
-    while (end < known.size() && known[end].key == known[place].key) ++end;
+    while (end < positions.end && known[end].key == known[place].key) ++end;
     ++distinct;
     size_t value = place + 1;
     if (ties == Ties::Max) value = end;
     if (ties == Ties::Mean) value = place + 1 + end;
     if (ties == Ties::Dense) value = distinct;
-    for (size_t i = place; i < end; ++i) places[i] = static_cast<double>(value);
+    for (size_t i = place; i < end; ++i) {
+      places[i - positions.first] = static_cast<double>(value);
+    }
     place = end;
   }
 }

@@ -1,6 +1,7 @@
 // How a change passes what looks at other units: the unit above, sets of units, one unit.
 #include <algorithm>
 #include <bit>
+#include <functional>
 #include <numeric>
 
 #include "engine/compute/kernels.hpp"
@@ -28,6 +29,8 @@ bool same_way(const Normalised& a, const Normalised& b) {
 }  // namespace
 
 void in_order(std::vector<uint32_t>& units) {
+  // Mostly they are.
+  if (std::is_sorted(units.begin(), units.end(), std::less_equal<>())) return;
   std::sort(units.begin(), units.end());
   units.erase(std::unique(units.begin(), units.end()), units.end());
 }

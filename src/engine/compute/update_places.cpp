@@ -1,5 +1,6 @@
 // How a change moves places, and quotas.
 #include <algorithm>
+#include <map>
 
 #include "engine/compute/update.hpp"
 
@@ -26,10 +27,6 @@ void Update::whole(uint32_t index, const std::vector<uint32_t>& units) {
 
 namespace {
 
-bool before_in_order(const Keyed& a, const Keyed& b) {
-  return a.key != b.key ? a.key < b.key : a.unit < b.unit;
-}
-
 std::optional<Keyed> keyed(const Column& column, uint32_t unit, bool highest_first,
                            double& denominator, bool& possible, BlockBuffer& buffer) {
   const Block block = column.gather({&unit, 1}, buffer);
@@ -49,13 +46,16 @@ bool Update::places(uint32_t index, const Node& node, const std::vector<uint32_t
   const Groups& sets = evaluation_.groups(node.set, node.text, step.instance.period);
   auto [found, added] = live_.places.try_emplace(index);
   Evaluation::Live::Places& state = found->second;
-  const std::vector<uint32_t> affected = groups_with(sets, units);
+  std::map<uint32_t, Positions> touched;  // by group
   if (added) {
     state.orders.resize(sets.groups.size());
     for (uint32_t group = 0; group < sets.groups.size(); ++group) {
       auto order = order_of(values, sets.groups[group], node.flag, state.denominator);
       if (!order) return false;
       state.orders[group] = std::move(*order);
+    }
+    for (const uint32_t group : groups_with(sets, units)) {
+      touched[group] = {0, state.orders[group].known.size()};
     }
   } else {
     const Column& old = before_.at(step.args[0]);
@@ -65,30 +65,21 @@ bool Update::places(uint32_t index, const Node& node, const std::vector<uint32_t
       const auto to = keyed(values, unit, node.flag, state.denominator, possible, old_);
       if (!possible) return false;
       for (const uint32_t group : reverse_of(sets).groups_with[unit]) {
-        Order& order = state.orders[group];
-        if (from) {
-          order.known.erase(
-              std::lower_bound(order.known.begin(), order.known.end(), *from, before_in_order));
-          --order.marks[old.mark(unit)];
-        }
-        if (to) {
-          order.known.insert(
-              std::lower_bound(order.known.begin(), order.known.end(), *to, before_in_order), *to);
-          order.add(values.mark(unit));
-        }
+        state.orders[group].move({from, old.mark(unit)}, {to, values.mark(unit)}, touched[group]);
       }
     }
   }
   std::vector<std::pair<uint32_t, Cell>> cells;
   std::vector<double> numbers;
-  for (const uint32_t group : affected) {
+  for (const auto& [group, some] : touched) {
     const Order& order = state.orders[group];
-    numbers.resize(order.known.size());
-    places_of(order.known, node.ties, numbers);
+    const Positions positions = places_touched(order.known, node.ties, some);
+    numbers.resize(positions.end - positions.first);
+    places_of(order.known, node.ties, positions, numbers);
     Cell cell = cell_of(order.mark());
     const auto denominator = static_cast<i128>(place_denominator(node.ties));
     for (size_t i = 0; i < numbers.size(); ++i) {
-      const uint32_t unit = order.known[i].unit;
+      const uint32_t unit = order.known[positions.first + i].unit;
       if (sets.place_in[unit] != static_cast<int32_t>(group)) continue;
       cell.exact = {static_cast<i128>(numbers[i]), denominator};
       cells.emplace_back(unit, cell);

@@ -40,7 +40,7 @@ def skipped(told, name):
 def repetitions(told, name, benchmark):
     """Of one Google Benchmark its repetitions, each a dictionary of its counters and real_time."""
     every = [one for one in told[name]["benchmarks"] if one.get("run_type", "iteration") == "iteration"]
-    return [one for one in every if one["name"].split("/")[0] == benchmark]
+    return [one for one in every if f"{one['name']}/".startswith(f"{benchmark}/")]
 
 
 def failed(found):
@@ -185,6 +185,15 @@ def assess_rows(told):
         yield faster(work, seconds(found), other, 10, name)
 
 
+COMPARED = ("place", "extremes", "their mean", "the three in turn")
+
+
+def both(median, slowest):
+    """One verdict of two."""
+    missed = [text for met, text in (median, slowest) if met is not True]
+    return (True, median[1]) if not missed else (False, "; ".join(missed))
+
+
 def live_rows(told):
     work = "one value changed until its standing is right"
     why = skipped(told, "live")
@@ -199,6 +208,16 @@ def live_rows(told):
             yield Row(f"{work}, {name}", spread(ours), f"full recomputation {spread(full)}",
                       times(statistics.median(full) / statistics.median(ours)), f"≤ {duration(aim)}",
                       *at_most(statistics.median(ours), aim, duration))
+    for which, name in enumerate(COMPARED):
+        found = [] if skipped(told, "live") else repetitions(told, "live", f"OneValueOfManyChanged/compared_by:{which}")
+        if found and not failed(found):
+            ours = [1e-6 * one["median_us"] for one in found]
+            full = [1e-3 * one["full_ms"] for one in found]
+            slow = 1e-6 * statistics.median(one["p99_us"] for one in found)
+            yield Row(f"with units compared by {name}, one such value changed, median", spread(ours),
+                      f"full recomputation {spread(full)}", times(statistics.median(full) / statistics.median(ours)),
+                      "≤ 200 µs, p99 ≤ 2 ms", *both(at_most(statistics.median(ours), 200e-6, duration),
+                                                    at_most(slow, 2e-3, duration)))
     found = [] if skipped(told, "live") else repetitions(told, "live", "OneWardExplained")
     if found and not failed(found):
         ours = [1e-3 * one["explained_median_ms"] for one in found]
@@ -253,9 +272,17 @@ def edits(told):
         return ""
     share = {name: median_of(found, counter) for name, counter in (
         ("result", "changed_a_result_%"), ("several", "of_several_units_%"), ("moved", "moved_a_unit_%"))}
-    return (f"Of the changed values {share['result']:.3g} % changed a result, {share['several']:.3g} % changed one result of "
+    text = (f"Of the changed values {share['result']:.3g} % changed a result, {share['several']:.3g} % changed one result of "
             f"several units (what is added up for the units above, for one), {share['moved']:.3g} % moved a unit to another standing; the slowest took "
             f"{duration(1e-6 * max(one['worst_us'] for one in found))}.")
+    cuts = []
+    for which, name in enumerate(COMPARED):
+        found = repetitions(told, "live", f"OneValueOfManyChanged/compared_by:{which}")
+        if found and not failed(found):
+            cuts.append(f"{median_of(found, 'of_other_units_%'):.3g} % where compared by {name}")
+    if cuts:
+        text += f" A cut moved past another unit, whose answer became another one, by {', '.join(cuts)} of the edits there."
+    return text
 
 
 HEADINGS = ("work", "ours, median (lowest–highest)", "beside it, in the same run", "ratio", "aim", "")

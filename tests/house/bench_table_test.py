@@ -39,6 +39,10 @@ TOLD = {
     "live": google(
         repeated("OneValueChanged/iterations:1/manual_time", "us", 90.0, median_us=90.0, p99_us=3000.0, worst_us=9000.0, full_ms=150.0,
                  **{"changed_a_result_%": 40.0, "of_several_units_%": 5.0, "moved_a_unit_%": 2.0}),
+        repeated("OneValueOfManyChanged/compared_by:0/iterations:1/manual_time", "us", 50.0, median_us=50.0, p99_us=190.0,
+                 full_ms=100.0, **{"of_other_units_%": 1.5}),
+        repeated("OneValueOfManyChanged/compared_by:2/iterations:1/manual_time", "us", 300.0, median_us=300.0, p99_us=3000.0,
+                 full_ms=100.0, **{"of_other_units_%": 2.0}),
         repeated("OneWardExplained/iterations:1/manual_time", "ms", 1.5, explained_median_ms=1.5, way_median_ms=2.0)),
     "load": [{"file": "full", "load_mb_per_s": 210.0, "read_mb_per_s": 2700.0}, {"file": "one in ten", "load_mb_per_s": 80.0, "read_mb_per_s": 2000.0}],
     "review": [{"work": "249 × 22", "seconds": 0.54, "runs": [0.45, 0.54, 0.62], "megabytes": 1.25, "written": 1.2},
@@ -71,6 +75,13 @@ class BenchTable(unittest.TestCase):
         self.assertEqual(row(table.rows(self.told), "1,000,000 units").verdict, "missed by 20 %: 7.2× of 9×")
         self.told["columns"] = google(repeated("Wide", "ms", 80.0, **INDEX))
         self.assertEqual(row(table.rows(self.told), "the index, beside").verdict, "missed by 25 %: 2× for 1.6×")
+
+    def test_compared_units_have_rows_of_their_own(self):
+        made = table.rows(self.told)
+        self.assertEqual((row(made, "with units compared by place").verdict, row(made, "with units compared by place").ratio), ("met", "2,000×"))
+        self.assertEqual(row(made, "with units compared by their mean").verdict,
+                         "missed by 50 %: 300 µs for 200 µs; missed by 50 %: 3 ms for 2 ms")
+        self.assertIn("1.5 % where compared by place, 2 % where compared by their mean", table.edits(self.told))
 
     def test_exactly_the_aim_is_met(self):
         self.assertEqual(table.at_least(9, 9), (True, "met"))

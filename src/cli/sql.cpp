@@ -1,5 +1,8 @@
 #include "cli/sql.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 #include "cli/words.hpp"
 #include "programme/period/period_text.hpp"
 
@@ -35,8 +38,11 @@ Result<Chosen> chosen(const programme::Office& office, const programme::Programm
     if (!period) return period.refusal();
     result.period = *period;
   } else {
-    auto period = latest_judged(office, programme, result.set);
-    if (!period && result.set != nullptr) period = latest_judged(office, programme);
+    const auto period = latest_judged(office, programme, result.set);
+    if (!period && result.set != nullptr) {
+      return Refusal{msg("the pack holds no values of a year that '{}' judges", result.set->id),
+                     msg("name one: --period 2023")};
+    }
     if (!period) {
       return Refusal{msg("the pack holds no values of a year that a criteria set judges"),
                      msg("name one: --period 2023")};
@@ -45,11 +51,15 @@ Result<Chosen> chosen(const programme::Office& office, const programme::Programm
   }
   if (result.set != nullptr) return result;
   const auto judging = programme.sets_for(last_day(result.period));
-  if (judging.size() != 1) {
-    return Refusal{msg("{} criteria sets judge this period", judging.size()),
+  if (judging.empty()) {
+    return Refusal{msg("no criteria set judges this period"),
                    msg("choose one: --criteria-set ID ({})", ids_of(programme.sets))};
   }
-  result.set = judging.front();
+  // The newest: of those that judge the period, the one that began last.
+  result.set = *std::max_element(
+      judging.begin(), judging.end(), [](const CriteriaSet* a, const CriteriaSet* b) {
+        return std::tie(a->valid.from, a->id) < std::tie(b->valid.from, b->id);
+      });
   return result;
 }
 

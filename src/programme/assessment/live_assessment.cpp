@@ -25,6 +25,14 @@ std::vector<uint32_t> inputs_below(const engine::Graph& graph, engine::NodeId fr
   return {inputs.begin(), inputs.end()};
 }
 
+std::set<OrganisationUnitId> who_takes_part(const Assessment& assessment) {
+  std::set<OrganisationUnitId> units;
+  for (const uint32_t index : assessment.participants) {
+    units.insert(assessment.units[index].unit);
+  }
+  return units;
+}
+
 }  // namespace
 
 const StandingCounts* AssessmentSnapshot::counts(const Period& period) const {
@@ -130,9 +138,12 @@ const StandingCounts& LiveAssessment::counts(const Period& period) const {
   return periods_.at(period).counts;
 }
 
-Standing LiveAssessment::standing(const Period& period, OrganisationUnitId unit) const {
+std::optional<Standing> LiveAssessment::standing(const Period& period,
+                                                 OrganisationUnitId unit) const {
   const OfPeriod& of = periods_.at(period);
-  return of.standings[static_cast<size_t>(of.place[unit.index()])];
+  const int32_t place = of.place[unit.index()];
+  if (place < 0) return std::nullopt;
+  return of.standings[static_cast<size_t>(place)];
 }
 
 Standing LiveAssessment::standing_now(const OfPeriod& of, uint32_t unit,
@@ -202,6 +213,14 @@ void LiveAssessment::begin_again(Changed& changed) {
       const Standing from = before.standings[static_cast<size_t>(before.place[unit])];
       const Standing to = of.standings[static_cast<size_t>(of.place[unit])];
       if (from != to) changed.moved.push_back({period, OrganisationUnitId(unit), from, to});
+    }
+    const std::set<OrganisationUnitId> then = who_takes_part(*before.listed);
+    const std::set<OrganisationUnitId> now = who_takes_part(*of.listed);
+    for (const OrganisationUnitId unit : then) {
+      if (!now.contains(unit)) changed.taking_part.push_back({period, unit, false});
+    }
+    for (const OrganisationUnitId unit : now) {
+      if (!then.contains(unit)) changed.taking_part.push_back({period, unit, true});
     }
   }
 }

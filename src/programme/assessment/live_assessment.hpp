@@ -63,7 +63,8 @@ class LiveAssessment {
                                                       const Facts& facts, const Request& request);
   ~LiveAssessment();
 
-  // Which results are others than before, and where units stand that stood elsewhere.
+  // Which results are others than before, where units stand that stood elsewhere, and who takes part
+  // that did not, or no longer does.
   struct Changed {
     uint64_t revision = 0;
     struct Result {
@@ -79,13 +80,20 @@ class LiveAssessment {
       Standing to;
     };
     std::vector<Moved> moved;
+    struct TakesPart {
+      Period period;
+      OrganisationUnitId unit;
+      bool now = false;
+    };
+    std::vector<TakesPart> taking_part;
   };
   Changed set_values(std::span<const ReportedValues::Change> changes);
 
   uint64_t revision() const { return revision_; }
   const CompiledRules& rules() const { return *rules_; }
   const StandingCounts& counts(const Period& period) const;
-  Standing standing(const Period& period, OrganisationUnitId unit) const;
+  // None: the unit is not there in that period. The period must be one of those watched.
+  std::optional<Standing> standing(const Period& period, OrganisationUnitId unit) const;
   std::shared_ptr<const AssessmentSnapshot> snapshot();
 
  private:

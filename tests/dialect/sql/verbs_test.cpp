@@ -65,7 +65,54 @@ TEST(SqlVerb, RefusesWhatItCannotSay) {
   EXPECT_TRUE(says(no_set, "there is no criteria set 'z'; the programme has: a")) << no_set.said;
   const Ran unjudged = exemplar(sql + "--period 2020");
   EXPECT_EQ(unjudged.code, 1);
-  EXPECT_TRUE(says(unjudged, "0 criteria sets judge this period")) << unjudged.said;
+  EXPECT_TRUE(says(unjudged, "no criteria set judges this period")) << unjudged.said;
+}
+
+// The city's pack with another set valid from another day.
+class SqlOfSets : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "exemplar-sets-XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+    fs::copy(fs::path(EXEMPLAR_ROOT) / "packs" / "hcmc-ward-police", folder_ / "pack",
+             fs::copy_options::recursive);
+  }
+  void TearDown() override {
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+  }
+  std::string pack() const { return (folder_ / "pack").string(); }
+  void replace(const std::string& from, const std::string& to) {
+    const fs::path file =
+        folder_ / "pack" / "programmes" / "exemplary-ward-police" / "criteria" / "2024.toml";
+    std::ifstream in(file);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    const size_t at = text.find(from);
+    ASSERT_NE(at, std::string::npos);
+    std::ofstream(file) << text.replace(at, from.size(), to);
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(SqlOfSets, TakeTheNewestOfThoseThatJudgeTheYear) {
+  replace("from = 2024-01-01", "from = 2021-06-01");
+  const Ran ran = exemplar("sql " + pack() + " --dialect duckdb");
+  EXPECT_EQ(ran.code, 0) << ran.said.substr(0, 400);
+  EXPECT_TRUE(says(ran, "-- 20 illustrative criteria from 2024")) << ran.said.substr(0, 1200);
+  const Ran older = exemplar("sql " + pack() + " --dialect duckdb --criteria-set 2023");
+  EXPECT_FALSE(says(older, "-- 20 illustrative criteria from 2024"));
+}
+
+TEST_F(SqlOfSets, RefuseASetThatJudgesNoYearWithValues) {
+  const Ran ran = exemplar("sql " + pack() + " --dialect duckdb --criteria-set 2024");
+  EXPECT_EQ(ran.code, 1) << ran.said.substr(0, 400);
+  EXPECT_TRUE(
+      says(ran, "the pack holds no values of a year that '2024' judges; name one: --period"))
+      << ran.said.substr(0, 400);
+  EXPECT_EQ(exemplar("sql " + pack() + " --dialect duckdb --criteria-set 2024 --period 2023").code,
+            0);
 }
 
 TEST(SqlVerb, AnUnknownDialectIsWrongUsage) {

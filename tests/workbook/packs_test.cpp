@@ -134,10 +134,14 @@ TEST(ReferencePack, WhatIsShippedCarriesTheRightResults) {
   const Office office = pack.office();
   const auto run = run_of(office, 2023);
   const MadeWorkbook made = cli::workbook_of(office, *run, {}, Language::Vietnamese);
-  const auto read = read_by_office({made.workbook}, CachedValues::Trust);
+  const auto read = read_by_office({made.workbook, with_wrong_results(made.workbook)},
+                                   CachedValues::Trust);
   if (!read) GTEST_SKIP() << "LibreOffice Calc is not installed: tools/setup office";
   const Differences found = differences(made.workbook, read->front());
   EXPECT_TRUE(found.lines.empty()) << told(found);
+  // What is trusted is not computed: wrong results are read as wrong.
+  const Differences wrong = differences(made.workbook, read->back());
+  EXPECT_EQ(static_cast<long>(wrong.lines.size()), wrong.compared);
   // And these are the assessment's own: a row a unit, the answers in the last columns.
   const Sheet& results = sheet_named(made.workbook, "Kết quả");
   const auto& set = *run->result().set;

@@ -275,13 +275,20 @@ def edits(told):
     text = (f"Of the changed values {share['result']:.3g} % changed a result, {share['several']:.3g} % changed one result of "
             f"several units (what is added up for the units above, for one), {share['moved']:.3g} % moved a unit to another standing; the slowest took "
             f"{duration(1e-6 * max(one['worst_us'] for one in found))}.")
-    cuts = []
+    shared, cuts = [], []
     for which, name in enumerate(COMPARED):
         found = repetitions(told, "live", f"OneValueOfManyChanged/compared_by:{which}")
-        if found and not failed(found):
-            cuts.append(f"{median_of(found, 'of_other_units_%'):.3g} % where compared by {name}")
+        if not found or failed(found):
+            continue
+        cuts.append(f"{median_of(found, 'of_other_units_%'):.3g} % where compared by {name}")
+        if all("moved_p99_us" in one for one in found):
+            shared.append(f"{median_of(found, 'moved_in_common_%'):.3g} % where compared by {name} (such an edit took "
+                          f"{duration(1e-6 * median_of(found, 'moved_median_us'))}, 99th percentile "
+                          f"{duration(1e-6 * median_of(found, 'moved_p99_us'))})")
+    if shared:
+        text += f" Of the edits among compared units, so many moved another unit's place, an extreme or the mean: {', '.join(shared)}."
     if cuts:
-        text += f" A cut moved past another unit, whose answer became another one, by {', '.join(cuts)} of the edits there."
+        text += f" They changed the answer of another unit: {', '.join(cuts)}."
     return text
 
 

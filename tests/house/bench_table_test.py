@@ -40,7 +40,7 @@ TOLD = {
         repeated("OneValueChanged/iterations:1/manual_time", "us", 90.0, median_us=90.0, p99_us=3000.0, worst_us=9000.0, full_ms=150.0,
                  **{"changed_a_result_%": 40.0, "of_several_units_%": 5.0, "moved_a_unit_%": 2.0}),
         repeated("OneValueOfManyChanged/compared_by:0/iterations:1/manual_time", "us", 50.0, median_us=50.0, p99_us=190.0,
-                 full_ms=100.0, **{"of_other_units_%": 1.5}),
+                 full_ms=100.0, moved_median_us=48.0, moved_p99_us=200.0, **{"of_other_units_%": 1.5, "moved_in_common_%": 98.0}),
         repeated("OneValueOfManyChanged/compared_by:2/iterations:1/manual_time", "us", 300.0, median_us=300.0, p99_us=3000.0,
                  full_ms=100.0, **{"of_other_units_%": 2.0}),
         repeated("OneWardExplained/iterations:1/manual_time", "ms", 1.5, explained_median_ms=1.5, way_median_ms=2.0)),
@@ -81,6 +81,7 @@ class BenchTable(unittest.TestCase):
         self.assertEqual((row(made, "with units compared by place").verdict, row(made, "with units compared by place").ratio), ("met", "2,000×"))
         self.assertEqual(row(made, "with units compared by their mean").verdict,
                          "missed by 50 %: 300 µs for 200 µs; missed by 50 %: 3 ms for 2 ms")
+        self.assertIn("98 % where compared by place (such an edit took 48 µs, 99th percentile 200 µs).", table.edits(self.told))
         self.assertIn("1.5 % where compared by place, 2 % where compared by their mean", table.edits(self.told))
 
     def test_exactly_the_aim_is_met(self):

@@ -157,7 +157,12 @@ bool agree(const Value& a, const Value& b) {
   if (!a.number.floating && !b.number.floating) return a.number.exact == b.number.exact;
   const double x = a.number.to_double();
   const double y = b.number.to_double();
-  return std::fabs(x - y) <= 1e-9 * std::max({1.0, std::fabs(x), std::fabs(y)});
+  return std::fabs(x - y) <= 1e-12 * std::max({1.0, std::fabs(x), std::fabs(y)});
+}
+
+bool same_bits(const Value& a, const Value& b) {
+  if (!a.known() || !b.known() || a.type != Type::Number || b.type != Type::Number) return true;
+  return a.number.to_double() == b.number.to_double();
 }
 
 std::string_view name_of(Status status) {

@@ -82,9 +82,12 @@ Value text(std::string value);
 Value unknown(std::string reason, Type type = Type::Number);
 Value not_applicable(std::string reason, Type type = Type::Number);
 
-// The same answer and, where known, the same value; statuses only where neither is open. Doubles
-// are held equal within a relative 1e-9.
+// The same answer and, where known, the same value; statuses only where neither is open. Exact
+// numbers are the same fraction. Where one is a double they are held equal within a relative 1e-12
+// (of 1, where they are smaller).
 bool agree(const Value& a, const Value& b);
+// Two known numbers have the same nearest double; true for all else.
+bool same_bits(const Value& a, const Value& b);
 // "met", "not met", "unknown", "not applicable", "1/2", "2.68", "2023-02-28", "\"ward\"".
 std::string shown(const Value& value);
 std::string_view name_of(Status status);

@@ -134,8 +134,8 @@ TEST(ReferencePack, WhatIsShippedCarriesTheRightResults) {
   const Office office = pack.office();
   const auto run = run_of(office, 2023);
   const MadeWorkbook made = cli::workbook_of(office, *run, {}, Language::Vietnamese);
-  const auto read = read_by_office({made.workbook, with_wrong_results(made.workbook)},
-                                   CachedValues::Trust);
+  const auto read =
+      read_by_office({made.workbook, with_wrong_results(made.workbook)}, CachedValues::Trust);
   if (!read) GTEST_SKIP() << "LibreOffice Calc is not installed: tools/setup office";
   const Differences found = differences(made.workbook, read->front());
   EXPECT_TRUE(found.lines.empty()) << told(found);

@@ -150,7 +150,8 @@ class SqliteConnection final : public Connection {
       }
     }
     run_script(options.durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
-    run_script("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
+    // 64 MiB of pages in memory: a bulk load does not go to the disk twice.
+    run_script("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536");
   }
 
   // $1, $2 … wherever they stand in the statement, as often as they do.

@@ -1,0 +1,54 @@
+#include "programme/office_store/tables_store.hpp"
+
+namespace exemplar::programme {
+
+namespace {
+
+// A word is an id as a pack writes it: of an indicator, a unit, a source, or a category.
+// A definition file is a file of the pack as it stood from a revision on; without content, it ended.
+// A fact is one reported value: nothing in it is ever changed, a correction is another one. Its place
+// in the order in which values were recorded is (revision, position).
+constexpr store::Migration kSteps[] = {
+    {1, "definitions and facts", R"(
+CREATE TABLE word (
+  id bigint NOT NULL PRIMARY KEY,
+  text text NOT NULL UNIQUE
+);
+CREATE TABLE definition_file (
+  path text NOT NULL,
+  revision bigint NOT NULL REFERENCES ledger (revision),
+  content bytea,
+  PRIMARY KEY (path, revision)
+);
+CREATE TABLE fact (
+  indicator bigint NOT NULL REFERENCES word (id),
+  first_day bigint NOT NULL,
+  length_unit bigint NOT NULL,
+  length_count bigint NOT NULL,
+  unit bigint NOT NULL REFERENCES word (id),
+  category bigint NOT NULL REFERENCES word (id),
+  revision bigint NOT NULL REFERENCES ledger (revision),
+  position bigint NOT NULL,
+  kind bigint NOT NULL,
+  number bigint,
+  digits bigint,
+  text text,
+  reported_on bigint,
+  verified_on bigint,
+  decided_on bigint,
+  source bigint NOT NULL REFERENCES word (id),
+  reporter text NOT NULL,
+  note text NOT NULL,
+  PRIMARY KEY (indicator, first_day, length_unit, length_count, unit, category, revision, position)
+) {clustered};
+CREATE INDEX fact_revision ON fact (revision);
+)"},
+};
+
+}  // namespace
+
+std::span<const store::Migration> office_steps() {
+  return kSteps;
+}
+
+}  // namespace exemplar::programme

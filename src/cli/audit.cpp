@@ -59,7 +59,7 @@ Message words_of(const programme::AuditFinding& finding, const std::string& entr
   using programme::AuditFault;
   switch (finding.fault) {
     case AuditFault::Unreadable:
-      return finding.problem->what;
+      return msg("this line cannot be read: {}", finding.problem->what);
     case AuditFault::NumberMissing:
       return msg("entry {}: missing here", entries);
     case AuditFault::NumberRepeated:
@@ -107,7 +107,9 @@ class Findings {
     table_.for_people = false;
   }
 
-  void add(const Problem& problem) { row(problem.place, 0, 0, problem.code, problem.what); }
+  void add(const Problem& problem) {
+    row(problem.place, 0, 0, problem.code, msg("this line cannot be read: {}", problem.what));
+  }
 
   void add(const programme::AuditFinding& finding) {
     Place place{file_, static_cast<int>(std::min<int64_t>(finding.line, INT32_MAX)), 0};
@@ -127,7 +129,7 @@ class Findings {
           say_(msg("and {} further findings", format_integer(total - shown, say_.language))));
     }
     if (total > 0) {
-      lines_.lines.push_back(say_(msg("findings: {}; the log is not as it was written",
+      lines_.lines.push_back(say_(msg("findings: {}; what they name cannot be relied on",
                                       format_integer(total, say_.language))));
     }
     report.blocks.push_back(std::move(lines_));

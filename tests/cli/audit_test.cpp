@@ -13,8 +13,7 @@ namespace {
 class AuditVerify : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() /
-              fmt::format("exemplar-audit-{}", getpid());
+    folder_ = std::filesystem::temp_directory_path() / fmt::format("exemplar-audit-{}", getpid());
     std::filesystem::create_directories(folder_);
     programme::AuditHead head;
     for (uint64_t i = 1; i <= 5; ++i) {
@@ -154,7 +153,7 @@ TEST_F(AuditVerify, AnUnreadableCheckpointIsAFinding) {
   std::string line = line_of(checkpoint(3));
   write("c.jsonl", line + "\n" + line.substr(0, 50) + "\n");
   expect(verify({"--checkpoint", path("c.jsonl")}), 1,
-         {"covered up to entry 3", path("c.jsonl") + ":2:"});
+         {"covered up to entry 3", path("c.jsonl") + ":2:1: this line cannot be read"});
 }
 
 TEST_F(AuditVerify, RefusesWhatItCannotOpen) {
@@ -179,7 +178,7 @@ TEST_F(AuditVerify, RefusesWhatItCannotOpen) {
 // Whatever the file holds, it is looked at: an empty one is a finding, not a refusal.
 TEST_F(AuditVerify, AnEmptyFileIsAFinding) {
   write("log.jsonl", "");
-  expect(verify({}), 1, {"log.jsonl:1: the file is empty"});
+  expect(verify({}), 1, {"log.jsonl:1: this line cannot be read: the file is empty"});
 }
 
 }  // namespace

@@ -88,12 +88,17 @@ bool CanonicalLine::escape(std::string& to) {
 
 bool CanonicalLine::quoted_text(std::string& to, size_t bytes_max) {
   if (!next_is("\"")) return false;
+  const size_t start = at_ + 1;
   to.clear();
   for (++at_; at_ < line_.size() && to.size() <= bytes_max;) {
     const char c = line_[at_];
     if (static_cast<unsigned char>(c) < 0x20) return false;
     ++at_;
-    if (c == '"') return !first_invalid_utf8(to);
+    if (c == '"') {
+      const auto invalid = first_invalid_utf8(line_.substr(start, at_ - 1 - start));
+      if (invalid) at_ = start + *invalid;
+      return !invalid;
+    }
     if (c != '\\') {
       to += c;
     } else if (!escape(to)) {

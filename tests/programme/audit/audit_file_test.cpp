@@ -29,6 +29,13 @@ std::string replaced(std::string text, std::string_view old, std::string_view wi
   return at == std::string::npos ? text : text.replace(at, old.size(), with);
 }
 
+// The highest so far of the whole process: ctest gives each test its own.
+long memory_kib() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss;
+}
+
 }  // namespace
 
 TEST(AuditFile, IsReadAsItWasWritten) {
@@ -134,6 +141,12 @@ TEST(AuditFile, SaysWhereALineCannotBeRead) {
       {"an escape that is not needed", line_2("value.saved", "\\u0076alue.saved"),
        "log.jsonl:2:92: here should stand a text in quotation marks, in UTF-8, with no escapes "
        "but those that are needed"},
+      {"an escape that has a shorter one", line_2("}\\n\"}", "}\\u000a\"}"),
+       "log.jsonl:2:462: here should stand a text in quotation marks, in UTF-8, with no escapes "
+       "but those that are needed"},
+      {"a byte that is not UTF-8", line_2("value.saved", "giá trị\xff"),
+       "log.jsonl:2:99: here should stand a text in quotation marks, in UTF-8, with no escapes "
+       "but those that are needed"},
       {"an upper-case digit", line_2("0000\",\"hash", "000A\",\"hash"),
        "log.jsonl:2:222: here should stand 64 hexadecimal digits (0–9, a–f) in quotation marks"},
       {"more behind the end", line_2("}\n{\"number\":2", "} \n{\"number\":2"), nullptr},
@@ -160,7 +173,8 @@ TEST(AuditFile, GoesOnBehindALineThatCannotBeRead) {
 
 TEST(AuditFile, AnOverlongLineIsRefusedInBoundedMemory) {
   const std::string head = file_of({});
-  size_t left = kAuditLineBytesMax * 4;
+  size_t left = kAuditLineBytesMax * 10;
+  const auto before = memory_kib();
   bool first = true;
   const tables::ByteSource source = [&](char* to, size_t most) -> size_t {
     if (first) {
@@ -179,6 +193,7 @@ TEST(AuditFile, AnOverlongLineIsRefusedInBoundedMemory) {
   EXPECT_EQ(to_string(line->problem, Language::English).substr(0, 26),
             "log.jsonl:2: this line is ");
   EXPECT_FALSE(reader.next());
+  EXPECT_LT(memory_kib() - before, static_cast<long>(kAuditLineBytesMax / 1024 * 4));
 }
 
 TEST(AuditFile, TheLongestEntryIsRead) {
@@ -238,8 +253,7 @@ TEST(AuditFile, RandomBytesAreReadWithoutACrash) {
   }
 }
 
-// Made and read a piece at a time: neither the maker nor the verifier holds the log. (The peak of
-// memory is the process's: ctest gives each test its own.)
+// Made and read a piece at a time: neither the maker nor the verifier holds the log.
 TEST(AuditFile, AHundredThousandEntriesInASmallMemory) {
   constexpr uint64_t kEntries = 100'000;
   const FillRandom random = counting_random();
@@ -260,11 +274,6 @@ TEST(AuditFile, AHundredThousandEntriesInASmallMemory) {
     offset += count;
     bytes += count;
     return count;
-  };
-  const auto memory_kib = [] {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss;
   };
   AuditFileReader reader(source, "log.jsonl");
   const auto before = memory_kib();

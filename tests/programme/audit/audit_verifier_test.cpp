@@ -34,6 +34,12 @@ const std::vector<Case>& cases() {
       {"one repeated", [](Log& l) { l.insert(l.begin() + 4, l[3]); }, "number_repeated 4"},
       {"the first repeated at the end", [](Log& l) { l.push_back(Log(l)[0]); },
        "number_repeated 1"},
+      {"some taken out, a later one repeated",
+       [](Log& l) {
+         l.push_back(Log(l)[7]);
+         l.erase(l.begin() + 2, l.begin() + 4);
+       },
+       "number_missing 3-4, number_repeated 8"},
       {"two swapped", [](Log& l) { std::swap(l[3], l[4]); }, "number_out_of_order 4"},
       {"one moved far", [](Log& l) { std::rotate(l.begin() + 1, l.begin() + 2, l.end()); },
        "number_out_of_order 2"},
@@ -187,6 +193,15 @@ TEST(AuditVerifier, NamesTheCheckpointThatCovers) {
   EXPECT_EQ(verdict.covered_to, 10u);
 }
 
+TEST(AuditVerifier, AnOlderEntryRepeatedCoversNoLess) {
+  Log log = log_of(10);
+  const AppendedAudit fourth = log[3];
+  log.push_back(fourth);
+  const AuditVerdict verdict = verdict_on_log(log, {checkpoint_of(log[3]), checkpoint_of(log[7])});
+  EXPECT_EQ(verdict.covered_to, 8u);
+  EXPECT_EQ(shown(verdict), "number_repeated 4");
+}
+
 TEST(AuditVerifier, WrongCheckpointsAreFoundAndCoverNothing) {
   const Log log = log_of(10);
   Log other = log_of(10);
@@ -261,6 +276,28 @@ TEST(AuditVerifier, ManyFindingsAreCountedAndTheFirstKept) {
   EXPECT_EQ(verdict.findings[0].fault, AuditFault::NumberMissing);
   EXPECT_EQ(verdict.findings[0].number, 1u);
   EXPECT_EQ(verdict.findings[1].fault, AuditFault::PayloadDiffers);
+}
+
+// Ranges beyond those kept in mind are told as missing at once; what comes after all is then one more.
+TEST(AuditVerifier, MissingRangesAreKeptInMindUpToALimit) {
+  AuditVerifier verifier;
+  AuditEntry entry;
+  const auto give = [&](uint64_t number) {
+    entry.number = number;
+    entry.hash = hash_of(entry);
+    verifier.entry(entry, nullptr, 1);
+  };
+  for (size_t i = 1; i <= kAuditGapsMax + 1; ++i) give(2 * i);
+  give(1);
+  give(3);
+  const AuditVerdict verdict = verifier.finish();
+  EXPECT_EQ(verdict.findings_total, kAuditGapsMax + 2);
+  std::string late;
+  for (const AuditFinding& finding : verdict.findings) {
+    if (finding.fault == AuditFault::NumberMissing) continue;
+    late += std::string(name_of(finding.fault)) + " " + std::to_string(finding.number) + "; ";
+  }
+  EXPECT_EQ(late, "number_repeated 1; number_out_of_order 3; ");
 }
 
 }  // namespace exemplar::programme::tests

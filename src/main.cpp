@@ -93,6 +93,7 @@ class Parser {
     app.require_subcommand(1);
     language_option(&app);
     verbs(app);
+    audit_verb(app);
   }
 
  private:
@@ -254,8 +255,6 @@ class Parser {
                                 "what it looks like")));
     convert->add_option("--out", line_.convert.out,
                         say(msg("write the converted text here; default: show its beginning")));
-
-    audit_verb(app);
   }
 
   void audit_verb(CLI::App& app) {

@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "base/nearest.hpp"
+#include "cli/audit.hpp"
 #include "cli/convert.hpp"
 #include "cli/export.hpp"
 #include "cli/proposed_command.hpp"
@@ -37,6 +38,7 @@ struct Line {
   OverviewOptions overview;
   ReviewOptions review;
   ConvertOptions convert;
+  AuditOptions audit;
   SqlOptions sql;
   ExportOptions exported;
   FunctionsOptions functions;
@@ -91,6 +93,7 @@ class Parser {
     app.require_subcommand(1);
     language_option(&app);
     verbs(app);
+    audit_verb(app);
   }
 
  private:
@@ -252,6 +255,27 @@ class Parser {
                                 "what it looks like")));
     convert->add_option("--out", line_.convert.out,
                         say(msg("write the converted text here; default: show its beginning")));
+  }
+
+  void audit_verb(CLI::App& app) {
+    CLI::App* audit =
+        verb(app, "audit", msg("whether an exported audit log is whole and unaltered"), false);
+    audit->add_option("ACTION", line_.audit.action, needed(msg("what to do: verify")))
+        ->required()
+        ->check(one_of({"verify"}));
+    audit->add_option("FILE", line_.audit.file, needed(msg("the file to look at")))->required();
+    audit
+        ->add_option("--checkpoint", line_.audit.checkpoints,
+                     say(msg("a file of checkpoints kept elsewhere; may be given several times")))
+        ->allow_extra_args(false);
+    audit
+        ->add_option("--key", line_.audit.keys,
+                     say(msg("the public key to trust, hexadecimal; default: the checkpoint's own, "
+                             "which is said; may be given several times")))
+        ->allow_extra_args(false)
+        ->check(well_formed(malformed_key));
+    audit->footer(
+        say(msg("Exit code 1 where anything was found. CSV: one line for each finding.")));
   }
 
   void sql_verbs(CLI::App& app) {
@@ -534,6 +558,11 @@ int run(int argc, char** argv) {
   const std::string verb = app.get_subcommands().front()->get_name();
   if (verb == "functions") return print_functions(line);
   if (verb == "convert") return convert_file(line);
+  if (verb == "audit") {
+    const auto report = verify_audit(line.audit, line.common);
+    if (report) return print(*report, line.format, language);
+    return refuse(report.refusal().what, report.refusal().remedy, kRefused, language);
+  }
 
   const programme::PackReading reading = programme::read_pack(line.common.pack, read_options(verb));
   if (verb == "check") return print(check(reading, line.common), line.format, language);

@@ -97,7 +97,7 @@ TEST(Usage, TheVersionIsOneLine) {
 
 TEST(Usage, EveryVerbHelpsInBothLanguages) {
   for (const char* verb : {"check", "overview", "assess", "explain", "targets", "compare", "units",
-                           "functions", "workbook"}) {
+                           "functions", "workbook", "audit"}) {
     const Said vietnamese = run_exemplar({verb, "--help"});
     const Said english = run_exemplar({verb, "--help", "--lang", "en"});
     EXPECT_EQ(vietnamese.code, 0);

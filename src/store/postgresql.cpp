@@ -81,6 +81,18 @@ class PostgresqlRow final : public Row {
     }
     return bytes;
   }
+  Value value(int column) const override {
+    if (is_null(column)) return {};
+    switch (PQftype(result_, column)) {
+      case kBytea:
+        return Bytes{std::string(bytes(column))};
+      case kText:
+      case kVarchar:
+        return text(column);
+      default:
+        return number(column);
+    }
+  }
 
  private:
   std::string_view raw(int column) const {

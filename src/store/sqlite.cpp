@@ -61,6 +61,18 @@ class SqliteRow final : public Row {
     const auto size = static_cast<size_t>(sqlite3_column_bytes(statement_, column));
     return size == 0 ? std::string_view() : std::string_view(bytes, size);
   }
+  Value value(int column) const override {
+    switch (sqlite3_column_type(statement_, column)) {
+      case SQLITE_NULL:
+        return {};
+      case SQLITE_INTEGER:
+        return number(column);
+      case SQLITE_TEXT:
+        return text(column);
+      default:
+        return Bytes{std::string(bytes(column))};
+    }
+  }
 
  private:
   void expect(int column, int type) const {

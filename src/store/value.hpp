@@ -54,6 +54,8 @@ class Row {
   virtual int64_t number(int column) const = 0;
   virtual std::string_view text(int column) const = 0;
   virtual std::string_view bytes(int column) const = 0;
+  // Whatever stands there.
+  virtual Value value(int column) const = 0;
 
   std::optional<int64_t> number_if_any(int column) const {
     return is_null(column) ? std::nullopt : std::optional(number(column));

@@ -11,8 +11,7 @@ namespace {
 class Index : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() /
-              fmt::format("exemplar-index-{}", ::testing::UnitTest::GetInstance()->random_seed());
+    folder_ = std::filesystem::temp_directory_path() / fmt::format("exemplar-index-{}", getpid());
     std::filesystem::remove_all(folder_);
     std::filesystem::copy(root("packs/human-development"), folder_,
                           std::filesystem::copy_options::recursive);

@@ -158,8 +158,7 @@ class WrongPack : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ =
-        std::filesystem::temp_directory_path() /
-        fmt::format("exemplar-wrong-pack-{}", ::testing::UnitTest::GetInstance()->random_seed());
+        std::filesystem::temp_directory_path() / fmt::format("exemplar-wrong-pack-{}", getpid());
     std::filesystem::remove_all(folder_);
     std::filesystem::copy(office(), folder_, std::filesystem::copy_options::recursive);
   }

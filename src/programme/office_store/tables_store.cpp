@@ -45,7 +45,13 @@ CREATE INDEX fact_revision ON fact (revision);
 )"},
 };
 
+constexpr std::string_view kTables[] = {"schema_step", "ledger", "word", "definition_file", "fact"};
+
 }  // namespace
+
+std::span<const std::string_view> office_tables() {
+  return kTables;
+}
 
 std::span<const store::Migration> office_steps() {
   return kSteps;

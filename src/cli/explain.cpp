@@ -325,8 +325,8 @@ class Explain {
 
 }  // namespace
 
-Result<Report> explain(const programme::Office& office, const Common& common,
-                       const ExplainOptions& options) {
+Result<Report> explain(const programme::Office& office, const programme::RecordedFacts* recorded,
+                       const Common& common, const ExplainOptions& options) {
   const auto chosen = chosen_programme(office, common);
   if (!chosen) return chosen.refusal();
   const auto run = run_of(office, **chosen, options.view, common.today);
@@ -336,9 +336,14 @@ Result<Report> explain(const programme::Office& office, const Common& common,
   const Names names(office, **chosen, (*run)->result().day, common.language);
   const auto refusal = refusal_to_judge(office, (*run)->result(), *unit, names, common.language);
   if (refusal) return *refusal;
-  const auto explanation = programme::explain(
-      **run, office.sources, *unit,
-      options.criterion.empty() ? std::optional<std::string>() : std::optional(options.criterion));
+  const auto criterion =
+      options.criterion.empty() ? std::optional<std::string>() : std::optional(options.criterion);
+  auto explanation = programme::explain(**run, office.sources, *unit, criterion);
+  if (explanation && recorded != nullptr) {
+    // Only now is it known which of the facts are asked for.
+    const programme::Facts facts = recorded->of(office.definitions.units, explanation->cells);
+    explanation = programme::explain(**run, office.sources, *unit, criterion, &facts);
+  }
   if (!explanation) return explanation.refusal();
   return Explain(*explanation, common.language).report(office, **run);
 }

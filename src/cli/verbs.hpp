@@ -38,8 +38,9 @@ struct ExplainOptions {
   std::string unit;
   std::string criterion;
 };
-Result<Report> explain(const programme::Office& office, const Common& common,
-                       const ExplainOptions& options);
+// `recorded`: where the facts stayed that the office was read without; null: it has them.
+Result<Report> explain(const programme::Office& office, const programme::RecordedFacts* recorded,
+                       const Common& common, const ExplainOptions& options);
 
 struct TargetsOptions {
   ViewOptions view;

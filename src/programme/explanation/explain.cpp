@@ -27,10 +27,9 @@ bool uses_synthetic(const AssessmentRun& run, const std::vector<Source>& sources
   const bool any = std::any_of(sources.begin(), sources.end(),
                                [](const Source& source) { return source.synthetic; });
   if (!any) return false;
-  const auto& facts = run.facts().all();
-  return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
-    return fact.source.valid() && fact.source.index() < sources.size() &&
-           sources[fact.source.index()].synthetic;
+  const auto& named = run.facts().sources();
+  return std::any_of(named.begin(), named.end(), [&](SourceId source) {
+    return source.valid() && source.index() < sources.size() && sources[source.index()].synthetic;
   });
 }
 
@@ -160,9 +159,10 @@ std::string_view name_of(ExplainedKind kind) {
 }
 
 Result<Explanation> explain(AssessmentRun& run, const std::vector<Source>& sources,
-                            OrganisationUnitId unit, std::optional<std::string> criterion) {
+                            OrganisationUnitId unit, std::optional<std::string> criterion,
+                            const Facts* facts) {
   const Assessment& result = run.result();
-  NodeExplainer nodes(run, sources, unit);
+  NodeExplainer nodes(run, facts != nullptr ? *facts : run.facts(), sources, unit);
   const UnitAssessment* own = result.of(unit);
   if (own == nullptr) {
     const std::string name = nodes.name_of_unit(unit).in(Language::Vietnamese);
@@ -200,6 +200,7 @@ Result<Explanation> explain(AssessmentRun& run, const std::vector<Source>& sourc
   for (Acceptance& one : acceptances(*result.set)) {
     if (out.whole || concerns(one, out)) out.acceptances.push_back(std::move(one));
   }
+  out.cells = nodes.cells();
   return out;
 }
 

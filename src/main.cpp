@@ -480,10 +480,9 @@ int print_functions(const Line& line) {
   return print(*report, line.format, language);
 }
 
-Result<Report> call(const std::string& verb, const Line& line,
-                    const programme::PackReading& reading) {
+Result<Report> call(const std::string& verb, const Line& line, programme::PackReading& reading) {
   const Common& common = line.common;
-  const programme::Office& office = reading.office;
+  programme::Office& office = reading.office;
   if (verb == "assess") return assess(office, common, line.assess);
   if (verb == "explain") return explain(office, reading.recorded.get(), common, line.explain);
   if (verb == "targets") return targets(office, common, line.targets);
@@ -546,7 +545,7 @@ int run(int argc, char** argv) {
   if (verb == "functions") return print_functions(line);
   if (verb == "convert") return convert_file(line);
 
-  const programme::PackReading reading = programme::read_pack(line.common.pack, read_options(verb));
+  programme::PackReading reading = programme::read_pack(line.common.pack, read_options(verb));
   if (verb == "check") return print(check(reading, line.common), line.format, language);
   const Problems problems = findings_on(reading);
   if (problems.has_errors()) return refuse_pack(problems, line.common);

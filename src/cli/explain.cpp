@@ -323,10 +323,8 @@ class Explain {
   Say say_;
 };
 
-}  // namespace
-
-Result<Report> explain(const programme::Office& office, const programme::RecordedFacts* recorded,
-                       const Common& common, const ExplainOptions& options) {
+Result<Report> explained(const programme::Office& office, const Common& common,
+                         const ExplainOptions& options) {
   const auto chosen = chosen_programme(office, common);
   if (!chosen) return chosen.refusal();
   const auto run = run_of(office, **chosen, options.view, common.today);
@@ -336,16 +334,28 @@ Result<Report> explain(const programme::Office& office, const programme::Recorde
   const Names names(office, **chosen, (*run)->result().day, common.language);
   const auto refusal = refusal_to_judge(office, (*run)->result(), *unit, names, common.language);
   if (refusal) return *refusal;
-  const auto criterion =
-      options.criterion.empty() ? std::optional<std::string>() : std::optional(options.criterion);
-  auto explanation = programme::explain(**run, office.sources, *unit, criterion);
-  if (explanation && recorded != nullptr) {
-    // Only now is it known which of the facts are asked for.
-    const programme::Facts facts = recorded->of(office.definitions.units, explanation->cells);
-    explanation = programme::explain(**run, office.sources, *unit, criterion, &facts);
-  }
+  const auto explanation = programme::explain(
+      **run, office.sources, *unit,
+      options.criterion.empty() ? std::optional<std::string>() : std::optional(options.criterion));
   if (!explanation) return explanation.refusal();
   return Explain(*explanation, common.language).report(office, **run);
+}
+
+}  // namespace
+
+// Which facts are asked for shows only when the explanation is made: once to ask, once to tell.
+Result<Report> explain(programme::Office& office, const programme::RecordedFacts* recorded,
+                       const Common& common, const ExplainOptions& options) {
+  if (recorded == nullptr) return explained(office, common, options);
+  programme::CellsAsked asked;
+  office.facts.note_asked(&asked);
+  const auto silent = explained(office, common, options);
+  office.facts.note_asked(nullptr);
+  if (!silent) return silent;
+  const std::vector<programme::ReportedValues::At> cells = asked.take();
+  office.facts = programme::Facts(office.facts.values(), office.facts.sources(),
+                                  recorded->of(office.definitions.units, cells));
+  return explained(office, common, options);
 }
 
 }  // namespace exemplar::cli

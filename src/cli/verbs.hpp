@@ -38,8 +38,9 @@ struct ExplainOptions {
   std::string unit;
   std::string criterion;
 };
-// `recorded`: where the facts stayed that the office was read without; null: it has them.
-Result<Report> explain(const programme::Office& office, const programme::RecordedFacts* recorded,
+// `recorded`: where the facts stayed that the office was read without; those that are told are added
+// to it. Null: it has them all.
+Result<Report> explain(programme::Office& office, const programme::RecordedFacts* recorded,
                        const Common& common, const ExplainOptions& options);
 
 struct TargetsOptions {

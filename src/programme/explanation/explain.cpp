@@ -159,10 +159,9 @@ std::string_view name_of(ExplainedKind kind) {
 }
 
 Result<Explanation> explain(AssessmentRun& run, const std::vector<Source>& sources,
-                            OrganisationUnitId unit, std::optional<std::string> criterion,
-                            const Facts* facts) {
+                            OrganisationUnitId unit, std::optional<std::string> criterion) {
   const Assessment& result = run.result();
-  NodeExplainer nodes(run, facts != nullptr ? *facts : run.facts(), sources, unit);
+  NodeExplainer nodes(run, sources, unit);
   const UnitAssessment* own = result.of(unit);
   if (own == nullptr) {
     const std::string name = nodes.name_of_unit(unit).in(Language::Vietnamese);
@@ -200,7 +199,6 @@ Result<Explanation> explain(AssessmentRun& run, const std::vector<Source>& sourc
   for (Acceptance& one : acceptances(*result.set)) {
     if (out.whole || concerns(one, out)) out.acceptances.push_back(std::move(one));
   }
-  out.cells = nodes.cells();
   return out;
 }
 

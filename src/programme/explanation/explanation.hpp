@@ -179,21 +179,15 @@ struct Explanation {
   // criterion its own and its group's. They point into the definitions.
   std::vector<Acceptance> acceptances;
 
-  // Of all values in it, for whose facts it looked.
-  std::vector<ReportedValues::At> cells;
-
   // Nothing is judged in a set of measures and levels only.
   bool has_criteria() const { return judged() + not_applicable > 0; }
   int judged() const { return met + not_met + unknown; }
 };
 
 // `criterion` may be a measure's id as well. Refused where the unit does not exist on the
-// assessment's day, or the set has neither. `facts`: who reported what, when and from which source;
-// null: the run's own. Where those are values alone the explanation says nothing of that, and its
-// `cells` are the ones whose facts a second explanation needs.
+// assessment's day, or the set has neither.
 Result<Explanation> explain(AssessmentRun& run, const std::vector<Source>& sources,
-                            OrganisationUnitId unit, std::optional<std::string> criterion = {},
-                            const Facts* facts = nullptr);
+                            OrganisationUnitId unit, std::optional<std::string> criterion = {});
 
 // "số liệu mô phỏng", "tiêu chí minh họa", in this order: what everything that shows the explanation must say.
 std::vector<Message> labels_of(const Explanation& explanation);

@@ -110,10 +110,10 @@ ExplainedCell NodeExplainer::cell_of(IndicatorId id, const std::string& category
   if (unit.index() != home_.unit) cell.unit_name = name_of_unit(unit);
   // On days on which the unit does not exist its values are not looked at.
   if (!units().is_valid(unit, last_day(period))) return cell;
-  cells_.push_back({{id, period, category}, unit});
-  const Facts::Viewed viewed = facts_.view(id, period, category, unit, run_.result().view.floor);
-  for (const uint32_t index : facts_.history(id, period, category, unit)) {
-    const Fact& fact = facts_.all()[index];
+  const Facts::Viewed viewed =
+      run_.facts().view(id, period, category, unit, run_.result().view.floor);
+  for (const uint32_t index : run_.facts().history(id, period, category, unit)) {
+    const Fact& fact = run_.facts().all()[index];
     if (&fact == viewed.fact) cell.standing = cell.history.size();
     cell.history.push_back(fact_of(fact));
   }

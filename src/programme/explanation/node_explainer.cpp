@@ -92,10 +92,9 @@ bool reported_as_is(Op op) {
 
 }  // namespace
 
-NodeExplainer::NodeExplainer(AssessmentRun& run, const Facts& facts,
-                             const std::vector<Source>& sources, OrganisationUnitId unit)
+NodeExplainer::NodeExplainer(AssessmentRun& run, const std::vector<Source>& sources,
+                             OrganisationUnitId unit)
     : run_(run),
-      facts_(facts),
       sources_(sources),
       home_{run.period(), unit.index()},
       day_(run.result().day),

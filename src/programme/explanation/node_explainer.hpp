@@ -9,9 +9,7 @@ namespace exemplar::programme {
 
 class NodeExplainer {
  public:
-  // `facts`: what was reported, where the cells' histories are taken from.
-  NodeExplainer(AssessmentRun& run, const Facts& facts, const std::vector<Source>& sources,
-                OrganisationUnitId unit);
+  NodeExplainer(AssessmentRun& run, const std::vector<Source>& sources, OrganisationUnitId unit);
 
   // `written` is the formula the node was made from; null: what the node itself says.
   ExplainedNode explain(engine::NodeId node, const engine::Expr* written);
@@ -22,8 +20,6 @@ class NodeExplainer {
   void keep_secret(ExplainedValue& value, engine::NodeId node);
   // A criterion tells its measures anew.
   void forget_told() { told_.clear(); }
-  // The cells whose histories were looked at so far.
-  const std::vector<ReportedValues::At>& cells() const { return cells_; }
 
   Text name_of_unit(OrganisationUnitId unit) const;
   Message label_of(const Period& period) const;
@@ -73,7 +69,6 @@ class NodeExplainer {
   const UnitRegister& units() const { return run_.rules().definitions->units; }
 
   AssessmentRun& run_;
-  const Facts& facts_;
   const std::vector<Source>& sources_;
   At home_;
   Date day_;
@@ -81,7 +76,6 @@ class NodeExplainer {
   const Calendar& calendar_;
   Secrecy secrecy_;
   std::set<std::pair<uint32_t, At>> told_;
-  std::vector<ReportedValues::At> cells_;
 };
 
 }  // namespace exemplar::programme

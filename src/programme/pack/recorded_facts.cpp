@@ -20,13 +20,13 @@ std::optional<Refusal> RecordedFacts::each(const UnitRegister& units,
                  msg("run it again when nobody writes to the pack")};
 }
 
-Facts RecordedFacts::of(const UnitRegister& units,
-                        std::span<const ReportedValues::At> cells) const {
+std::vector<Fact> RecordedFacts::of(const UnitRegister& units,
+                                    std::span<const ReportedValues::At> cells) const {
   std::vector<Fact> facts =
       read_facts_of(files_, *definitions_, units, cells, threads_, piece_bytes_);
   uint32_t count = 0;
   for (Fact& fact : facts) fact.revision = ++count;
-  return Facts(std::move(facts));
+  return facts;
 }
 
 }  // namespace exemplar::programme

@@ -34,8 +34,8 @@ class RecordedFacts {
   std::optional<Refusal> each(const UnitRegister& units,
                               const std::function<void(const Fact&)>& take) const;
 
-  // The facts of these cells.
-  Facts of(const UnitRegister& units, std::span<const ReportedValues::At> cells) const;
+  // The facts of these cells, in the same order.
+  std::vector<Fact> of(const UnitRegister& units, std::span<const ReportedValues::At> cells) const;
 
  private:
   PackFiles files_;

@@ -461,14 +461,20 @@ constexpr size_t kProblemsShown = 3;
 int refuse_pack(const Problems& problems, const Common& common) {
   size_t shown = 0;
   size_t errors = 0;
+  const Problem* too_large = nullptr;
   for (const Problem& problem : problems) {
     if (problem.severity != Severity::Error) continue;
+    if (problem.code == programme::kTooLargeCode) {
+      too_large = &problem;
+      continue;
+    }
     ++errors;
     if (shown < kProblemsShown) {
       ++shown;
       std::fprintf(stderr, "%s\n", to_string(problem, common.language).c_str());
     }
   }
+  if (errors == 0) return refuse(too_large->what, too_large->remedy, kRefused, common.language);
   return refuse(msg("the pack has {} errors and cannot be used", errors),
                 msg("run {} check {}", shell_word(common.command), shell_word(common.pack)),
                 kRefused, common.language);
@@ -498,16 +504,17 @@ int print_functions(const Line& line) {
   return print(*report, line.format, language);
 }
 
-Result<Report> call(const std::string& verb, const Line& line, const programme::Office& office) {
+Result<Report> call(const std::string& verb, const Line& line, programme::PackReading& reading) {
   const Common& common = line.common;
+  programme::Office& office = reading.office;
   if (verb == "assess") return assess(office, common, line.assess);
-  if (verb == "explain") return explain(office, common, line.explain);
+  if (verb == "explain") return explain(office, reading.recorded.get(), common, line.explain);
   if (verb == "targets") return targets(office, common, line.targets);
   if (verb == "units") return units(office, common, line.units);
   if (verb == "compare") return compare(office, common, line.compare);
   if (verb == "review") return review(office, common, line.review);
   if (verb == "report") return report(office, common, line.review);
-  if (verb == "export") return export_tables(office, common, line.exported);
+  if (verb == "export") return export_tables(office, *reading.recorded, common, line.exported);
   if (verb == "workbook") return workbook(office, common, line.workbook);
   return overview(office, common, line.overview);
 }
@@ -527,11 +534,14 @@ int convert_file(const Line& line) {
   return print(*report, line.format, language);
 }
 
-// Verbs that show nothing of a value but itself need no facts.
+// Who reported a value, when and from which source is told where many units are explained at once;
+// `explain` fetches it for the values that it shows, `export` writes it as it goes.
 programme::ReadOptions read_options(const std::string& verb) {
+  using programme::Reading;
   programme::ReadOptions options;
-  const bool values_alone = verb == "assess" || verb == "sql";
-  if (values_alone) options.reading = programme::Reading::ValuesAlone;
+  options.reading = verb == "review" || verb == "report" || verb == "workbook" ? Reading::Facts
+                    : verb == "export" || verb == "sql" || verb == "units"     ? Reading::Outline
+                                                                           : Reading::ValuesAlone;
   // So many megabytes may be taken on a machine that is shared: whatever is no number limits nothing.
   if (const char* megabytes = std::getenv("EXEMPLAR_MEMORY_MB")) {
     options.memory_max = std::strtoull(megabytes, nullptr, 10) * 1'000'000;
@@ -564,7 +574,7 @@ int run(int argc, char** argv) {
     return refuse(report.refusal().what, report.refusal().remedy, kRefused, language);
   }
 
-  const programme::PackReading reading = programme::read_pack(line.common.pack, read_options(verb));
+  programme::PackReading reading = programme::read_pack(line.common.pack, read_options(verb));
   if (verb == "check") return print(check(reading, line.common), line.format, language);
   const Problems problems = findings_on(reading);
   if (problems.has_errors()) return refuse_pack(problems, line.common);
@@ -573,7 +583,7 @@ int run(int argc, char** argv) {
     if (script) return print(*script, language);
     return refuse(script.refusal().what, script.refusal().remedy, kRefused, language);
   }
-  const auto report = call(verb, line, reading.office);
+  const auto report = call(verb, line, reading);
   if (!report) {
     return refuse(report.refusal().what, report.refusal().remedy, kRefused, language);
   }

@@ -91,7 +91,7 @@ Report check(const programme::PackReading& reading, const Common& common) {
                            "values, {} decisions",
                            errors, warnings, definitions.units.size(),
                            definitions.indicators.size(), definitions.programmes.size(),
-                           reading.office.facts.all().size(), reading.office.decisions.size())));
+                           reading.office.facts.values().size(), reading.office.decisions.size())));
   report.blocks.push_back(std::move(lines));
   report.fact("errors", Json::integer(errors));
   report.fact("warnings", Json::integer(warnings));

@@ -323,10 +323,8 @@ class Explain {
   Say say_;
 };
 
-}  // namespace
-
-Result<Report> explain(const programme::Office& office, const Common& common,
-                       const ExplainOptions& options) {
+Result<Report> explained(const programme::Office& office, const Common& common,
+                         const ExplainOptions& options) {
   const auto chosen = chosen_programme(office, common);
   if (!chosen) return chosen.refusal();
   const auto run = run_of(office, **chosen, options.view, common.today);
@@ -341,6 +339,23 @@ Result<Report> explain(const programme::Office& office, const Common& common,
       options.criterion.empty() ? std::optional<std::string>() : std::optional(options.criterion));
   if (!explanation) return explanation.refusal();
   return Explain(*explanation, common.language).report(office, **run);
+}
+
+}  // namespace
+
+// Which facts are asked for shows only when the explanation is made: once to ask, once to tell.
+Result<Report> explain(programme::Office& office, const programme::RecordedFacts* recorded,
+                       const Common& common, const ExplainOptions& options) {
+  if (recorded == nullptr) return explained(office, common, options);
+  programme::CellsAsked asked;
+  office.facts.note_asked(&asked);
+  const auto silent = explained(office, common, options);
+  office.facts.note_asked(nullptr);
+  if (!silent) return silent;
+  const std::vector<programme::ReportedValues::At> cells = asked.take();
+  office.facts = programme::Facts(office.facts.values(), office.facts.sources(),
+                                  recorded->of(office.definitions.units, cells));
+  return explained(office, common, options);
 }
 
 }  // namespace exemplar::cli

@@ -16,9 +16,38 @@ using programme::OrganisationUnitId;
 
 using Row = std::vector<std::string>;
 
+// One that is small beside the facts.
 struct ExportedTable {
   std::string name;
   std::vector<Row> rows;  // with the headings
+};
+
+// A table on its way to the disk.
+class WrittenTable {
+ public:
+  static Result<WrittenTable> create(const std::string& folder, const std::string& name,
+                                     const Row& headings) {
+    auto writer = tables::CsvWriter::create(folder + "/" + name + ".csv");
+    if (!writer) return writer.refusal();
+    WrittenTable table(name, writer.take());
+    table.file_.record(headings);
+    return table;
+  }
+  void row(const Row& row) {
+    file_.record(row);
+    ++rows_;
+  }
+  std::optional<Refusal> commit() { return file_.commit(); }
+  const std::string& name() const { return name_; }
+  int64_t rows() const { return rows_; }
+
+ private:
+  WrittenTable(std::string name, tables::CsvWriter file)
+      : name_(std::move(name)), file_(std::move(file)) {}
+
+  std::string name_;
+  tables::CsvWriter file_;
+  int64_t rows_ = 0;
 };
 
 // Open ends of validity are the first and the last day that dates are written for.
@@ -107,39 +136,30 @@ void add_value(Row& row, const Fact& fact, int digits) {
   }
 }
 
-// Revisions are numbered anew, in the order in which facts are known: of two with the same number
-// the later one stands.
-ExportedTable facts_of(const programme::Office& office) {
-  ExportedTable table{"fact",
-                      {{"indicator", "period", "unit", "category", "revision", "status", "kind",
-                        "number", "digits", "text"}}};
-  std::vector<uint32_t> order(office.facts.all().size());
-  for (size_t i = 0; i < order.size(); ++i) order[i] = static_cast<uint32_t>(i);
-  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
-    return office.facts.all()[a].revision < office.facts.all()[b].revision;
-  });
-  for (size_t i = 0; i < order.size(); ++i) {
-    const Fact& fact = office.facts.all()[order[i]];
-    const programme::Indicator& indicator = office.definitions[fact.indicator];
-    Row row{indicator.id,  period_id(fact.period), office.definitions.units.id_of(fact.unit),
-            fact.category, std::to_string(i + 1),  std::to_string(static_cast<int>(fact.status()))};
-    add_value(row, fact, indicator.digits);
-    table.rows.push_back(std::move(row));
-  }
-  return table;
+// Of a fact.
+Row row_of(const programme::Definitions& definitions, const Fact& fact) {
+  const programme::Indicator& indicator = definitions[fact.indicator];
+  Row row{indicator.id,
+          period_id(fact.period),
+          definitions.units.id_of(fact.unit),
+          fact.category,
+          std::to_string(fact.revision),
+          std::to_string(static_cast<int>(fact.status()))};
+  add_value(row, fact, indicator.digits);
+  return row;
 }
 
 // months_active() follows from the units' history, which the tables do not hold: as facts of its own.
 void add_months_active(const programme::Office& office, const PeriodTable& periods,
-                       ExportedTable& table) {
+                       WrittenTable& table) {
   const programme::UnitRegister& units = office.definitions.units;
   for (const programme::Period& period : periods.all()) {
     if (!periods.asks_months_active()) return;
     const Date day = last_day(period);
     for (const OrganisationUnitId unit : units.valid_at(day)) {
       const auto add = [&](std::string_view indicator, int months) {
-        table.rows.push_back({std::string(indicator), period_id(period), units.id_of(unit), "", "0",
-                              "3", "number", std::to_string(months), "0", ""});
+        table.row({std::string(indicator), period_id(period), units.id_of(unit), "", "0", "3",
+                   "number", std::to_string(months), "0", ""});
       };
       add(dialect::kMonthsActive, units.months_active(unit, day));
       const auto lineage = units.months_active_lineage(unit, day).value();
@@ -148,12 +168,31 @@ void add_months_active(const programme::Office& office, const PeriodTable& perio
   }
 }
 
-std::optional<Refusal> written(const std::string& folder, const ExportedTable& table) {
-  auto writer = tables::CsvWriter::create(folder + "/" + table.name + ".csv");
-  if (!writer) return writer.refusal();
-  tables::CsvWriter file = writer.take();
-  for (const Row& row : table.rows) file.record(row);
-  return file.commit();
+// The facts in turn, each forgotten again: there may be more than fit into memory. Revisions are
+// numbered anew, in the order in which facts are known: of two with the same number the later one
+// stands.
+Result<WrittenTable> facts_of(const programme::Office& office,
+                              const programme::RecordedFacts& recorded, const PeriodTable& periods,
+                              const std::string& folder) {
+  auto created = WrittenTable::create(folder, "fact",
+                                      {"indicator", "period", "unit", "category", "revision",
+                                       "status", "kind", "number", "digits", "text"});
+  if (!created) return created.refusal();
+  WrittenTable table = created.take();
+  const auto refusal = recorded.each(office.definitions.units, [&](const Fact& fact) {
+    table.row(row_of(office.definitions, fact));
+  });
+  if (refusal) return *refusal;
+  add_months_active(office, periods, table);
+  return table;
+}
+
+Result<WrittenTable> written_table(const std::string& folder, const ExportedTable& table) {
+  auto created = WrittenTable::create(folder, table.name, table.rows.front());
+  if (!created) return created.refusal();
+  WrittenTable written = created.take();
+  for (size_t i = 1; i < table.rows.size(); ++i) written.row(table.rows[i]);
+  return written;
 }
 
 std::optional<Refusal> written_text(const std::string& path, const std::string& text) {
@@ -166,7 +205,8 @@ std::optional<Refusal> written_text(const std::string& path, const std::string& 
 
 }  // namespace
 
-Result<Report> export_tables(const programme::Office& office, const Common& common,
+Result<Report> export_tables(const programme::Office& office,
+                             const programme::RecordedFacts& recorded, const Common& common,
                              const ExportOptions& options) {
   PeriodTable periods(office);
   if (!options.period.empty()) {
@@ -182,22 +222,26 @@ Result<Report> export_tables(const programme::Office& office, const Common& comm
     return Refusal{msg("{} cannot be made", options.out),
                    msg("name a folder that can be written to")};
   }
-  ExportedTable facts = facts_of(office);
-  ExportedTable period_rows{"period", periods.rows()};
-  add_months_active(office, periods, facts);
+  auto facts = facts_of(office, recorded, periods, options.out);
+  if (!facts) return facts.refusal();
   const programme::UnitRegister& units = office.definitions.units;
-  const ExportedTable all[] = {units_of(units), links_of(units), attributes_of(units),
-                               std::move(period_rows), std::move(facts)};
+  std::vector<WrittenTable> written;
+  for (const ExportedTable& one : {units_of(units), links_of(units), attributes_of(units),
+                                   ExportedTable{"period", periods.rows()}}) {
+    auto table = written_table(options.out, one);
+    if (!table) return table.refusal();
+    written.push_back(table.take());
+  }
+  written.push_back(facts.take());
   const Say say{common.language};
   Report report;
   report.labels = labels_of(office, common.language);
   report.title = say(office.definitions.office_name);
   Table table{
       "tables", "", {{"table", say(msg("table"))}, {"rows", say(msg("rows")), Align::Right}}, {}};
-  for (const ExportedTable& one : all) {
-    if (const auto refusal = written(options.out, one)) return *refusal;
-    table.row({text(one.name + ".csv"),
-               integer(static_cast<int64_t>(one.rows.size()) - 1, common.language)});
+  for (WrittenTable& one : written) {
+    if (const auto refusal = one.commit()) return *refusal;
+    table.row({text(one.name() + ".csv"), integer(one.rows(), common.language)});
   }
   for (const auto database : {dialect::Database::PostgreSql, dialect::Database::DuckDb}) {
     const std::string path = fmt::format("{}/load_{}.sql", options.out, dialect::name_of(database));

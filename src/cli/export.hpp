@@ -11,7 +11,9 @@ struct ExportOptions {
 };
 // Writes unit, unit_link, unit_attribute, period and fact as .csv, and load_postgresql.sql and
 // load_duckdb.sql, which fill tables with them. Refused where one cannot be written.
-Result<Report> export_tables(const programme::Office& office, const Common& common,
+// The office needs no more of its values than their outline: `recorded` are read one by one.
+Result<Report> export_tables(const programme::Office& office,
+                             const programme::RecordedFacts& recorded, const Common& common,
                              const ExportOptions& options);
 
 }  // namespace exemplar::cli

@@ -38,8 +38,10 @@ struct ExplainOptions {
   std::string unit;
   std::string criterion;
 };
-Result<Report> explain(const programme::Office& office, const Common& common,
-                       const ExplainOptions& options);
+// `recorded`: where the facts stayed that the office was read without; those that are told are added
+// to it. Null: it has them all.
+Result<Report> explain(programme::Office& office, const programme::RecordedFacts* recorded,
+                       const Common& common, const ExplainOptions& options);
 
 struct TargetsOptions {
   ViewOptions view;

@@ -73,23 +73,19 @@ ReportedValue reported_value(const Fact& fact, const ReportedValues::Form& form,
   return value;
 }
 
+void CellsAsked::add(const ColumnKey& key, OrganisationUnitId unit) {
+  const std::lock_guard lock(mutex_);
+  cells_.push_back({key, unit});
+}
+
+std::vector<ReportedValues::At> CellsAsked::take() {
+  const std::lock_guard lock(mutex_);
+  return std::move(cells_);
+}
+
 Facts::Facts(std::vector<Fact> facts) : facts_(std::move(facts)) {
-  std::vector<uint32_t> order(facts_.size());
-  for (size_t i = 0; i < order.size(); ++i) order[i] = static_cast<uint32_t>(i);
-  std::stable_sort(order.begin(), order.end(), [this](uint32_t a, uint32_t b) {
-    const Fact& x = facts_[a];
-    const Fact& y = facts_[b];
-    return std::tie(x.unit, x.revision) < std::tie(y.unit, y.revision);
-  });
   std::map<Key, std::vector<uint32_t>> columns;
-  for (const uint32_t index : order) {
-    const Fact& fact = facts_[index];
-    const Key key{fact.indicator, first_day(fact.period), last_day(fact.period), fact.category};
-    auto& cells = cells_[key];
-    if (cells.empty() || cells.back().unit != fact.unit) cells.push_back({fact.unit, {}});
-    cells.back().history.push_back(index);
-    columns[key].push_back(index);
-  }
+  for (const uint32_t index : find_cells()) columns[key_of(facts_[index])].push_back(index);
   ReportedValuesBuilder builder;
   for (const auto& [key, indexes] : columns) {
     const Fact& first = facts_[indexes.front()];
@@ -105,8 +101,31 @@ Facts::Facts(std::vector<Fact> facts) : facts_(std::move(facts)) {
   sources_.assign(sources.begin(), sources.end());
 }
 
-Facts::Facts(ReportedValues values, std::vector<SourceId> sources)
-    : values_(std::move(values)), sources_(std::move(sources)) {}
+Facts::Facts(ReportedValues values, std::vector<SourceId> sources, std::vector<Fact> facts)
+    : values_(std::move(values)), sources_(std::move(sources)), facts_(std::move(facts)) {
+  find_cells();
+}
+
+Facts::Key Facts::key_of(const Fact& fact) {
+  return {fact.indicator, first_day(fact.period), last_day(fact.period), fact.category};
+}
+
+std::vector<uint32_t> Facts::find_cells() {
+  std::vector<uint32_t> order(facts_.size());
+  for (size_t i = 0; i < order.size(); ++i) order[i] = static_cast<uint32_t>(i);
+  std::stable_sort(order.begin(), order.end(), [this](uint32_t a, uint32_t b) {
+    const Fact& x = facts_[a];
+    const Fact& y = facts_[b];
+    return std::tie(x.unit, x.revision) < std::tie(y.unit, y.revision);
+  });
+  for (const uint32_t index : order) {
+    const Fact& fact = facts_[index];
+    auto& cells = cells_[key_of(fact)];
+    if (cells.empty() || cells.back().unit != fact.unit) cells.push_back({fact.unit, {}});
+    cells.back().history.push_back(index);
+  }
+  return order;
+}
 
 std::span<const Facts::CellFacts> Facts::cells(IndicatorId indicator, const Period& period,
                                                const CategoryKey& category) const {
@@ -118,6 +137,7 @@ std::span<const Facts::CellFacts> Facts::cells(IndicatorId indicator, const Peri
 std::span<const uint32_t> Facts::history(IndicatorId indicator, const Period& period,
                                          const CategoryKey& category,
                                          OrganisationUnitId unit) const {
+  if (asked_ != nullptr) asked_->add({indicator, period, category}, unit);
   const auto column = cells(indicator, period, category);
   const auto found = std::lower_bound(
       column.begin(), column.end(), unit,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -52,18 +53,35 @@ ReportedValues::Form form_of(const Indicator& indicator);
 ReportedValue reported_value(const Fact& fact, const ReportedValues::Form& form,
                              ReportedValuesBuilder& builder);
 
+// The cells whose facts were asked for; from several threads.
+class CellsAsked {
+ public:
+  void add(const ColumnKey& key, OrganisationUnitId unit);
+  std::vector<ReportedValues::At> take();  // some of them several times
+
+ private:
+  std::mutex mutex_;
+  std::vector<ReportedValues::At> cells_;
+};
+
 // All facts, found by indicator, period, category and unit, and their values in columns. Immutable
 // once built.
 class Facts {
  public:
   Facts() = default;
   explicit Facts(std::vector<Fact> facts);
-  // Values alone: nothing is known of who reported them, when and from where.
-  Facts(ReportedValues values, std::vector<SourceId> sources);
+  // All values; who reported them, when and from where is known of these facts alone, which are all
+  // those of their cells.
+  Facts(ReportedValues values, std::vector<SourceId> sources, std::vector<Fact> facts = {});
+
+  // From now on notes in `asked`, which must outlive this, of which cells anybody wants to know that.
+  // Null: no more.
+  void note_asked(CellsAsked* asked) { asked_ = asked; }
 
   const ReportedValues& values() const { return values_; }
   // The sources that any fact names.
   const std::vector<SourceId>& sources() const { return sources_; }
+  // Those of which more than the value is known.
   const std::vector<Fact>& all() const { return facts_; }
 
   // The history of one cell, oldest first; empty where nothing was ever recorded.
@@ -89,6 +107,8 @@ class Facts {
 
  private:
   Viewed view(std::span<const uint32_t> history, Status floor) const;
+  // Makes the facts found by their cells. Their indexes, by unit and oldest first.
+  std::vector<uint32_t> find_cells();
 
   struct Key {
     IndicatorId indicator;
@@ -97,10 +117,13 @@ class Facts {
     CategoryKey category;
     auto operator<=>(const Key&) const = default;
   };
+  static Key key_of(const Fact& fact);
+
   ReportedValues values_;
   std::vector<SourceId> sources_;
   std::vector<Fact> facts_;
   std::map<Key, std::vector<CellFacts>> cells_;  // each ordered by unit
+  CellsAsked* asked_ = nullptr;
 };
 
 }  // namespace exemplar::programme

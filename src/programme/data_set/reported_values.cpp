@@ -361,7 +361,7 @@ struct ReportedValuesBuilder::Pending {
   }
 };
 
-ReportedValuesBuilder::ReportedValuesBuilder() = default;
+ReportedValuesBuilder::ReportedValuesBuilder(Keep keep) : keep_(keep) {}
 ReportedValuesBuilder::~ReportedValuesBuilder() = default;
 
 uint32_t ReportedValuesBuilder::column(const ColumnKey& key, ReportedValues::Form form) {
@@ -372,14 +372,19 @@ uint32_t ReportedValuesBuilder::column(const ColumnKey& key, ReportedValues::For
 }
 
 void ReportedValuesBuilder::add(uint32_t column, const ReportedValue& value) {
-  pending_[column]->add(value);
+  Pending& pending = *pending_[column];
+  if (keep_ == Keep::All || pending.count == 0) pending.add(value);
 }
 
 void ReportedValuesBuilder::add(std::span<const Addressed> values) {
-  for (const Addressed& one : values) pending_[one.column]->add(one.value);
+  for (const Addressed& one : values) add(one.column, one.value);
 }
 
 int64_t ReportedValuesBuilder::text(const std::string& text) {
+  if (keep_ == Keep::Outline) {
+    texts_.resize(1);  // one for all of them
+    return 0;
+  }
   const auto [found, added] = text_index_.emplace(text, static_cast<int64_t>(texts_.size()));
   if (added) texts_.push_back(text);
   return found->second;
@@ -451,6 +456,7 @@ ReportedValues ReportedValuesBuilder::take(unsigned threads) {
   }
   result.indicators_.assign(columns.begin(), columns.end());
   result.texts_ = std::make_shared<const std::vector<std::string>>(std::move(texts_));
+  result.is_outline_ = keep_ == Keep::Outline;
   texts_.clear();
   text_index_.clear();
   pending_.clear();

@@ -85,6 +85,10 @@ class ReportedValues {
   };
   std::vector<At> said_again() const;
 
+  // Of each column one value alone is kept, and nothing of what it says: it tells which columns there
+  // are.
+  bool is_outline() const { return is_outline_; }
+
   size_t size() const;   // values, older ones included
   size_t bytes() const;  // in memory, at rest
   std::vector<ColumnKey> keys() const;
@@ -110,6 +114,7 @@ class ReportedValues {
 
   std::vector<std::shared_ptr<const OfIndicator>> indicators_;
   std::shared_ptr<const Texts> texts_ = std::make_shared<const Texts>();
+  bool is_outline_ = false;
 };
 
 // Collects values, then makes the columns. Values of one column may come in any order of units; for
@@ -123,8 +128,9 @@ class ReportedValuesBuilder {
   };
   // How far the builder had come.
   using Mark = std::vector<size_t>;
+  enum class Keep { All, Outline };
 
-  ReportedValuesBuilder();
+  explicit ReportedValuesBuilder(Keep keep = Keep::All);
   ~ReportedValuesBuilder();
 
   // A number for that column; the same for the same. A column that gets no value is not made.
@@ -144,6 +150,7 @@ class ReportedValuesBuilder {
  private:
   struct Pending;
 
+  Keep keep_;
   std::map<std::pair<IndicatorId, ReportedValues::Place>, uint32_t> places_;
   std::vector<std::unique_ptr<Pending>> pending_;
   std::vector<std::string> texts_;

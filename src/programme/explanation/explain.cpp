@@ -27,10 +27,9 @@ bool uses_synthetic(const AssessmentRun& run, const std::vector<Source>& sources
   const bool any = std::any_of(sources.begin(), sources.end(),
                                [](const Source& source) { return source.synthetic; });
   if (!any) return false;
-  const auto& facts = run.facts().all();
-  return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
-    return fact.source.valid() && fact.source.index() < sources.size() &&
-           sources[fact.source.index()].synthetic;
+  const auto& named = run.facts().sources();
+  return std::any_of(named.begin(), named.end(), [&](SourceId source) {
+    return source.valid() && source.index() < sources.size() && sources[source.index()].synthetic;
   });
 }
 

@@ -52,13 +52,29 @@ void check_overlap(const Programme& programme, Problems& problems) {
   }
 }
 
+// Who takes part may depend on what was reported, of which an outline knows nothing.
+bool is_known(const CompiledRules& rules, const Facts& facts) {
+  if (!facts.values().is_outline()) return true;
+  std::vector<engine::NodeId> open{rules.participants};
+  std::set<uint32_t> seen;
+  while (!open.empty()) {
+    const engine::NodeId id = open.back();
+    open.pop_back();
+    if (!id.valid() || !seen.insert(id.value).second) continue;
+    const engine::Node& node = rules.graph[id];
+    if (node.op == engine::Op::Input) return false;
+    open.insert(open.end(), node.args.begin(), node.args.end());
+  }
+  return true;
+}
+
 // Participants on the day by which the target is due; none where the programme cannot say.
 std::optional<int64_t> participants_on(const Office& office, const CompiledProgramme& programme,
                                        Date day) {
   const Calendar* calendar = office.definitions.calendar(programme.programme->calendar);
   if (!programme.base || calendar == nullptr || fault_in(*calendar)) return std::nullopt;
   const auto year = period_holding(*calendar, Length{1, Length::Years}, day);
-  if (!year) return std::nullopt;
+  if (!year || !is_known(*programme.base, office.facts)) return std::nullopt;
   FactSource source(*programme.base, office.facts, {});
   engine::Evaluation evaluation(programme.base->graph, source);
   const auto period = source.index_of(*year);

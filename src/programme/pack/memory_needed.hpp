@@ -22,7 +22,8 @@ uint64_t bytes_needed(uint64_t values, Reading reading);
 // does not say.
 std::optional<uint64_t> bytes_available();
 
-// Where the values of the pack need more than options.memory_max, else than the machine can give.
+// Where the values of the pack need more than options.memory_max, else than the machine can give. An
+// outline always fits.
 std::optional<Refusal> refusal_of_size(const PackFiles& files, const ReadOptions& options);
 
 }  // namespace exemplar::programme

@@ -11,6 +11,7 @@
 
 #include "programme/office/office.hpp"
 #include "programme/pack/pack_files.hpp"
+#include "programme/pack/recorded_facts.hpp"
 
 namespace exemplar::programme {
 
@@ -20,12 +21,20 @@ struct PackReading {
   // False where a file of definitions is missing or could not be read: what it declares would be
   // missed in every other file.
   bool definitions_read = false;
+  // Where less than facts was read: they stay in the files, and are fetched from here. Null where no
+  // values could be read.
+  std::shared_ptr<const RecordedFacts> recorded;
 };
+
+// Of the error that the values do not fit into memory: it says nothing against the pack.
+inline constexpr std::string_view kTooLargeCode = "too_large";
 
 // What is kept of the values.
 enum class Reading {
   Facts,        // each with who reported it, when and from which source: what explanations show
   ValuesAlone,  // values with their status, packed in columns: what evaluations read
+  Outline,      // for which indicators, periods and categories there are values, and from which
+                // sources; memory does not grow with the values, and no pack is too large
 };
 
 struct ReadOptions {

@@ -56,7 +56,7 @@ size_t PackBytes::read(uint64_t offset, char* to, size_t most) const {
 }
 
 std::optional<PackBytes> PackFiles::bytes(const std::string& name) const {
-  if (in_memory_) return PackBytes(std::string_view(content_.at(name)));
+  if (in_memory_) return PackBytes(std::string_view(content_->at(name)));
   const int opened = ::open(paths_.at(name).c_str(), O_RDONLY | O_CLOEXEC);
   if (opened < 0) return std::nullopt;
   const std::shared_ptr<const int> descriptor(new int(opened), [](const int* one) {
@@ -71,8 +71,8 @@ std::optional<PackBytes> PackFiles::bytes(const std::string& name) const {
 PackFiles PackFiles::in_memory(Content content) {
   PackFiles files;
   files.in_memory_ = true;
-  files.content_ = std::move(content);
-  for (const auto& [name, text] : files.content_) files.names_.push_back(name);
+  files.content_ = std::make_shared<const Content>(std::move(content));
+  for (const auto& [name, text] : *files.content_) files.names_.push_back(name);
   return files;
 }
 
@@ -145,7 +145,7 @@ bool PackFiles::has(std::string_view name) const {
 
 Result<tables::ByteSource> PackFiles::open(const std::string& name) const {
   if (!in_memory_) return tables::bytes_of_file(paths_.at(name).string());
-  return tables::bytes_of_text(content_.at(name));
+  return tables::bytes_of_text(content_->at(name));
 }
 
 Result<std::string> PackFiles::text(const std::string& name) const {

@@ -34,6 +34,7 @@ class PackBytes {
   uint64_t size_ = 0;
 };
 
+// Copies are cheap.
 class PackFiles {
  public:
   // Path inside the pack, with '/' → content.
@@ -66,7 +67,7 @@ class PackFiles {
   std::vector<std::string> names_;
   std::set<std::string> no_files_;
   bool listed_ = true;
-  Content content_;
+  std::shared_ptr<const Content> content_;
   std::map<std::string, std::filesystem::path> paths_;  // names are composed, file names as found
   bool in_memory_ = false;
 };

@@ -81,6 +81,9 @@ void check_replacements(const std::vector<Replacement>& lines, Problems& problem
       problems);
 }
 
+// So many names of units are remembered; then those that were found are forgotten, and found again.
+constexpr size_t kRememberedMax = 1 << 18;
+
 // On the day that was asked about, the text is the unit's own code, id or name.
 bool is_certain(const UnitCandidate& candidate) {
   return candidate.likeness == UnitCandidate::SameCodeToday ||
@@ -159,6 +162,9 @@ std::optional<OrganisationUnitId> UnitNames::find(RowReader& row, const Period& 
 std::optional<OrganisationUnitId> UnitNames::find(RowReader& row, std::string_view column,
                                                   std::string_view text, const Period& period) {
   if (text.empty() || units_.size() == 0) return std::nullopt;
+  if (found_.size() >= kRememberedMax) {
+    std::erase_if(found_, [](const auto& one) { return one.second.has_value(); });
+  }
   const auto [at, is_new] =
       found_.try_emplace(fmt::format("{} {}\n{}", period.start.days, last_day(period).days, text));
   if (is_new) {

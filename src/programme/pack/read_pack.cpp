@@ -52,6 +52,7 @@ class PackReader {
     reading.definitions_read = draft_.office_known && draft_.indicators_known &&
                                draft_.criteria_known && draft_.programmes_known;
     read_tables(reading.office);
+    reading.recorded = std::move(recorded_);
     fill_definitions(reading.office);
     reading.problems = bounded(std::move(problems_), kProblemsPerFileMax);
     return reading;
@@ -179,7 +180,11 @@ class PackReader {
 
   Facts facts(const UnitRegister& units) {
     if (const auto refusal = refusal_of_size(files_, options_)) {
-      problems_.error({"values", 0, 0}, refusal->what, refusal->remedy);
+      problems_.add({{"values", 0, 0},
+                     Severity::Error,
+                     refusal->what,
+                     refusal->remedy,
+                     std::string(kTooLargeCode)});
       return {};
     }
     if (options_.reading == Reading::Facts) {
@@ -187,7 +192,14 @@ class PackReader {
     }
     const unsigned threads =
         options_.threads > 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
-    return read_values_alone(files_, draft_, units, problems_, threads, options_.piece_bytes);
+    auto definitions = std::make_shared<DefinitionDraft>(draft_);
+    definitions->places = {};
+    recorded_ = std::make_shared<RecordedFacts>(files_, std::move(definitions), threads,
+                                                options_.piece_bytes);
+    return read_values_alone(files_, draft_, units, problems_, threads, options_.piece_bytes,
+                             options_.reading == Reading::Outline
+                                 ? ReportedValuesBuilder::Keep::Outline
+                                 : ReportedValuesBuilder::Keep::All);
   }
 
   void fill_definitions(Office& office) {
@@ -213,6 +225,7 @@ class PackReader {
   const ReadOptions& options_;
   Problems problems_;
   DefinitionDraft draft_;
+  std::shared_ptr<const RecordedFacts> recorded_;
 };
 
 }  // namespace
@@ -224,7 +237,7 @@ PackReading read_pack(const PackFiles& files, const ReadOptions& options) {
 PackReading read_pack(const std::filesystem::path& folder, const ReadOptions& options) {
   Problems problems;
   const PackFiles files = PackFiles::in_folder(folder, problems);
-  if (!files.listed()) return {{}, std::move(problems), false};
+  if (!files.listed()) return {{}, std::move(problems), false, nullptr};
   PackReading reading = read_pack(files, options);
   problems.add(reading.problems);
   problems.sort();

@@ -25,7 +25,7 @@ DecimalSign decimal_sign_of(const OfficeRecord& office);
 std::vector<Target> read_targets(const PackFiles& files, const std::string& name,
                                  DecimalSign decimal_sign, Problems& problems);
 
-// Units by what files call them, with every answer remembered: a file names the same units over and
+// Units by what files call them, with the answers remembered: a file names the same units over and
 // over. A name that fails is reported once.
 class UnitNames {
  public:
@@ -88,11 +88,12 @@ std::vector<Obstacle> read_obstacles(const PackFiles& files, const DefinitionDra
 std::vector<Fact> read_values(const PackFiles& files, const DefinitionDraft& draft,
                               const UnitRegister& units, Problems& problems);
 
-// The same as values alone, on several threads. What is wrong is told as read_values() tells it.
-// `piece_bytes`: so much of a file at a time.
+// The same as values alone, on several threads. What is wrong is told as read_values() tells it; of
+// an outline but not which lines say again what another said. `piece_bytes`: so much of a file at a
+// time.
 Facts read_values_alone(const PackFiles& files, const DefinitionDraft& draft,
                         const UnitRegister& units, Problems& problems, unsigned threads,
-                        size_t piece_bytes);
+                        size_t piece_bytes, ReportedValuesBuilder::Keep keep);
 
 // Opens a table and calls `each` with a RowReader for every row. False where rows could not be
 // told: the file cannot be read or lacks a column.

@@ -4,45 +4,11 @@
 
 #include "programme/pack/pack.hpp"
 #include "programme/pack/plain_values.hpp"
-#include "programme/pack/value_rows.hpp"
+#include "programme/pack/value_files.hpp"
 
 namespace exemplar::programme {
 
 namespace {
-
-// In the order in which their lines count as recorded.
-std::vector<std::string> value_files(const PackFiles& files) {
-  std::vector<std::string> names;
-  if (files.has("quotas.csv")) names.emplace_back("quotas.csv");
-  for (const std::string& name : files.names()) {
-    if (kind_of_file(name) == PackFileKind::Values) names.push_back(name);
-  }
-  return names;
-}
-
-void read_file(const PackFiles& files, const std::string& name, ValueRows& rows,
-               Problems& problems) {
-  if (kind_of_file(name) == PackFileKind::Quotas) {
-    const ValueRows::Shape quotas{ValueRows::Shape::Quotas, {}};
-    read_rows(files, name, quotas_format(), problems,
-              [&](RowReader& row) { rows.read(row, quotas); });
-    return;
-  }
-  auto source = files.open(name);
-  if (!source) {
-    problems.error({name, 0, 0}, source.refusal().what, source.refusal().remedy);
-    return;
-  }
-  const size_t before = problems.size();
-  tables::TableReader reader(source.take(), name, values_format(), problems);
-  if (!reader.usable()) return;
-  const ValueRows::Shape shape = rows.shape_of(reader);
-  tables::TableRow row;
-  while (reader.next(row) && problems.size() - before <= kProblemsPerFileMax) {
-    RowReader cells(row, problems);
-    if (cells.ok()) rows.read(cells, shape);
-  }
-}
 
 // Two lines of a cell's history that follow each other and say the same.
 void warn_of_repeated(const std::vector<Fact>& facts, Problems& problems) {
@@ -66,34 +32,6 @@ void warn_of_repeated(const std::vector<Fact>& facts, Problems& problems) {
   }
 }
 
-// The same, where values alone were kept: the facts of the cells in question are read once more.
-void warn_of_repeated(const ReportedValues& values, const PackFiles& files,
-                      const DefinitionDraft& draft, const UnitRegister& units, Problems& problems,
-                      unsigned threads, size_t piece_bytes) {
-  ReportedValuesBuilder columns;  // only numbers them
-  PlainValues::Wanted wanted;
-  for (const ReportedValues::At& at : values.said_again()) {
-    const uint32_t column =
-        columns.column(at.key, form_of(draft.indicators[at.key.indicator.index()]));
-    wanted.cells.insert(PlainValues::Wanted::cell(column, at.unit));
-  }
-  if (wanted.cells.empty()) return;
-  std::vector<bool> ignored(draft.office.sources.size(), false);
-  PlainValues plain(draft, units, columns, ignored, threads, piece_bytes);
-  plain.want(wanted);
-  Problems told_before;
-  ValueRows rows(draft, units, told_before, [&](Fact fact) {
-    const ReportedValues::Form form = form_of(draft.indicators[fact.indicator.index()]);
-    const uint32_t column = columns.column({fact.indicator, fact.period, fact.category}, form);
-    if (!wanted.cells.contains(PlainValues::Wanted::cell(column, fact.unit))) return;
-    wanted.facts.push_back(std::move(fact));
-  });
-  for (const std::string& name : value_files(files)) {
-    if (!plain.read(files, name)) read_file(files, name, rows, told_before);
-  }
-  warn_of_repeated(wanted.facts, problems);
-}
-
 }  // namespace
 
 std::vector<Fact> read_values(const PackFiles& files, const DefinitionDraft& draft,
@@ -103,15 +41,15 @@ std::vector<Fact> read_values(const PackFiles& files, const DefinitionDraft& dra
     fact.revision = static_cast<uint32_t>(facts.size() + 1);
     facts.push_back(std::move(fact));
   });
-  for (const std::string& name : value_files(files)) read_file(files, name, rows, problems);
+  for (const std::string& name : value_files(files)) read_value_file(files, name, rows, problems);
   warn_of_repeated(facts, problems);
   return facts;
 }
 
 Facts read_values_alone(const PackFiles& files, const DefinitionDraft& draft,
                         const UnitRegister& units, Problems& problems, unsigned threads,
-                        size_t piece_bytes) {
-  ReportedValuesBuilder builder;
+                        size_t piece_bytes, ReportedValuesBuilder::Keep keep) {
+  ReportedValuesBuilder builder(keep);
   std::vector<bool> named(draft.office.sources.size(), false);
   PlainValues plain(draft, units, builder, named, threads, piece_bytes);
   ValueRows rows(draft, units, problems, [&](const Fact& fact) {
@@ -121,14 +59,16 @@ Facts read_values_alone(const PackFiles& files, const DefinitionDraft& draft,
     if (fact.source.valid()) named[fact.source.index()] = true;
   });
   for (const std::string& name : value_files(files)) {
-    if (!plain.read(files, name)) read_file(files, name, rows, problems);
+    if (!plain.read(files, name)) read_value_file(files, name, rows, problems);
   }
   std::vector<SourceId> sources;
   for (size_t i = 0; i < named.size(); ++i) {
     if (named[i]) sources.emplace_back(i);
   }
   ReportedValues values = builder.take(threads);
-  warn_of_repeated(values, files, draft, units, problems, threads, piece_bytes);
+  // The facts of the cells in question are read once more.
+  warn_of_repeated(read_facts_of(files, draft, units, values.said_again(), threads, piece_bytes),
+                   problems);
   return {std::move(values), std::move(sources)};
 }
 

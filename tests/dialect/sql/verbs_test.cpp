@@ -17,9 +17,9 @@ struct Ran {
   std::string said;  // both outputs
 };
 
-Ran exemplar(const std::string& arguments) {
+Ran exemplar(const std::string& arguments, const std::string& environment = {}) {
   const std::string command =
-      std::string("'") + EXEMPLAR_BINARY + "' " + arguments + " --lang en 2>&1";
+      environment + "'" + EXEMPLAR_BINARY + "' " + arguments + " --lang en 2>&1";
   Ran ran;
   FILE* pipe = popen(command.c_str(), "r");
   std::array<char, 4096> bytes{};
@@ -136,6 +136,18 @@ class ExportVerb : public testing::Test {
     return {std::istreambuf_iterator<char>(in), {}};
   }
 
+  std::string facts_of(const std::string& pack) const {
+    EXPECT_EQ(exemplar("export " + pack + " --out " + (folder_ / "few").string()).code, 0);
+    std::ifstream in(folder_ / "few" / "fact.csv");
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  // Lines that no file of the pack has.
+  static size_t months_active_in(const std::string& facts) {
+    size_t count = 0;
+    for (size_t at = facts.find("\n#"); at != facts.npos; at = facts.find("\n#", at + 1)) ++count;
+    return count;
+  }
+
   fs::path folder_;
 };
 
@@ -155,6 +167,54 @@ TEST_F(ExportVerb, WritesOneFileATable) {
   EXPECT_NE(file("fact.csv").find(",0,number,777,1,\n"), std::string::npos);
   EXPECT_NE(file("fact.csv").find("not applicable,0,0,nghỉ\n"), std::string::npos);
   EXPECT_NE(file("load_duckdb.sql").find("COPY fact FROM 'fact.csv'"), std::string::npos);
+}
+
+// More values than may be held: what needs them says so, and what takes them one by one does not.
+TEST_F(ExportVerb, APackTooLargeForMemoryIsExportedAllTheSame) {
+  constexpr size_t kLines = 300'000;
+  const fs::path pack = folder_ / "pack";
+  fs::copy(office(), pack, fs::copy_options::recursive);
+  {
+    std::ofstream many(pack / "values" / "zz-many.csv");
+    many << "period,unit,reported_on,source,mark\n";
+    for (size_t i = 0; i < kLines; ++i) {
+      many << "2023,s1,2024-02-01,generator," << i % 100 << ".5\n";
+    }
+  }
+  const std::string limit = "EXEMPLAR_MEMORY_MB=65 ";
+  const Ran assessed = exemplar("assess " + pack.string() + " --period 2023", limit);
+  EXPECT_EQ(assessed.code, 1);
+  EXPECT_EQ(assessed.said,
+            "exemplar: about 301000 values do not fit: they need about 71 MB of memory, and 65 MB "
+            "can be had; assess them inside a database: exemplar export writes them as tables and "
+            "exemplar sql the assessment, whatever their number (docs/scale-out.md)\n");
+  const Ran ran =
+      exemplar("export " + pack.string() + " --out " + (folder_ / "out").string(), limit);
+  ASSERT_EQ(ran.code, 0) << ran.said;
+  const std::string few = facts_of(office());
+  const std::string facts = file("fact.csv");
+  // The last line of the many is the newest; behind it stands what follows from the units.
+  EXPECT_EQ(std::count(facts.begin(), facts.end(), '\n'),
+            std::count(few.begin(), few.end(), '\n') + static_cast<std::ptrdiff_t>(kLines));
+  const size_t before = std::count(few.begin(), few.end(), '\n') - 1 - months_active_in(few);
+  EXPECT_NE(facts.find("mark,2023-01-01/2023-12-31,s1,," + std::to_string(before + kLines) +
+                       ",1,number,995,1,\n"),
+            std::string::npos);
+  EXPECT_EQ(exemplar("sql " + pack.string() + " --dialect duckdb", limit).said,
+            exemplar("sql " + office() + " --dialect duckdb").said);
+  EXPECT_EQ(exemplar("units " + pack.string() + " --at 2023-12-31", limit).code, 0);
+}
+
+// What is wrong in a line is told as every verb tells it, and nothing is written.
+TEST_F(ExportVerb, AWrongValueIsToldAndNothingIsWritten) {
+  const fs::path pack = folder_ / "pack";
+  fs::copy(office(), pack, fs::copy_options::recursive);
+  std::ofstream(pack / "values" / "zz.csv") << "period,unit,source,mark\n2023,s1,generator,x\n";
+  const Ran ran = exemplar("export " + pack.string() + " --out " + (folder_ / "out").string());
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_TRUE(says(ran, "values/zz.csv:2:19: ")) << ran.said;
+  EXPECT_TRUE(says(ran, "the pack has 1 errors and cannot be used; run ")) << ran.said;
+  EXPECT_FALSE(fs::exists(folder_ / "out"));
 }
 
 TEST_F(ExportVerb, AFolderThatCannotBeMadeIsRefused) {

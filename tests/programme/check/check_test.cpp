@@ -413,6 +413,29 @@ TEST(CheckOffice, NotApplicableIsForIndicatorsThatDeclareIt) {
   EXPECT_EQ(check(pack).told(), Told{"error @ n"});
 }
 
+// Who takes part is not known where it depends on values of which only the outline was read.
+TEST(CheckOffice, TargetsAreHeldAgainstParticipantsThatAreKnown) {
+  for (const bool by_value : {false, true}) {
+    SmallPack pack = sound();
+    pack.more["values/a.csv"] = "indicator,period,unit,value,source\narea,2023,w1,90,made\n";
+    pack.more["programmes/p/targets.csv"] =
+        "version,by,counts,denominator,kind,count\nt,2023-12-31,meets_all,units_on_date,assigned,"
+        "9\n";
+    if (by_value) {
+      pack.programme = std::regex_replace(pack.programme, std::regex("participants = .*"),
+                                          "participants = 'area >= 1'");
+    }
+    const PackFiles files = PackFiles::in_memory(pack.content());
+    for (const Reading reading : {Reading::Facts, Reading::ValuesAlone, Reading::Outline}) {
+      const PackReading read = read_pack(files, {.reading = reading});
+      ASSERT_FALSE(read.problems.has_errors());
+      Problems together;
+      check_office(read.office, together);
+      EXPECT_EQ(together.has_errors(), !by_value || reading != Reading::Outline);
+    }
+  }
+}
+
 // Nothing in the shipped packs is left to explain.
 TEST(ShippedPacks, HaveNoUnexplainedWarning) {
   size_t looked_at = 0;

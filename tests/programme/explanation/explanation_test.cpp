@@ -299,6 +299,40 @@ TEST_P(ShippedPack, EveryUnitAndCriterion) {
   EXPECT_GT(indicators, 10'000u);
 }
 
+// Values alone are evaluated and explained; then the facts that were asked for are fetched, and no
+// others.
+TEST_P(ShippedPack, IsExplainedFromValuesAloneInTheSameWords) {
+  Problems problems;
+  const PackFiles files = PackFiles::in_folder(EXEMPLAR_ROOT "/packs/hcmc-ward-police", problems);
+  for (const View& view : {View{GetParam(), {}}, View{GetParam(), make_date(2024, 12, 31)}}) {
+    const Assessed whole = assessed(files, view);
+    Assessed alone = assessed(files, view, "2023", {.reading = Reading::ValuesAlone});
+    const Office& office = alone.pack.office;
+    ASSERT_TRUE(office.facts.all().empty());
+    CellsAsked asked;
+    alone.pack.office.facts.note_asked(&asked);
+    for (const UnitAssessment& unit : alone.run->result().units) {
+      ASSERT_TRUE(explain(*alone.run, office.sources, unit.unit));
+    }
+    alone.pack.office.facts.note_asked(nullptr);
+    const Facts facts(office.facts.values(), office.facts.sources(),
+                      alone.pack.recorded->of(office.definitions.units, asked.take()));
+    EXPECT_GT(facts.all().size(), 1'000U);
+    EXPECT_LT(facts.all().size(), whole.pack.office.facts.all().size());
+    const Assessment& result = whole.run->result();
+    const auto run = AssessmentRun::make(office.definitions, facts,
+                                         {result.programme->id, result.period, {}, view});
+    for (const UnitAssessment& unit : result.units) {
+      const auto one = explain(*whole.run, whole.pack.office.sources, unit.unit);
+      const auto other = explain(**run, office.sources, unit.unit);
+      const auto lines = render_text(*one, Language::English, 120);
+      const auto others = render_text(*other, Language::English, 120);
+      ASSERT_EQ(lines.size(), others.size()) << one->code;
+      for (size_t i = 0; i < lines.size(); ++i) ASSERT_EQ(lines[i], others[i]) << one->code;
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Views, ShippedPack, ::testing::Values(Status::Reported, Status::Verified));
 
 }  // namespace

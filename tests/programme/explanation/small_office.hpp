@@ -111,10 +111,10 @@ struct Assessed {
   }
 };
 
-inline Assessed assessed(const PackFiles& files, View view = {},
-                         const std::string& period = "2023") {
+inline Assessed assessed(const PackFiles& files, View view = {}, const std::string& period = "2023",
+                         const ReadOptions& options = {}) {
   Assessed result;
-  result.pack = read_pack(files);
+  result.pack = read_pack(files, options);
   for (const Problem& problem : result.pack.problems) {
     EXPECT_NE(problem.severity, Severity::Error) << to_string(problem, Language::English);
   }

@@ -65,9 +65,9 @@ TEST(MemoryNeeded, APackThatDoesNotFitIsRefusedBeforeItsValuesAreRead) {
   EXPECT_EQ(
       to_string(problem, Language::English),
       "values: about 200000 values do not fit: they need about 155 MB of memory, and 150 MB can "
-      "be had; assess them where they are, with SQL: run exemplar export and exemplar sql with "
-      "--period on a copy of the pack without its values, and fill the table fact from the files "
-      "as docs/scale-out.md says");
+      "be had; assess them inside a database: exemplar export writes them as tables and exemplar "
+      "sql the assessment, whatever their number (docs/scale-out.md)");
+  EXPECT_EQ(problem.code, kTooLargeCode);
   EXPECT_EQ(to_string(problem, Language::Vietnamese).find("memory"), std::string::npos);
   EXPECT_EQ(problem.severity, Severity::Error);
   EXPECT_TRUE(reading.definitions_read);
@@ -77,6 +77,13 @@ TEST(MemoryNeeded, APackThatDoesNotFitIsRefusedBeforeItsValuesAreRead) {
       read_pack(files, {.reading = Reading::ValuesAlone, .memory_max = 150 * kMega});
   EXPECT_NE(to_string(alone.problems.list().front(), Language::English).find("nobody"),
             std::string::npos);
+}
+
+TEST(MemoryNeeded, NoPackIsTooLargeForItsOutline) {
+  const PackFiles files = PackFiles::in_memory(
+      with_values("indicator,period,unit,value,source\n", "area,2023,x,1,generator\n", 200'000));
+  EXPECT_TRUE(refusal_of_size(files, {.reading = Reading::ValuesAlone, .memory_max = 1}));
+  EXPECT_FALSE(refusal_of_size(files, {.reading = Reading::Outline, .memory_max = 1}));
 }
 
 TEST(MemoryNeeded, WhatFitsIsRead) {

@@ -79,8 +79,8 @@ struct ServerCounts {
 
 class Server {
  public:
-  // Must not outlive what it refers to; called by many threads at once. May take from the request
-  // what it needs.
+  // Called by many threads at once; may take from the request what it needs. What it refers to must
+  // outlive the server.
   using Handle = std::function<Response(Request&)>;
 
   // Listens when it returns. Refused: an address that is none or that is not this machine's, a

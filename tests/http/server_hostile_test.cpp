@@ -142,9 +142,9 @@ TEST(HostileClient, UploadsTogetherAreBounded) {
   Client first(server->port()), second(server->port());
   const std::string head = "POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 90000\r\n\r\n";
   first.send(head + std::string(80'000, 'x'));
-  // Whichever comes second may not hold more than what the other leaves.
+  // Not both fit; where they arrive together neither may.
   second.send(head + std::string(80'000, 'x'));
-  EXPECT_TRUE(comes_true([&] { return server->counts().overloaded_total == 1; }));
+  EXPECT_TRUE(comes_true([&] { return server->counts().overloaded_total >= 1; }));
 }
 
 TEST(HostileClient, SlowHeadsAreCutAtTheDeadline) {

@@ -289,7 +289,7 @@ class Reader {
     }
     for (oracle::Unit& unit : world.units) {
       if (unit.attributes.count("under") == 0) continue;
-      unit.parent = world.unit_with_code(unit.attributes["under"].text).value_or(-1);
+      unit.parent = world.unit_with_code(unit.attributes["under"].text, 0).value_or(-1);
       unit.attributes.erase("under");
     }
     return world;

@@ -276,7 +276,11 @@ Value Oracle::aggregate_numbers(FunctionId id, std::vector<Number> numbers) {
       sort();
       if (n % 2 == 1) return number(numbers[n / 2]);
       reach("median of an even number");
-      return number(divide(add(numbers[n / 2 - 1], numbers[n / 2]), exactly(2)));
+      Number middle = divide(add(numbers[n / 2 - 1], numbers[n / 2]), exactly(2));
+      // With a ratio among them an engine may put doubles in order.
+      middle.unlike = middle.unlike || std::any_of(numbers.begin(), numbers.end(),
+                                                   [](const Number& one) { return one.divided; });
+      return number(middle);
     }
     case FunctionId::GeometricMean: {
       double logarithms = 0;

@@ -302,8 +302,7 @@ const std::vector<int32_t>& WorldSource::parents(engine::PeriodIndex period,
 const std::vector<char>& WorldSource::participants(engine::PeriodIndex period) {
   const auto [found, added] = participants_.try_emplace(period);
   for (size_t unit = 0; added && unit < unit_count(); ++unit) {
-    const bool takes_part =
-        world_.participates(static_cast<int>(unit), static_cast<int>(period));
+    const bool takes_part = world_.participates(static_cast<int>(unit), static_cast<int>(period));
     found->second.push_back(takes_part ? 1 : 0);
   }
   return found->second;
@@ -313,7 +312,7 @@ const std::vector<char>& WorldSource::existing(engine::PeriodIndex period) {
   const auto [found, added] = existing_.try_emplace(period);
   for (size_t unit = 0; added && unit < unit_count(); ++unit) {
     found->second.push_back(world_.exists(static_cast<int>(unit), static_cast<int>(period)) ? 1
-                                                                                             : 0);
+                                                                                            : 0);
   }
   return found->second;
 }

@@ -79,12 +79,12 @@ std::vector<std::string> Coverage::expected_rules() {
   for (const char* asks : {"value", "attribute", "under()", "its own set", "compared", "at_most"}) {
     rules.push_back(fmt::format("a unit that does not exist: {}", asks));
   }
-  rules.insert(rules.end(), {"under() in another hierarchy", "world: a unit ended",
-                             "world: a unit began", "world: a unit moved", "world: a code passed on",
-                             "world: a list changed", "world: listed without existing",
-                             "world: another root", "world: 2 levels", "world: 3 levels",
-                             "world: 4 levels", "world: lists of the first day",
-                             "world: each period its own list"});
+  rules.insert(rules.end(),
+               {"under() in another hierarchy", "world: a unit ended", "world: a unit began",
+                "world: a unit moved", "world: a code passed on", "world: a list changed",
+                "world: listed without existing", "world: another root", "world: 2 levels",
+                "world: 3 levels", "world: 4 levels", "world: lists of the first day",
+                "world: each period its own list"});
   for (const char* ties : {"min", "max", "mean", "dense"}) {
     rules.push_back(fmt::format("rank ties = {}, tied", ties));
   }

@@ -134,7 +134,7 @@ Value Oracle::attribute(const std::string& name, const At& at) {
     const UnitState& unit = world_.state(at.unit, period);
     const auto found = unit.attributes.find(name);
     const bool of_unit = name == "kind" || name == "code";
-    const Type type = of_unit                         ? Type::Text
+    const Type type = of_unit                          ? Type::Text
                       : found == unit.attributes.end() ? Type::Number
                                                        : found->second.type;
     if (!unit.exists) return unknown("unit." + name + ": the unit does not exist then", type);
@@ -450,10 +450,9 @@ Value Oracle::called(const engine::FunctionInfo& function, const Expr& expr, con
       if (other != nullptr) reach("under() in another hierarchy");
       const bool under =
           at.unit != *above && world_.is_under(at.unit, *above, at.period, hierarchy);
-      reach_elsewhere("under()",
-                      under != (at.unit != *above &&
-                                world_.is_under(at.unit, *above, asked_, hierarchy)),
-                      at);
+      reach_elsewhere(
+          "under()",
+          under != (at.unit != *above && world_.is_under(at.unit, *above, asked_, hierarchy)), at);
       return truth(under);
     }
     case FunctionId::NoData:

@@ -157,7 +157,7 @@ class Oracle {
   const World& world_;
   Coverage* coverage_;
   Reading reading_ = Reading::AsIs;
-  int asked_ = 0;  // the period of evaluate()
+  int asked_ = 0;         // the period of evaluate()
   bool fragile_ = false;  // since the value being evaluated was begun
   std::map<std::tuple<Kind, Reading, int, int, int>, std::optional<Value>> memory_;
 };

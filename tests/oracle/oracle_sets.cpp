@@ -44,8 +44,8 @@ void Oracle::reach_elsewhere(const std::string& rule, bool another, const At& at
 void Oracle::reach_set(const Expr& set, const At& at) {
   reach(fmt::format("over {}", set.text));
   if (coverage_ == nullptr || at.period == asked_) return;
-  reach_elsewhere(set.text,
-                  units_in(set, at.unit, at.period) != units_in(set, at.unit, asked_), at);
+  reach_elsewhere(set.text, units_in(set, at.unit, at.period) != units_in(set, at.unit, asked_),
+                  at);
 }
 
 std::vector<int> Oracle::units_in(const Expr& set, int unit, int period) const {

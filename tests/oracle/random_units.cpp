@@ -28,7 +28,8 @@ class UnitMaker {
     const int levels = random_.between(2, 4);
     const int roots = random_.chance(25) ? 2 : 1;
     std::vector<int> above;
-    for (int i = 0; i < roots; ++i) above.push_back(first(fmt::format("{}", 79 + i), "city", -1, 0));
+    for (int i = 0; i < roots; ++i)
+      above.push_back(first(fmt::format("{}", 79 + i), "city", -1, 0));
     for (int level = 1; level < levels; ++level) {
       const bool lowest = level + 1 == levels;
       const int count = lowest ? random_.between(3, levels == 4 ? 5 : 7) : random_.between(1, 3);
@@ -36,9 +37,10 @@ class UnitMaker {
       for (int i = 0; i < count; ++i) {
         // A few stand higher than the others of their kind.
         const int parent = random_.chance(12) ? random_.below(size()) : random_.one_of(above);
-        here.push_back(lowest ? first(next_code(), random_.chance(80) ? "ward" : "commune", parent, 85)
-                              : first(fmt::format("{}", 700 + 10 * level + i),
-                                      level == 1 ? "district" : "zone", parent, 8));
+        here.push_back(lowest
+                           ? first(next_code(), random_.chance(80) ? "ward" : "commune", parent, 85)
+                           : first(fmt::format("{}", 700 + 10 * level + i),
+                                   level == 1 ? "district" : "zone", parent, 8));
       }
       above = here;
     }
@@ -73,9 +75,9 @@ class UnitMaker {
     Unit unit;
     unit.id = std::move(id);
     unit.months_active = random_.between(0, 30);
-    unit.months_active_lineage =
-        random_.chance(5) ? std::nullopt
-                          : std::optional<int>(unit.months_active + random_.below(20));
+    unit.months_active_lineage = random_.chance(5)
+                                     ? std::nullopt
+                                     : std::optional<int>(unit.months_active + random_.below(20));
     if (random_.chance(50)) unit.months_counted_from = day(2021, 1, 1);
     world_.units.push_back(std::move(unit));
     now_.push_back(std::move(state));
@@ -102,9 +104,8 @@ class UnitMaker {
   }
 
   bool is_inner(int unit) const {
-    return std::any_of(now_.begin(), now_.end(), [&](const UnitState& one) {
-      return one.exists && one.parent == unit;
-    });
+    return std::any_of(now_.begin(), now_.end(),
+                       [&](const UnitState& one) { return one.exists && one.parent == unit; });
   }
   bool is_within(int unit, int whole) const {
     for (int above = unit; above >= 0; above = now_[at(above)].parent) {

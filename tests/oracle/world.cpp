@@ -52,8 +52,8 @@ std::optional<int> World::months_active(bool lineage, int unit, int period) cons
   const Unit& of = units[static_cast<size_t>(unit)];
   std::optional<int> months = lineage ? of.months_active_lineage : of.months_active;
   if (!months || !of.months_counted_from) return months;
-  return *months + months_between(*of.months_counted_from,
-                                  periods[static_cast<size_t>(period)].last_day + 1);
+  return *months +
+         months_between(*of.months_counted_from, periods[static_cast<size_t>(period)].last_day + 1);
 }
 
 std::optional<int> World::unit_with_code(std::string_view code, int period) const {

@@ -21,9 +21,9 @@ namespace exemplar::oracle {
 
 struct UnitState {
   std::string code;
-  std::string kind;                         // `unit.kind`
-  std::map<std::string, Value> attributes;  // `unit.NAME`: numbers and texts, or unknown
-  int parent = -1;                          // index in World::units
+  std::string kind;                          // `unit.kind`
+  std::map<std::string, Value> attributes;   // `unit.NAME`: numbers and texts, or unknown
+  int parent = -1;                           // index in World::units
   std::map<std::string, int> other_parents;  // in further hierarchies, by their id; no entry: none
   bool participant = true;
   bool exists = true;

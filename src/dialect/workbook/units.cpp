@@ -171,9 +171,8 @@ std::optional<Written> Formulas::among_units(const Node& node) {
     result->answer = fmt::format(
         "IF(OR({0}=0,{0}<>{1}),{3},{2})", steps_.reference(*group.own, sheet_, Steps::kRow),
         steps_.reference(*group.member, sheet_, Steps::kRow), result->answer,
-        group.some_not_there
-            ? "IF(" + steps_.reference(*group.own, sheet_, Steps::kRow) + "<0,1,3)"
-            : std::string("3"));
+        group.some_not_there ? "IF(" + steps_.reference(*group.own, sheet_, Steps::kRow) + "<0,1,3)"
+                             : std::string("3"));
   }
   return result;
 }

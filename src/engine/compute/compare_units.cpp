@@ -192,8 +192,8 @@ CellVector Evaluation::compare_units(const Node& node, const Column& compared, P
   const Groups& sets = groups(node.set, node.text, period);
   CellVector result(values.size());
   for (size_t unit = 0; unit < result.size(); ++unit) {
-    result[unit] = cell_of_no_set(std::min(sets.place_in[unit], Groups::kNoSet),
-                                  ReasonKind::NotCompared);
+    result[unit] =
+        cell_of_no_set(std::min(sets.place_in[unit], Groups::kNoSet), ReasonKind::NotCompared);
   }
   CellVector placed(values.size());  // every group writes its own members anew
   for (size_t group = 0; group < sets.groups.size(); ++group) {

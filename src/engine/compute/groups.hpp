@@ -10,7 +10,8 @@ namespace exemplar::engine {
 
 struct Groups {
   static constexpr int32_t kNoSet = -1;
-  static constexpr int32_t kNotThere = -2;  // the unit that asks does not exist: unknown, never empty
+  static constexpr int32_t kNotThere =
+      -2;  // the unit that asks does not exist: unknown, never empty
 
   // groups[group_of[u]] are the units, in ascending order, that `x over SET` looks at for u.
   std::vector<std::vector<uint32_t>> groups;

@@ -54,8 +54,8 @@ dialect::SqlProgramme programme_of(const SqlWorld& of) {
   programme.hierarchy = "territory";
   programme.period = world.periods[static_cast<size_t>(of.period)].text;
   programme.status_floor = 0;
-  programme.list_day = world.list_day == ListDay::FirstDay ? dialect::ListDay::FirstDay
-                                                           : dialect::ListDay::LastDay;
+  programme.list_day =
+      world.list_day == ListDay::FirstDay ? dialect::ListDay::FirstDay : dialect::ListDay::LastDay;
   programme.participants = of.compiled.graph.conditions[0];
   for (size_t i = 0; i < of.formulas; ++i) {
     programme.measures.push_back({fmt::format("f{}", i), of.formula(i), {}});

@@ -32,7 +32,6 @@ class SmallSource : public Source {
   }
   void set_parent(size_t unit, int32_t parent) { parents_[unit] = parent; }
   void leave_out(size_t unit) { participants_[unit] = 0; }
-  void remove(size_t unit) { existing_[unit] = participants_[unit] = 0; }
   // Values from this period back are by another definition.
   void definition_breaks_before(PeriodIndex period) { break_ = period; }
 

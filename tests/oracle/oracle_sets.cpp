@@ -22,6 +22,22 @@ const engine::Expr& innermost(const engine::Expr& expr) {
   return *at;
 }
 
+// Whether one of the arguments, as it is written, is a double or has a denominator of its own. An
+// engine knows that before it sees any value, and the result is one even where just that argument is
+// left out.
+bool any_as_double(const engine::Expr& call) {
+  static const std::vector<std::string> kSigns{
+      "/",      "^",         "exp(",         "ln(",        "log10(",      "sqrt(",   "mean(",
+      "median", "deviation", "interpolate(", "goalposts(", "proportion_", "z_score("};
+  for (const auto& arg : call.args) {
+    const std::string text = engine::print(*arg);
+    for (const std::string& sign : kSigns) {
+      if (text.find(sign) != std::string::npos) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<int> Oracle::participants(int period) const {
@@ -221,6 +237,7 @@ Value Oracle::aggregate(FunctionId id, const Expr& expr, const Expr* over, const
       numbers.push_back(value.number);
     }
     result = aggregate_numbers(id, std::move(numbers));
+    if (values.size() < all.size() && any_as_double(expr)) result.number.unlike = true;
   }
   if (result.known()) result.standing = standing;
   return result;

@@ -274,6 +274,10 @@ Value Oracle::aggregate_numbers(FunctionId id, std::vector<Number> numbers) {
     std::stable_sort(numbers.begin(), numbers.end(),
                      [&](const Number& a, const Number& b) { return order(a, b) < 0; });
     fragile_ = before;  // neighbours that touch are the same value
+    // With a ratio among them an engine may put doubles in order, and give one.
+    const bool ratio =
+        std::any_of(numbers.begin(), numbers.end(), [](const Number& one) { return one.divided; });
+    for (Number& one : numbers) one.unlike = one.unlike || ratio;
   };
   switch (id) {
     case FunctionId::Sum:
@@ -293,11 +297,7 @@ Value Oracle::aggregate_numbers(FunctionId id, std::vector<Number> numbers) {
       sort();
       if (n % 2 == 1) return number(numbers[n / 2]);
       reach("median of an even number");
-      Number middle = divide(add(numbers[n / 2 - 1], numbers[n / 2]), exactly(2));
-      // With a ratio among them an engine may put doubles in order.
-      middle.unlike = middle.unlike || std::any_of(numbers.begin(), numbers.end(),
-                                                   [](const Number& one) { return one.divided; });
-      return number(middle);
+      return number(divide(add(numbers[n / 2 - 1], numbers[n / 2]), exactly(2)));
     }
     case FunctionId::GeometricMean: {
       double logarithms = 0;

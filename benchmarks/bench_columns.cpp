@@ -35,7 +35,7 @@ int64_t value_of(size_t unit, size_t indicator, size_t period) {
 class ColumnsSource final : public engine::Source {
  public:
   ColumnsSource(size_t units, const programme::ReportedValues& values)
-      : units_(units), values_(values), parents_(units, -1), participants_(units, 1) {}
+      : units_(units), values_(values), parents_(units, -1), all_(units, 1) {}
 
   static programme::ColumnKey key(size_t indicator, size_t period) {
     const programme::Period month{*make_date(2023, static_cast<int>(period) + 1, 1),
@@ -68,7 +68,8 @@ class ColumnsSource final : public engine::Source {
   const std::vector<int32_t>& parents(engine::PeriodIndex, const std::string&) override {
     return parents_;
   }
-  const std::vector<char>& participants(engine::PeriodIndex) override { return participants_; }
+  const std::vector<char>& participants(engine::PeriodIndex) override { return all_; }
+  const std::vector<char>& existing(engine::PeriodIndex) override { return all_; }
   int32_t unit_with_code(const std::string&, engine::PeriodIndex) override { return -1; }
 
  private:
@@ -79,7 +80,7 @@ class ColumnsSource final : public engine::Source {
   size_t units_;
   const programme::ReportedValues& values_;
   std::vector<int32_t> parents_;
-  std::vector<char> participants_;
+  std::vector<char> all_;
 };
 
 // weighted_mean(min_max(i0) -> 1, …), and the places by it to nine decimals.

@@ -142,8 +142,12 @@ engine::RuleSet rules_of(const World& world, const std::vector<const engine::Exp
   }
   for (auto& [id, values] : dimensions) rules.dimensions.push_back({id, values});
   std::map<std::string, Type> attributes{{"kind", Type::Text}, {"code", Type::Text}};
+  const auto described = [&](const UnitState& state) {
+    for (const auto& [name, value] : state.attributes) attributes.emplace(name, value.type);
+  };
   for (const Unit& unit : world.units) {
-    for (const auto& [name, value] : unit.attributes) attributes.emplace(name, value.type);
+    described(unit);
+    for (const auto& [from, state] : unit.changes) described(state);
   }
   for (const auto& [name, type] : attributes) {
     rules.attributes.push_back({name, type_of(type), "", 3, Decimal{100'000'000, 0}});
@@ -177,6 +181,9 @@ engine::RuleSet rules_of(const World& world, const std::vector<const engine::Exp
 engine::Cell WorldSource::input(uint32_t index, const std::string& category,
                                 engine::PeriodIndex period, size_t unit, engine::Pool& pool) {
   const Indicator& indicator = world_.indicators[index];
+  if (existing(period)[unit] == 0) {
+    return engine::unknown_cell(engine::Pool::plain(engine::ReasonKind::UnitNotThere));
+  }
   const auto found = indicator.facts.find(category);
   if (found == indicator.facts.end()) {
     return engine::unknown_cell(engine::Pool::plain(engine::ReasonKind::NoValue));
@@ -201,10 +208,13 @@ engine::Cell WorldSource::input(uint32_t index, const std::string& category,
   return cell;
 }
 
-engine::Cell WorldSource::attribute(uint32_t index, engine::PeriodIndex, size_t unit,
+engine::Cell WorldSource::attribute(uint32_t index, engine::PeriodIndex period, size_t unit,
                                     engine::Pool& pool) {
   const std::string& id = rules_.attributes[index].id;
-  const Unit& of = world_.units[unit];
+  const UnitState& of = world_.state(static_cast<int>(unit), static_cast<int>(period));
+  if (!of.exists) {
+    return engine::unknown_cell(engine::Pool::plain(engine::ReasonKind::UnitNotThere));
+  }
   engine::Cell cell;
   cell.answer = engine::kKnown;
   const auto found = of.attributes.find(id);
@@ -223,12 +233,18 @@ engine::Cell WorldSource::attribute(uint32_t index, engine::PeriodIndex, size_t 
   return cell;
 }
 
-engine::Cell WorldSource::months_active(bool lineage, engine::PeriodIndex, size_t unit,
+engine::Cell WorldSource::months_active(bool lineage, engine::PeriodIndex period, size_t unit,
                                         engine::Pool&) {
-  const Unit& of = world_.units[unit];
+  const auto months =
+      world_.months_active(lineage, static_cast<int>(unit), static_cast<int>(period));
+  if (!months) {
+    const bool there = existing(period)[unit] != 0;
+    return engine::unknown_cell(engine::Pool::plain(there ? engine::ReasonKind::NoValue
+                                                          : engine::ReasonKind::UnitNotThere));
+  }
   engine::Cell cell;
   cell.answer = engine::kKnown;
-  cell.exact = {lineage ? of.months_active_lineage : of.months_active, 1};
+  cell.exact = {*months, 1};
   return cell;
 }
 
@@ -273,22 +289,36 @@ std::optional<std::vector<engine::PeriodIndex>> WorldSource::select(
   }
 }
 
-const std::vector<int32_t>& WorldSource::parents(engine::PeriodIndex, const std::string&) {
-  if (parents_.empty()) {
-    for (const Unit& unit : world_.units) parents_.push_back(unit.parent);
+const std::vector<int32_t>& WorldSource::parents(engine::PeriodIndex period,
+                                                 const std::string& hierarchy) {
+  const auto [found, added] = parents_.try_emplace({period, hierarchy});
+  for (size_t unit = 0; added && unit < unit_count(); ++unit) {
+    found->second.push_back(
+        world_.parent(static_cast<int>(unit), static_cast<int>(period), hierarchy));
   }
-  return parents_;
+  return found->second;
 }
 
-const std::vector<char>& WorldSource::participants(engine::PeriodIndex) {
-  if (participants_.empty()) {
-    for (const Unit& unit : world_.units) participants_.push_back(unit.participant ? 1 : 0);
+const std::vector<char>& WorldSource::participants(engine::PeriodIndex period) {
+  const auto [found, added] = participants_.try_emplace(period);
+  for (size_t unit = 0; added && unit < unit_count(); ++unit) {
+    const bool takes_part = world_.participates(static_cast<int>(unit), static_cast<int>(period));
+    found->second.push_back(takes_part ? 1 : 0);
   }
-  return participants_;
+  return found->second;
 }
 
-int32_t WorldSource::unit_with_code(const std::string& code, engine::PeriodIndex) {
-  return world_.unit_with_code(code).value_or(-1);
+const std::vector<char>& WorldSource::existing(engine::PeriodIndex period) {
+  const auto [found, added] = existing_.try_emplace(period);
+  for (size_t unit = 0; added && unit < unit_count(); ++unit) {
+    found->second.push_back(world_.exists(static_cast<int>(unit), static_cast<int>(period)) ? 1
+                                                                                            : 0);
+  }
+  return found->second;
+}
+
+int32_t WorldSource::unit_with_code(const std::string& code, engine::PeriodIndex period) {
+  return world_.unit_with_code(code, static_cast<int>(period)).value_or(-1);
 }
 
 std::vector<std::vector<Value>> EngineEvaluator::evaluate(

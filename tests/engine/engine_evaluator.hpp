@@ -57,13 +57,15 @@ class WorldSource : public engine::Source {
   bool comparable(uint32_t, engine::PeriodIndex, engine::PeriodIndex) override { return true; }
   const std::vector<int32_t>& parents(engine::PeriodIndex, const std::string&) override;
   const std::vector<char>& participants(engine::PeriodIndex) override;
+  const std::vector<char>& existing(engine::PeriodIndex) override;
   int32_t unit_with_code(const std::string& code, engine::PeriodIndex) override;
 
  private:
   const World& world_;
   const engine::RuleSet& rules_;
-  std::vector<int32_t> parents_;
-  std::vector<char> participants_;
+  std::map<std::pair<engine::PeriodIndex, std::string>, std::vector<int32_t>> parents_;
+  std::map<engine::PeriodIndex, std::vector<char>> participants_;
+  std::map<engine::PeriodIndex, std::vector<char>> existing_;
 };
 
 }  // namespace exemplar::oracle

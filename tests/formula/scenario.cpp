@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "engine/formula/parser.hpp"
@@ -287,20 +288,54 @@ class Reader {
         set(world, of, type_of_cells(whole), static_cast<int>(i), rows[i].second[c]);
       }
     }
-    for (oracle::Unit& unit : world.units) {
-      if (unit.attributes.count("under") == 0) continue;
-      unit.parent = world.unit_with_code(unit.attributes["under"].text).value_or(-1);
-      unit.attributes.erase("under");
-    }
+    for (oracle::Unit& unit : world.units) history(world, unit);
     return world;
+  }
+
+  // What the columns say of the unit, in order of the days.
+  static void history(const World& world, oracle::Unit& unit) {
+    const auto taken = [&](const std::string& key) {
+      const auto found = unit.attributes.extract(key);
+      return found.empty() ? std::string() : found.mapped().text;
+    };
+    const auto unit_called = [&](const std::string& code) {
+      for (size_t i = 0; i < world.units.size(); ++i) {
+        if (world.units[i].code == code) return static_cast<int>(i);
+      }
+      return -1;
+    };
+    unit.parent = unit_called(taken("under"));
+    const std::string above = taken("under[2022]");
+    const std::string takes_part = taken("takes_part[2022]");
+    const auto begins = parse_iso_date(taken("begins"));
+    const auto ends = parse_iso_date(taken("ends"));
+    const oracle::UnitState present = unit;
+    oracle::UnitState before = present;
+    if (!above.empty()) before.parent = unit_called(above);
+    if (!takes_part.empty()) before.participant = takes_part == "yes";
+    const Date new_year = make_date(2023, 1, 1).value();
+    const auto on = [&](Date day) {
+      oracle::UnitState state = day < new_year ? before : present;
+      state.exists = (!begins || *begins <= day) && (!ends || day <= *ends);
+      return state;
+    };
+    std::set<Date> days;
+    if (!above.empty() || !takes_part.empty()) days.insert(new_year);
+    if (begins) days.insert(*begins);
+    if (ends) days.insert(*ends + 1);
+    if (days.empty()) return;
+    static_cast<oracle::UnitState&>(unit) = on(*days.begin() - 1);
+    for (const Date day : days) unit.changes.emplace_back(day, on(day));
   }
 
   void set(World& world, const Column& of, oracle::Type type, int at, const std::string& cell) {
     oracle::Unit& unit = world.units[static_cast<size_t>(at)];
     if (of.name == "unit") {
       unit.id = unit.code = cell;
-    } else if (of.name == "under") {
-      unit.attributes["under"] = oracle::text(cell);
+    } else if (of.name == "under" || of.name == "begins" || of.name == "ends" ||
+               (of.name == "takes_part" && of.period != "2023")) {
+      const bool past = of.period != "2023";
+      unit.attributes[of.name + (past ? "[" + of.period + "]" : "")] = oracle::text(cell);
     } else if (of.name == "takes_part") {
       unit.participant = cell == "yes";
     } else if (of.name == "months_active") {

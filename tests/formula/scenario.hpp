@@ -16,7 +16,9 @@
 //
 // Columns stand two spaces apart. Cells: 16  16@verified  ?  n/a  yes  no  2023-01-16  any text.
 // Special columns: unit, under (code of the parent), takes_part, unit.NAME, months_active,
-// months_active(lineage); a unit of measure follows the name: "area (m²)". The period is 2023.
+// months_active(lineage); under[2022], takes_part[2022]: as it was until the end of 2022; begins,
+// ends: a unit's first and last day ("-": always). A unit of measure follows the name: "area (m²)".
+// The period is 2023.
 #pragma once
 
 #include <filesystem>

@@ -31,9 +31,9 @@ bool can_give(const engine::FunctionInfo& info, size_t answer) {
   switch (info.id) {
     case FunctionId::Known:
     case FunctionId::Under:
-      return answer == 0 || answer == 2;
+      return answer == 0 || answer == 2 || (answer == 1 && info.id == FunctionId::Under);
     case FunctionId::MonthsActive:
-      return answer == 2;
+      return answer == 1 || answer == 2;
     case FunctionId::NoData:
       return answer == 1;
     case FunctionId::NotApplicable:
@@ -72,6 +72,19 @@ std::vector<std::string> Coverage::expected_rules() {
                                     "compared: not one of them",
                                     "steps part = ignored, a part",
                                     "steps part = counts, a part"};
+  for (const char* looked_at : {"children", "siblings", "descendants", "participants", "under",
+                                "[parent]", "[unit]", "under()", "attribute"}) {
+    rules.push_back(fmt::format("another period's own: {}", looked_at));
+  }
+  for (const char* asks : {"value", "attribute", "under()", "its own set", "compared", "at_most"}) {
+    rules.push_back(fmt::format("a unit that does not exist: {}", asks));
+  }
+  rules.insert(rules.end(),
+               {"under() in another hierarchy", "world: a unit ended", "world: a unit began",
+                "world: a unit moved", "world: a code passed on", "world: a list changed",
+                "world: listed without existing", "world: another root", "world: 2 levels",
+                "world: 3 levels", "world: 4 levels", "world: lists of the first day",
+                "world: each period its own list"});
   for (const char* ties : {"min", "max", "mean", "dense"}) {
     rules.push_back(fmt::format("rank ties = {}, tied", ties));
   }

@@ -28,4 +28,8 @@ struct Coverage {
   std::string table() const;
 };
 
+// How the world's units differ between the period asked about and the others.
+struct World;
+void reach_world(const World& world, int period, Coverage& coverage);
+
 }  // namespace exemplar::oracle

@@ -86,6 +86,7 @@ RandomProgramme random_programme(uint64_t seed) {
   programme.world = random_world(random, words, {{0, 0}, {3, 0}, {3, 3}, {15, 10}});
   programme.period =
       random.chance(75) ? 2 : random.below(static_cast<int>(programme.world.periods.size()));
+  if (random.chance(60)) programme.world.lists_for = programme.period;
   Known known;
   FormulaMaker maker(random, words, known);
   for (int i = random.below(3); i > 0; --i) add_measure(random, maker, programme, known);

@@ -27,6 +27,7 @@ std::optional<Value> missing(const std::vector<const Value*>& values, Type type)
 
 Value Oracle::evaluate(const Expr& expr, int unit, int period) {
   fragile_ = false;
+  asked_ = period;
   Value value = eval(expr, At{unit, period, nullptr, -1, nullptr, {}});
   value.fragile = fragile_;
   return value;
@@ -129,11 +130,21 @@ std::optional<Value> Oracle::own_name(const std::string& name, const At& at) {
 }
 
 Value Oracle::attribute(const std::string& name, const At& at) {
-  const Unit& unit = world_.units[static_cast<size_t>(at.unit)];
-  if (name == "kind") return text(unit.kind);
-  if (name == "code") return text(unit.code);
-  const auto found = unit.attributes.find(name);
-  return found == unit.attributes.end() ? unknown("unit." + name) : found->second;
+  const auto of = [&](int period) {
+    const UnitState& unit = world_.state(at.unit, period);
+    const auto found = unit.attributes.find(name);
+    const bool of_unit = name == "kind" || name == "code";
+    const Type type = of_unit                          ? Type::Text
+                      : found == unit.attributes.end() ? Type::Number
+                                                       : found->second.type;
+    if (!unit.exists) return unknown("unit." + name + ": the unit does not exist then", type);
+    if (of_unit) return text(name == "kind" ? unit.kind : unit.code);
+    return found == unit.attributes.end() ? unknown("unit." + name) : found->second;
+  };
+  Value value = of(at.period);
+  if (!world_.exists(at.unit, at.period)) reach("a unit that does not exist: attribute");
+  reach_elsewhere("attribute", shown(value) != shown(of(asked_)), at);
+  return value;
 }
 
 Value Oracle::name(const Expr& expr, const At& at) {
@@ -154,6 +165,7 @@ Value Oracle::name(const Expr& expr, const At& at) {
     for (const auto& [dimension, value] : at.categories) {
       category += (category.empty() ? "" : ";") + dimension + "=" + value;
     }
+    if (!world_.exists(at.unit, at.period)) reach("a unit that does not exist: value");
     return world_.fact(*indicator, at.period, at.unit, category);
   }
   if (const auto index = world_.measure_named(name)) return measure(*index, at.unit, at.period);
@@ -427,9 +439,21 @@ Value Oracle::called(const engine::FunctionInfo& function, const Expr& expr, con
     case FunctionId::Level:
       return level(named(world_.level_named(expr.args[0]->text)), at.unit, at.period);
     case FunctionId::Under: {
-      const auto above = world_.unit_with_code(expr.args[0]->text);
+      const auto above = world_.unit_with_code(expr.args[0]->text, at.period);
       if (!above) return unknown("there is no unit " + expr.args[0]->text, Type::Truth);
-      return truth(at.unit != *above && world_.is_under(at.unit, *above));
+      if (!world_.exists(at.unit, at.period)) {
+        reach("a unit that does not exist: under()");
+        return unknown("the unit does not exist then", Type::Truth);
+      }
+      const engine::Option* other = expr.option("hierarchy");
+      const std::string hierarchy = other == nullptr ? std::string() : other->value->text;
+      if (other != nullptr) reach("under() in another hierarchy");
+      const bool under =
+          at.unit != *above && world_.is_under(at.unit, *above, at.period, hierarchy);
+      reach_elsewhere(
+          "under()",
+          under != (at.unit != *above && world_.is_under(at.unit, *above, asked_, hierarchy)), at);
+      return truth(under);
     }
     case FunctionId::NoData:
       return unknown(expr.args[0]->text);
@@ -463,8 +487,8 @@ Value Oracle::called(const engine::FunctionInfo& function, const Expr& expr, con
                  : aggregate(aggregating->id, inner, expr.args[0].get(), at);
     }
     case FunctionId::MonthsActive: {
-      const Unit& unit = world_.units[static_cast<size_t>(at.unit)];
-      return number(Rational(expr.args.empty() ? unit.months_active : unit.months_active_lineage));
+      const auto months = world_.months_active(!expr.args.empty(), at.unit, at.period);
+      return months ? number(Rational(*months)) : unknown("nobody knows how long it exists");
     }
     default:
       break;

@@ -97,8 +97,12 @@ class Oracle {
   std::optional<std::vector<int>> periods(const engine::Selector& selector, int period) const;
   void expand(const Expr& expr, const At& at, std::vector<Value>& out);
   Value select(const Expr& expr, const At& at);
-  std::vector<int> units_in(const Expr& set, int unit) const;
-  std::vector<int> participants() const;
+  std::vector<int> units_in(const Expr& set, int unit, int period) const;
+  std::vector<int> participants(int period) const;
+  // What the evaluation met of other periods' units.
+  void reach_set(const Expr& set, const At& at);
+  static bool is_own_set(const Expr& set);
+  void reach_elsewhere(const std::string& rule, bool another, const At& at);
 
   // Several answers.
   std::vector<Listed> listed(const Expr& call, const At& at);
@@ -153,6 +157,7 @@ class Oracle {
   const World& world_;
   Coverage* coverage_;
   Reading reading_ = Reading::AsIs;
+  int asked_ = 0;         // the period of evaluate()
   bool fragile_ = false;  // since the value being evaluated was begun
   std::map<std::tuple<Kind, Reading, int, int, int>, std::optional<Value>> memory_;
 };

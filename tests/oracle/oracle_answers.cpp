@@ -230,7 +230,11 @@ Value Oracle::total(const Expr& expr, const At& at) {
 // at_most(20 % of level("good"), by = e, highest first): the best of those on the level, as many
 // as floor(share × how many are on it).
 Value Oracle::at_most(const Expr& expr, const At& at) {
-  if (!world_.units[static_cast<size_t>(at.unit)].participant) {
+  if (!world_.participates(at.unit, at.period)) {
+    if (!world_.exists(at.unit, at.period)) {
+      reach("a unit that does not exist: at_most");
+      return unknown("the unit does not exist then", Type::Truth);
+    }
     return not_applicable("the unit takes no part", Type::Truth);
   }
   const Value own = eval(*expr.args[0], at);
@@ -242,7 +246,7 @@ Value Oracle::at_most(const Expr& expr, const At& at) {
   };
   std::vector<Candidate> candidates;
   bool provisional = false;
-  for (const int unit : participants()) {
+  for (const int unit : participants(at.period)) {
     At there = at;
     there.unit = unit;
     const Value on_level = eval(*expr.args[0], there);

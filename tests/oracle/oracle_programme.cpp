@@ -181,6 +181,7 @@ Standings Oracle::standings(int unit, int period) {
 
 std::vector<std::vector<Value>> OracleEvaluator::evaluate(
     const World& world, const std::vector<const engine::Expr*>& formulas, int period) {
+  if (coverage_ != nullptr) reach_world(world, period, *coverage_);
   Oracle oracle(world, coverage_);
   std::vector<std::vector<Value>> rows;
   for (const engine::Expr* formula : formulas) {

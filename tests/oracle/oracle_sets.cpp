@@ -22,33 +22,65 @@ const engine::Expr& innermost(const engine::Expr& expr) {
   return *at;
 }
 
+// Whether one of the arguments, as it is written, is a double or has a denominator of its own. An
+// engine knows that before it sees any value, and the result is one even where just that argument is
+// left out.
+bool any_as_double(const engine::Expr& call) {
+  static const std::vector<std::string> kSigns{
+      "/",      "^",         "exp(",         "ln(",        "log10(",      "sqrt(",   "mean(",
+      "median", "deviation", "interpolate(", "goalposts(", "proportion_", "z_score("};
+  for (const auto& arg : call.args) {
+    const std::string text = engine::print(*arg);
+    for (const std::string& sign : kSigns) {
+      if (text.find(sign) != std::string::npos) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
-std::vector<int> Oracle::participants() const {
+std::vector<int> Oracle::participants(int period) const {
   std::vector<int> result;
-  for (size_t i = 0; i < world_.units.size(); ++i) {
-    if (world_.units[i].participant) result.push_back(static_cast<int>(i));
+  for (int i = 0; i < static_cast<int>(world_.units.size()); ++i) {
+    if (world_.participates(i, period)) result.push_back(i);
   }
   return result;
 }
 
-std::vector<int> Oracle::units_in(const Expr& set, int unit) const {
+// Children, siblings and descendants are the asking unit's own; the others are the same for all.
+bool Oracle::is_own_set(const Expr& set) {
+  return set.kind == ExprKind::Name && set.text != "participants";
+}
+
+void Oracle::reach_elsewhere(const std::string& rule, bool another, const At& at) {
+  if (at.period != asked_ && another) reach("another period's own: " + rule);
+}
+
+void Oracle::reach_set(const Expr& set, const At& at) {
+  reach(fmt::format("over {}", set.text));
+  if (coverage_ == nullptr || at.period == asked_) return;
+  reach_elsewhere(set.text, units_in(set, at.unit, at.period) != units_in(set, at.unit, asked_),
+                  at);
+}
+
+std::vector<int> Oracle::units_in(const Expr& set, int unit, int period) const {
   std::vector<int> result;
   const auto count = static_cast<int>(world_.units.size());
-  const auto parent_of = [&](int i) { return world_.units[static_cast<size_t>(i)].parent; };
+  const auto parent_of = [&](int i) { return world_.parent(i, period); };
   if (set.kind == ExprKind::Call && set.text == "under") {
-    const auto above = world_.unit_with_code(set.args.at(0)->text);
+    const auto above = world_.unit_with_code(set.args.at(0)->text, period);
     for (int i = 0; above && i < count; ++i) {
-      if (i != *above && world_.is_under(i, *above)) result.push_back(i);
+      if (i != *above && world_.is_under(i, *above, period)) result.push_back(i);
     }
     return result;
   }
-  if (set.text == "participants") return participants();
+  if (set.text == "participants") return participants(period);
   if (set.text == "siblings" && parent_of(unit) < 0) return result;
   for (int i = 0; i < count; ++i) {
     if (set.text == "children"      ? parent_of(i) == unit
         : set.text == "siblings"    ? parent_of(i) == parent_of(unit)
-        : set.text == "descendants" ? i != unit && world_.is_under(i, unit)
+        : set.text == "descendants" ? i != unit && world_.is_under(i, unit, period)
                                     : throw std::logic_error("no set of units: " + set.text)) {
       result.push_back(i);
     }
@@ -109,10 +141,14 @@ void Oracle::expand(const Expr& expr, const At& at, std::vector<Value>& out) {
   At inner = at;
   const Selector& selector = expr.selector;
   if (selector.kind == Selector::Kind::Parent || selector.kind == Selector::Kind::Unit) {
-    const int parent = world_.units[static_cast<size_t>(at.unit)].parent;
-    const auto found = selector.kind == Selector::Kind::Unit ? world_.unit_with_code(selector.text)
-                       : parent >= 0                         ? std::optional<int>(parent)
-                                                             : std::nullopt;
+    const bool named = selector.kind == Selector::Kind::Unit;
+    const auto seen_from = [&](int period) -> std::optional<int> {
+      if (named) return world_.unit_with_code(selector.text, period);
+      const int parent = world_.parent(at.unit, period);
+      return parent >= 0 ? std::optional<int>(parent) : std::nullopt;
+    };
+    const auto found = seen_from(at.period);
+    reach_elsewhere(named ? "[unit]" : "[parent]", found != seen_from(asked_), at);
     if (!found) {
       reach("a unit that is not there");
       out.push_back(unknown("there is no such unit"));
@@ -161,8 +197,12 @@ Value Oracle::aggregate(FunctionId id, const Expr& expr, const Expr* over, const
       expand(first, inner, all);
     }
   } else if (over != nullptr) {
-    reach(fmt::format("over {}", over->text));
-    for (const int unit : units_in(*over, at.unit)) {
+    reach_set(*over, at);
+    if (is_own_set(*over) && !world_.exists(at.unit, at.period)) {
+      reach("a unit that does not exist: its own set");
+      return unknown("the unit does not exist then");
+    }
+    for (const int unit : units_in(*over, at.unit, at.period)) {
       At inner = at;
       inner.unit = unit;
       expand(first, inner, all);
@@ -197,6 +237,7 @@ Value Oracle::aggregate(FunctionId id, const Expr& expr, const Expr* over, const
       numbers.push_back(value.number);
     }
     result = aggregate_numbers(id, std::move(numbers));
+    if (values.size() < all.size() && any_as_double(expr)) result.number.unlike = true;
   }
   if (result.known()) result.standing = standing;
   return result;
@@ -233,6 +274,10 @@ Value Oracle::aggregate_numbers(FunctionId id, std::vector<Number> numbers) {
     std::stable_sort(numbers.begin(), numbers.end(),
                      [&](const Number& a, const Number& b) { return order(a, b) < 0; });
     fragile_ = before;  // neighbours that touch are the same value
+    // With a ratio among them an engine may put doubles in order, and give one.
+    const bool ratio =
+        std::any_of(numbers.begin(), numbers.end(), [](const Number& one) { return one.divided; });
+    for (Number& one : numbers) one.unlike = one.unlike || ratio;
   };
   switch (id) {
     case FunctionId::Sum:
@@ -308,8 +353,13 @@ Value Oracle::rank(const Expr& expr, const Number& own, const std::vector<Number
 
 // One unit among others: the known ones of the set, the unit itself being one of them.
 Value Oracle::compared(FunctionId id, const Expr& expr, const Expr* over, const At& at) {
-  const std::vector<int> units = over != nullptr ? units_in(*over, at.unit) : participants();
+  const std::vector<int> units =
+      over != nullptr ? units_in(*over, at.unit, at.period) : participants(at.period);
   if (std::find(units.begin(), units.end(), at.unit) == units.end()) {
+    if (!world_.exists(at.unit, at.period)) {
+      reach("a unit that does not exist: compared");
+      return unknown("the unit does not exist then");
+    }
     reach("compared: not one of them");
     return not_applicable("the unit is not one of those compared");
   }

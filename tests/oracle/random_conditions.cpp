@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "oracle/random_formula.hpp"
+#include "oracle/random_units.hpp"
 
 namespace exemplar::oracle {
 
@@ -61,7 +62,8 @@ FormulaMaker::Number FormulaMaker::of_criteria() {
 std::string FormulaMaker::plain_truth() {
   switch (random_.below(6)) {
     case 0:
-      return "under(\"" + random_.one_of(words_.unit_codes) + "\")";
+      return "under(\"" + random_.one_of(words_.unit_codes) + "\"" +
+             (random_.chance(25) ? std::string(", hierarchy = ") + kSecondHierarchy : "") + ")";
     case 1:
       if (!known_.criteria.empty()) return "criterion(\"" + random_.one_of(known_.criteria) + "\")";
       break;

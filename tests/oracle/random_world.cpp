@@ -3,38 +3,11 @@
 #include <fmt/format.h>
 
 #include "oracle/calendar.hpp"
+#include "oracle/random_units.hpp"
 
 namespace exemplar::oracle {
 
 namespace {
-
-void add_units(Random& random, World& world) {
-  const auto add = [&](std::string code, std::string kind, int parent, bool participant) {
-    Unit unit;
-    unit.id = "u" + code;
-    unit.code = std::move(code);
-    unit.kind = std::move(kind);
-    unit.parent = parent;
-    unit.participant = participant;
-    unit.months_active = random.between(0, 30);
-    unit.months_active_lineage = unit.months_active + random.below(20);
-    unit.attributes["group"] = random.chance(10)
-                                   ? unknown("unit.group", Type::Text)
-                                   : text(random.one_of(std::vector<std::string>{"A", "B", "C"}));
-    unit.attributes["residents"] =
-        random.chance(10) ? unknown("unit.residents") : number(Rational(random.below(50) * 100));
-    world.units.push_back(std::move(unit));
-  };
-  add("79", "city", -1, false);
-  const int districts = random.between(1, 3);
-  for (int d = 0; d < districts; ++d) add(fmt::format("{}", 760 + d), "district", 0, false);
-  const int wards = random.between(3, 8);
-  for (int w = 0; w < wards; ++w) {
-    const int parent = random.chance(10) ? 0 : 1 + random.below(districts);
-    add(fmt::format("{}", 26700 + 3 * w), random.chance(80) ? "ward" : "commune", parent,
-        random.chance(85));
-  }
-}
 
 Indicator indicator(std::string id, Type type, int digits = 0, std::string unit = "") {
   Indicator one;
@@ -72,7 +45,7 @@ Fact random_fact(Random& random, const Indicator& indicator, const Gaps& gaps) {
 World random_world(Random& random, Vocabulary& vocabulary, const std::vector<Gaps>& gaps) {
   World world;
   world.periods = small_calendar();
-  add_units(random, world);
+  add_random_units(random, world, vocabulary.unit_codes);
   for (int i = 1; i <= 6; ++i) {
     vocabulary.numbers.push_back(fmt::format("n{}", i));
     world.indicators.push_back(
@@ -95,7 +68,6 @@ World random_world(Random& random, Vocabulary& vocabulary, const std::vector<Gap
   vocabulary.kinds = {"theft", "robbery", "fraud"};
   world.indicators.push_back(indicator("offences", Type::Number));
   world.indicators.back().dimensions.push_back({"kind", vocabulary.kinds});
-  for (const Unit& unit : world.units) vocabulary.unit_codes.push_back(unit.code);
   vocabulary.unit_codes.push_back("00000");
 
   for (Indicator& one : world.indicators) {

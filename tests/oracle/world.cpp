@@ -18,8 +18,53 @@ engine::ExprPtr clone_or_null(const engine::ExprPtr& expr) {
 
 }  // namespace
 
-std::optional<int> World::unit_with_code(std::string_view code) const {
-  return index_of(units, [&](const Unit& unit) { return unit.code == code; });
+const UnitState& Unit::on(Date day) const {
+  const UnitState* found = this;
+  for (const auto& [from, state] : changes) {
+    if (from <= day) found = &state;
+  }
+  return *found;
+}
+
+const UnitState& World::state(int unit, int period) const {
+  return units[static_cast<size_t>(unit)].on(periods[static_cast<size_t>(period)].last_day);
+}
+
+bool World::participates(int unit, int period) const {
+  int of = period;
+  if (lists_for && periods[static_cast<size_t>(*lists_for)].last_year != period) of = *lists_for;
+  const Period& listed = periods[static_cast<size_t>(of)];
+  const UnitState& state = units[static_cast<size_t>(unit)].on(
+      list_day == ListDay::FirstDay ? listed.first_day : listed.last_day);
+  return state.exists && state.participant;
+}
+
+int World::parent(int unit, int period, const std::string& hierarchy) const {
+  const UnitState& at = state(unit, period);
+  if (!at.exists) return -1;
+  if (hierarchy.empty()) return at.parent;
+  const auto other = at.other_parents.find(hierarchy);
+  return other == at.other_parents.end() ? -1 : other->second;
+}
+
+std::optional<int> World::months_active(bool lineage, int unit, int period) const {
+  if (!exists(unit, period)) return std::nullopt;
+  const Unit& of = units[static_cast<size_t>(unit)];
+  std::optional<int> months = lineage ? of.months_active_lineage : of.months_active;
+  if (!months || !of.months_counted_from) return months;
+  return *months +
+         months_between(*of.months_counted_from, periods[static_cast<size_t>(period)].last_day + 1);
+}
+
+std::optional<int> World::unit_with_code(std::string_view code, int period) const {
+  std::optional<int> found;
+  for (int unit = 0; unit < static_cast<int>(units.size()); ++unit) {
+    const UnitState& at = state(unit, period);
+    if (!at.exists || (at.code != code && units[static_cast<size_t>(unit)].id != code)) continue;
+    if (found) return std::nullopt;
+    found = unit;
+  }
+  return found;
 }
 
 std::optional<int> World::period_named(std::string_view text) const {
@@ -42,8 +87,8 @@ std::optional<int> World::level_named(std::string_view id) const {
   return index_of(levels, [&](const Level& level) { return level.id == id; });
 }
 
-bool World::is_under(int unit, int ancestor) const {
-  for (int at = unit; at >= 0; at = units[static_cast<size_t>(at)].parent) {
+bool World::is_under(int unit, int ancestor, int period, const std::string& hierarchy) const {
+  for (int at = unit; at >= 0; at = parent(at, period, hierarchy)) {
     if (at == ancestor) return true;
   }
   return false;
@@ -54,6 +99,7 @@ Value World::fact(int indicator, int period, int unit, const std::string& catego
   const auto row = one.facts.find(category);
   const std::string what = one.id + (category.empty() ? "" : "{" + category + "}");
   if (row == one.facts.end()) return unknown(what, one.type);
+  if (!exists(unit, period)) return unknown(what + ": the unit does not exist then", one.type);
   const Fact& fact =
       row->second[static_cast<size_t>(period) * units.size() + static_cast<size_t>(unit)];
   if (fact.state == State::Unknown) return unknown(what, one.type);
@@ -100,6 +146,8 @@ World clone(const World& world) {
   }
   for (const Level& level : world.levels) copy.levels.push_back({level.id, clone(*level.when)});
   copy.assessable = clone_or_null(world.assessable);
+  copy.list_day = world.list_day;
+  copy.lists_for = world.lists_for;
   return copy;
 }
 
@@ -110,8 +158,15 @@ World with_units_ordered(const World& world, const std::vector<int>& order) {
     place[static_cast<size_t>(order[i])] = static_cast<int>(i);
   for (size_t i = 0; i < order.size(); ++i) {
     result.units[i] = world.units[static_cast<size_t>(order[i])];
-    int& parent = result.units[i].parent;
-    if (parent >= 0) parent = place[static_cast<size_t>(parent)];
+    const auto moved = [&](int& parent) {
+      if (parent >= 0) parent = place[static_cast<size_t>(parent)];
+    };
+    const auto all_moved = [&](UnitState& state) {
+      moved(state.parent);
+      for (auto& [hierarchy, parent] : state.other_parents) moved(parent);
+    };
+    all_moved(result.units[i]);
+    for (auto& [day, state] : result.units[i].changes) all_moved(state);
   }
   for (size_t k = 0; k < world.indicators.size(); ++k) {
     for (auto& [category, row] : result.indicators[k].facts) {

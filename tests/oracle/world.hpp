@@ -5,7 +5,8 @@
 //   79 ── 760 ── W1 W2 W3            2022 ── 2022-Q1 … 2022-Q4
 //      └─ 761 ── W4 W5               2023 ── 2023-Q1 … 2023-Q4,  2023-01 … 2023-12
 //
-// The tree and the units' attributes are the same in every period.
+// A unit changes from one day to the next: it begins, ends, moves, changes its code or stops taking
+// part. What a period sees of it is what it is on the period's last day; its values are the period's.
 #pragma once
 
 #include <map>
@@ -18,15 +19,25 @@
 
 namespace exemplar::oracle {
 
-struct Unit {
-  std::string id;
+struct UnitState {
   std::string code;
-  std::string kind;                         // `unit.kind`
-  std::map<std::string, Value> attributes;  // `unit.NAME`: numbers and texts, or unknown
-  int parent = -1;                          // index in World::units
+  std::string kind;                          // `unit.kind`
+  std::map<std::string, Value> attributes;   // `unit.NAME`: numbers and texts, or unknown
+  int parent = -1;                           // index in World::units
+  std::map<std::string, int> other_parents;  // in further hierarchies, by their id; no entry: none
   bool participant = true;
+  bool exists = true;
+};
+
+struct Unit : UnitState {  // as it is until the first change
+  std::string id;
+  std::vector<std::pair<Date, UnitState>> changes;  // as it is from that day on, in order
+  // Whole months; from `months_counted_from` (none: in every period the same) each month is added.
   int months_active = 120;
-  int months_active_lineage = 120;
+  std::optional<int> months_active_lineage = 120;  // none: nobody knows
+  std::optional<Date> months_counted_from;
+
+  const UnitState& on(Date day) const;
 };
 
 struct Period {
@@ -93,6 +104,9 @@ struct Level {
   engine::ExprPtr when;
 };
 
+// On which day of a period its list of participants is made.
+enum class ListDay { LastDay, FirstDay };
+
 struct World {
   std::vector<Unit> units;
   std::vector<Period> periods;
@@ -101,8 +115,20 @@ struct World {
   std::vector<Criterion> criteria;
   std::vector<Level> levels;   // from the highest
   engine::ExprPtr assessable;  // null: always
+  ListDay list_day = ListDay::LastDay;
+  // As a programme makes lists: one for this period, which every other is looked at by, but the year
+  // before by its own. None: each period has its own.
+  std::optional<int> lists_for;
 
-  std::optional<int> unit_with_code(std::string_view code) const;
+  const UnitState& state(int unit, int period) const;
+  bool exists(int unit, int period) const { return state(unit, period).exists; }
+  bool participates(int unit, int period) const;
+  // -1: none, nor of a unit that does not exist.
+  int parent(int unit, int period, const std::string& hierarchy = {}) const;
+  // Unknown: the unit does not exist then, or nobody knows its lineage.
+  std::optional<int> months_active(bool lineage, int unit, int period) const;
+  // The unit that has the code, or the id, on the period's last day; none where several have.
+  std::optional<int> unit_with_code(std::string_view code, int period) const;
   std::optional<int> period_named(std::string_view text) const;
   std::optional<int> indicator_named(std::string_view id) const;
   std::optional<int> measure_named(std::string_view name) const;
@@ -110,7 +136,7 @@ struct World {
   std::optional<int> level_named(std::string_view id) const;
 
   // Whether `unit` is `ancestor` or stands anywhere below it.
-  bool is_under(int unit, int ancestor) const;
+  bool is_under(int unit, int ancestor, int period, const std::string& hierarchy = {}) const;
   Value fact(int indicator, int period, int unit, const std::string& category) const;
   Fact& at(int indicator, int period, int unit, const std::string& category = {});
 };

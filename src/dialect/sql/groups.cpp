@@ -93,7 +93,11 @@ void Writer::aggregate_units(NodeId node) {
       "answer, {} AS value{}\n  FROM part r\n  GROUP BY r.period, r.grp\n)\n",
       quoted(of.table), many ? "p.meant" : "m.period", total.answer, total.value,
       total.fixed == 0 ? ", " + total.per + " AS per" : std::string());
-  std::string answer = "COALESCE(t.answer, 3)";
+  // The sets of a unit that does not exist are unknown, not empty.
+  const bool own_set = what.set == UnitSet::Children || what.set == UnitSet::Siblings ||
+                       what.set == UnitSet::Descendants;
+  std::string answer = own_set ? "COALESCE(t.answer, CASE WHEN k.there = 0 THEN 1 ELSE 3 END)"
+                               : "COALESCE(t.answer, 3)";
   if (many) {
     answer = fmt::format("CASE WHEN s.id IS NULL OR s.broken = 1 THEN 1 ELSE {} END", answer);
   }

@@ -3,7 +3,8 @@
 //
 //   compared   the members of the set with their values
 //   placed     the known among them, with what a window over their group says
-//   a unit outside the set has no place: not applicable; one without a value keeps its answer
+//   a unit outside the set has no place: not applicable, one that does not exist unknown; one
+//   without a value keeps its answer
 #include <fmt/format.h>
 
 #include "dialect/sql/writer.hpp"
@@ -121,8 +122,10 @@ void Writer::compare_units(NodeId node) {
     const std::string value =
         what.type == ValueType::Real ? dialect_.real("0") : dialect_.number("0");
     put(node, stage,
-        fmt::format("SELECT unit, period, CAST(3 AS smallint) AS answer, {} AS value FROM {};\n",
-                    value, cells));
+        fmt::format(
+            "SELECT unit, period, CAST(CASE WHEN there = 0 THEN 1 ELSE 3 END AS smallint) AS "
+            "answer, {} AS value FROM {};\n",
+            value, cells));
     return;
   }
   const bool places =
@@ -158,7 +161,9 @@ void Writer::compare_units(NodeId node) {
       "SELECT k.unit, k.period, {}\nFROM {} k\nLEFT JOIN compared c ON c.period = k.period AND "
       "c.unit = "
       "k.unit\nLEFT JOIN placed p ON p.period = k.period AND p.unit = k.unit;\n",
-      columns_or(stage, "p", "COALESCE(p.answer, c.answer, 3)"), cells);
+      columns_or(stage, "p",
+                 "COALESCE(p.answer, c.answer, CASE WHEN k.there = 0 THEN 1 ELSE 3 END)"),
+      cells);
   put(node, stage, query);
 }
 
@@ -190,7 +195,8 @@ void Writer::quota(NodeId node) {
       "c.unit,\n    rank() OVER w AS first_place, count(*) OVER w AS last_place\n  FROM counted "
       "c\n  "
       "WHERE c.level = 2 AND c.placed IN (0, 2)\n  WINDOW w AS (PARTITION BY c.period ORDER BY "
-      "c.rank_key{})\n)\nSELECT k.unit, k.period, CAST(CASE WHEN c.unit IS NULL THEN 3 WHEN "
+      "c.rank_key{})\n)\nSELECT k.unit, k.period, CAST(CASE WHEN c.unit IS NULL AND k.there = 0 "
+      "THEN 1 WHEN c.unit IS NULL THEN 3 WHEN "
       "c.level <> "
       "2 THEN c.level\n  WHEN c.undetermined = 1 THEN 1 WHEN r.{} <= c.places THEN 2 ELSE 0 END AS "
       "smallint) AS answer\nFROM {} k\nLEFT JOIN counted c ON c.unit = k.unit AND c.period = "

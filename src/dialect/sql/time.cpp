@@ -97,7 +97,8 @@ void Writer::under(NodeId node) {
   stage.type = ValueType::Truth;
   put(node, stage,
       fmt::format(
-          "SELECT k.unit, k.period, CAST(CASE WHEN n.unit IS NULL THEN 1 WHEN a.unit IS NULL "
+          "SELECT k.unit, k.period, CAST(CASE WHEN n.unit IS NULL OR k.there = 0 THEN 1 WHEN "
+          "a.unit IS NULL "
           "THEN 0 ELSE 2 END AS smallint) AS answer\nFROM {} k\nLEFT JOIN {} n ON n.period = "
           "k.period\nLEFT JOIN {} a ON a.period = k.period AND a.unit = k.unit AND a.ancestor = "
           "n.unit;\n",

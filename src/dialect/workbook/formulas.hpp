@@ -116,6 +116,7 @@ class Formulas {
   struct Group {
     const Step* member = nullptr;  // none: every row belongs
     const Step* own = nullptr;
+    bool some_not_there = false;  // a unit does not exist in the period
     bool patterned = false;
   };
   Group group_of(const engine::Node& node);

@@ -6,6 +6,7 @@
 //   sum(x over siblings)   =SUMIFS(x, member, own, known, 2)
 //   rank, highest first    =1+SUMPRODUCT((member=own)*(known=2)*(x>own x+h))
 //
+// A unit that does not exist in the period has the set -1: what looks at its own set is unknown.
 // h is half of the least distance between two different values.
 #include <cmath>
 
@@ -18,6 +19,12 @@ using engine::Node;
 using engine::Ties;
 using engine::UnitSet;
 using engine::ValueType;
+
+namespace {
+
+constexpr double kNotThere = -1;  // a unit's own set, where it does not exist
+
+}  // namespace
 
 Formulas::Group Formulas::group_of(const Node& node) {
   const auto& groups = steps_.evaluation_.groups(node.set, node.text, period_);
@@ -37,10 +44,16 @@ Formulas::Group Formulas::group_of(const Node& node) {
   }
   if (everyone) return result;
   const size_t sheet = steps_.part_sheets_.at(Part::Groups);
-  const std::string name = fmt::format("{}:{}:{}", static_cast<int>(node.set), node.text, period_);
+  // One that does not exist is compared with nobody, but may look at a set that is not its own.
+  const bool compares = node.op == engine::Op::CompareUnits;
+  const std::string name =
+      fmt::format("{}:{}:{}:{}", static_cast<int>(node.set), node.text, period_, compares ? 1 : 0);
   auto& keys = steps_.group_steps_;
   if (const auto found = keys.find(name); found != keys.end()) {
     result.own = &steps_.steps_[found->second];
+    for (const double key : result.own->keys) {
+      result.some_not_there = result.some_not_there || key == kNotThere;
+    }
     result.member = &steps_.steps_[found->second + 1];
     return result;
   }
@@ -48,7 +61,10 @@ Formulas::Group Formulas::group_of(const Node& node) {
   Step& own = steps_.add_step(Step::Role::Key, {}, period_, sheet);
   Step& member = steps_.add_step(Step::Role::Key, {}, period_, sheet);
   for (size_t i = 0; i < units.size(); ++i) {
-    own.keys.push_back(groups.group_of[units[i]] + 1);
+    const bool not_there =
+        (compares ? groups.place_in : groups.group_of)[units[i]] == engine::Groups::kNotThere;
+    own.keys.push_back(not_there ? kNotThere : groups.group_of[units[i]] + 1);
+    result.some_not_there = result.some_not_there || not_there;
     std::string all = "|";
     for (const size_t group : member_of[i]) all += std::to_string(group) + "|";
     if (result.patterned) member.key_texts.push_back(all);
@@ -127,8 +143,9 @@ std::optional<Written> Formulas::over_units(const Node& node) {
                       ? fmt::format("IF({}>0,{},IF({}>0,1,3))", some_known, inner, some_unknown)
                       : fmt::format("IF({}>0,1,IF({}>0,{},3))", some_unknown, some_known, inner);
   if (group.own != nullptr) {
-    result.answer =
-        "IF(" + steps_.reference(*group.own, sheet_, Steps::kRow) + "=0,3," + result.answer + ")";
+    const std::string own = steps_.reference(*group.own, sheet_, Steps::kRow);
+    result.answer = "IF(" + own + "=0,3," + result.answer + ")";
+    if (group.some_not_there) result.answer = "IF(" + own + "<0,1," + result.answer + ")";
   }
   return result;
 }
@@ -140,7 +157,10 @@ std::optional<Written> Formulas::among_units(const Node& node) {
   const Operand x = operand(node.args[0]);
   if (x.value_step == nullptr) return refuse(msg("a constant over units is no column"));
   if (node.set == UnitSet::Children || node.set == UnitSet::Descendants) {
-    return Written{"3", "\"\"", false, false, {}};  // nobody is its own child
+    // Nobody is its own child.
+    if (!group.some_not_there) return Written{"3", "\"\"", false, false, {}};
+    const std::string own = steps_.reference(*group.own, sheet_, Steps::kRow);
+    return Written{"IF(" + own + "<0,1,3)", "\"\"", false, false, {}};
   }
   if (group.patterned) return refuse(msg("units that stand in several sets are not compared here"));
   const std::string known = "(" + steps_.range(*x.answer_step, sheet_) + "=2)";
@@ -149,8 +169,10 @@ std::optional<Written> Formulas::among_units(const Node& node) {
   result->answer = "IF(" + x.answer + "<>2," + x.answer + "," + result->answer + ")";
   if (group.own != nullptr) {
     result->answer = fmt::format(
-        "IF(OR({0}=0,{0}<>{1}),3,{2})", steps_.reference(*group.own, sheet_, Steps::kRow),
-        steps_.reference(*group.member, sheet_, Steps::kRow), result->answer);
+        "IF(OR({0}=0,{0}<>{1}),{3},{2})", steps_.reference(*group.own, sheet_, Steps::kRow),
+        steps_.reference(*group.member, sheet_, Steps::kRow), result->answer,
+        group.some_not_there ? "IF(" + steps_.reference(*group.own, sheet_, Steps::kRow) + "<0,1,3)"
+                             : std::string("3"));
   }
   return result;
 }

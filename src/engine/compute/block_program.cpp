@@ -33,7 +33,7 @@ void normalise_block(const Block& values, const Barriers::OfMembers& of, const B
   for (size_t i = 0; i < size; ++i) {
     const int32_t group = of.sets->place_in[units[i]];
     const Mark mark = values.mark_at(i);
-    marks[i] = group < 0 ? none : mark;
+    marks[i] = group == Groups::kNotThere ? kMarkUnknown : group < 0 ? none : mark;
     numbers[i] = 0;
     if (denominators != nullptr) denominators[i] = 1;
     if (group < 0 || !is_known(mark)) continue;
@@ -188,7 +188,7 @@ void BlockProgram::run_entry(const Entry& entry, const Barriers& barriers, const
       out.start(size, form_of(node.type));
       for (size_t i = 0; i < size; ++i) {
         const int32_t group = of.groups->group_of[units[i]];
-        out.set(i, group < 0 ? not_applicable_cell(Pool::plain(ReasonKind::NoneApplies))
+        out.set(i, group < 0 ? cell_of_no_set(group, ReasonKind::NoneApplies)
                              : of.cells[static_cast<size_t>(group)]);
       }
       out.marks_written();

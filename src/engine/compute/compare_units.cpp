@@ -157,6 +157,9 @@ std::optional<Column> Evaluation::places(const Node& node, const Column& compare
   const size_t units = compared.size();
   std::vector<Mark> marks(units, mark_of(Answer::NotApplicable, kHighestStatus, false));
   std::vector<double> numbers(units, 0.0);
+  for (size_t unit = 0; unit < units; ++unit) {
+    if (sets.place_in[unit] == Groups::kNotThere) marks[unit] = kMarkUnknown;
+  }
   std::vector<double> places;
   double denominator = 0;
   for (size_t group = 0; group < sets.groups.size(); ++group) {
@@ -187,7 +190,11 @@ CellVector Evaluation::compare_units(const Node& node, const Column& compared, P
   const CellVector values = unpacked(compared);
   const ValueType type = graph_[node.args[0]].type;
   const Groups& sets = groups(node.set, node.text, period);
-  CellVector result(values.size(), not_applicable_cell(Pool::plain(ReasonKind::NotCompared)));
+  CellVector result(values.size());
+  for (size_t unit = 0; unit < result.size(); ++unit) {
+    result[unit] =
+        cell_of_no_set(std::min(sets.place_in[unit], Groups::kNoSet), ReasonKind::NotCompared);
+  }
   CellVector placed(values.size());  // every group writes its own members anew
   for (size_t group = 0; group < sets.groups.size(); ++group) {
     std::vector<Compared> known;
@@ -223,6 +230,7 @@ CellVector Evaluation::quota(const Node& node, const Column& level, const Column
   const CellVector on_level = unpacked(level);
   const CellVector order = unpacked(places_by);
   const auto& taking_part = source_.participants(period);
+  const auto& existing = source_.existing(period);
   std::vector<Compared> candidates;
   bool open = false;
   for (size_t unit = 0; unit < on_level.size(); ++unit) {
@@ -256,7 +264,8 @@ CellVector Evaluation::quota(const Node& node, const Column& level, const Column
   for (size_t unit = 0; unit < result.size(); ++unit) {
     Cell& cell = result[unit];
     if (taking_part[unit] == 0) {
-      cell = not_applicable_cell(Pool::plain(ReasonKind::NotCompared));
+      cell = cell_of_no_set(existing[unit] == 0 ? Groups::kNotThere : Groups::kNoSet,
+                            ReasonKind::NotCompared);
     } else if (on_level[unit].answer == Answer::Unknown) {
       cell = unknown_cell(on_level[unit].reason);
     } else if (on_level[unit].answer != Answer::Met) {

@@ -175,6 +175,19 @@ NodeId Compiler::aggregate_call(const Expr& e, const FunctionInfo& info) {
       node.number = info.id == FunctionId::Sum
                         ? sum
                         : info_divide(sum, info_of_constant({count, 1}, {}, false));
+      // Those that are left out may have been the least or the most of them.
+      long double least = 0;
+      long double most = 0;
+      for (const NodeId arg : node.args) {
+        least += std::min(at(arg).number.low, 0.0L);
+        most += std::max(at(arg).number.high, 0.0L);
+      }
+      if (info.id == FunctionId::Mean) {
+        least = number->low;
+        most = number->high;
+      }
+      node.number.low = std::min(node.number.low, least);
+      node.number.high = std::max(node.number.high, most);
       finish_number(node);
       return add(std::move(node), &e);
     }

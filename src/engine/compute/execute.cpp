@@ -62,6 +62,9 @@ void Evaluation::read_columns(const Plan& plan) {
 Cell Evaluation::under(const Node& node, PeriodIndex period, size_t unit) {
   const int32_t top = source_.unit_with_code(node.text, period);
   if (top < 0) return unknown_cell(Pool::plain(ReasonKind::NoSuchUnit));
+  if (source_.existing(period)[unit] == 0) {
+    return unknown_cell(Pool::plain(ReasonKind::UnitNotThere));
+  }
   const auto& parents = source_.parents(period, node.selector.text);
   int32_t above = parents[unit];
   while (above >= 0 && above != top) above = parents[static_cast<size_t>(above)];
@@ -89,6 +92,7 @@ void Evaluation::pass_barriers(Plan& plan, uint32_t stage, Barriers& barriers) {
     } else {
       // The source is asked by this thread alone.
       source_.participants(period);
+      source_.existing(period);
       if (node.op != Op::Quota) groups(node.set, node.text, period);
       steps.push_back(index);
     }

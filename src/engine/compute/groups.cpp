@@ -26,7 +26,7 @@ const Groups& Evaluation::groups(UnitSet set, const std::string& code, PeriodInd
   const auto& parents = source_.parents(period, {});
   const size_t units = source_.unit_count();
   Groups result;
-  result.group_of.assign(units, -1);
+  result.group_of.assign(units, Groups::kNoSet);
   const auto one_group = [&](auto belongs) {
     std::vector<uint32_t>& members = result.groups.emplace_back();
     members.reserve(units);
@@ -80,7 +80,15 @@ const Groups& Evaluation::groups(UnitSet set, const std::string& code, PeriodInd
       break;
     }
   }
-  result.place_in.assign(units, -1);
+  const auto& existing = source_.existing(period);
+  const bool own_place = set != UnitSet::Participants && set != UnitSet::Under;
+  for (size_t unit = 0; own_place && unit < units; ++unit) {
+    if (existing[unit] == 0) result.group_of[unit] = Groups::kNotThere;
+  }
+  result.place_in.assign(units, Groups::kNoSet);
+  for (size_t unit = 0; unit < units; ++unit) {
+    if (existing[unit] == 0) result.place_in[unit] = Groups::kNotThere;
+  }
   for (size_t group = 0; group < result.groups.size(); ++group) {
     for (const uint32_t unit : result.groups[group]) {
       if (result.group_of[unit] == static_cast<int32_t>(group)) {
@@ -88,8 +96,8 @@ const Groups& Evaluation::groups(UnitSet set, const std::string& code, PeriodInd
       }
     }
   }
-  result.everybody =
-      std::find(result.place_in.begin(), result.place_in.end(), -1) == result.place_in.end();
+  result.everybody = std::none_of(result.place_in.begin(), result.place_in.end(),
+                                  [](int32_t group) { return group < 0; });
   return groups_.emplace(key, std::move(result)).first->second;
 }
 

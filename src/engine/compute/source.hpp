@@ -78,7 +78,9 @@ class Source {
 
   // The unit above each unit (-1: none), in the hierarchy named ("": the programme's own).
   virtual const std::vector<int32_t>& parents(PeriodIndex period, const std::string& hierarchy) = 0;
-  virtual const std::vector<char>& participants(PeriodIndex period) = 0;            // 1: takes part
+  virtual const std::vector<char>& participants(PeriodIndex period) = 0;  // 1: takes part
+  // 1: the unit exists in the period. What asks for the place of one that does not is unknown.
+  virtual const std::vector<char>& existing(PeriodIndex period) = 0;
   virtual int32_t unit_with_code(const std::string& code, PeriodIndex period) = 0;  // -1: none
 };
 

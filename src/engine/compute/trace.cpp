@@ -107,7 +107,7 @@ bool Evaluation::trace_group(const Instance& instance, const Needs& needs, size_
   const Node& node = graph_[instance.node];
   const Groups& sets = groups(node.set, node.text, instance.period);
   if (sets.group_of[unit] < 0) {
-    result = not_applicable_cell(Pool::plain(ReasonKind::NoneApplies));
+    result = cell_of_no_set(sets.group_of[unit], ReasonKind::NoneApplies);
     return true;
   }
   CellVector cells;
@@ -143,18 +143,14 @@ bool Evaluation::trace_whole(const Instance& instance, const Needs& needs, size_
   if (result.known()) return true;
   if (node.op == Op::Quota) {
     if (source_.participants(instance.period)[unit] == 0) {
-      result.reason = Pool::plain(ReasonKind::NotCompared);
+      const bool there = source_.existing(instance.period)[unit] != 0;
+      result.reason = Pool::plain(there ? ReasonKind::NotCompared : ReasonKind::UnitNotThere);
       return true;
     }
   } else {
     const Groups& sets = groups(node.set, node.text, instance.period);
-    const int32_t group = sets.group_of[unit];
-    const bool member =
-        group >= 0 && std::binary_search(sets.groups[static_cast<size_t>(group)].begin(),
-                                         sets.groups[static_cast<size_t>(group)].end(),
-                                         static_cast<uint32_t>(unit));
-    if (!member) {
-      result.reason = Pool::plain(ReasonKind::NotCompared);
+    if (sets.place_in[unit] < 0) {
+      result.reason = cell_of_no_set(sets.place_in[unit], ReasonKind::NotCompared).reason;
       return true;
     }
   }

@@ -120,6 +120,14 @@ class WithTotal final : public engine::Source {
     }
     return at->second;
   }
+  const std::vector<char>& existing(PeriodIndex period) override {
+    const auto [at, is_new] = existing_.try_emplace(period);
+    if (is_new) {
+      at->second = facts_.existing(period);
+      at->second.push_back(1);
+    }
+    return at->second;
+  }
   int32_t unit_with_code(const std::string& code, PeriodIndex period) override {
     return facts_.unit_with_code(code, period);
   }
@@ -159,6 +167,7 @@ class WithTotal final : public engine::Source {
   const View view_;
   std::map<PeriodIndex, std::vector<OrganisationUnitId>> lists_;
   std::map<PeriodIndex, std::vector<char>> taking_part_;
+  std::map<PeriodIndex, std::vector<char>> existing_;
   std::map<std::pair<PeriodIndex, std::string>, std::vector<int32_t>> parents_;
 };
 

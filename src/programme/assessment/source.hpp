@@ -109,6 +109,9 @@ class FactSource final : public engine::Source {
   const std::vector<int32_t>& parents(engine::PeriodIndex period,
                                       const std::string& hierarchy) override;
   const std::vector<char>& participants(engine::PeriodIndex period) override;
+  const std::vector<char>& existing(engine::PeriodIndex period) override {
+    return valid_on(day_of(period));
+  }
   int32_t unit_with_code(const std::string& code, engine::PeriodIndex period) override;
 
  private:

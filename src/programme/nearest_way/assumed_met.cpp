@@ -71,6 +71,9 @@ class WithCriteria final : public engine::Source {
   const std::vector<char>& participants(PeriodIndex period) override {
     return source_.participants(period);
   }
+  const std::vector<char>& existing(PeriodIndex period) override {
+    return source_.existing(period);
+  }
   int32_t unit_with_code(const std::string& code, PeriodIndex period) override {
     return source_.unit_with_code(code, period);
   }

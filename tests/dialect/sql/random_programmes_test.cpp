@@ -71,7 +71,14 @@ class Comparison {
     const auto period = static_cast<engine::PeriodIndex>(sql.period);
     std::vector<const engine::Expr*> list;
     for (const engine::ExprPtr& formula : of.formulas) list.push_back(formula.get());
-    const auto expected = OracleEvaluator().evaluate(of.world, list, of.period);
+    const auto expected = OracleEvaluator().evaluate(sql.world, list, of.period);
+    // A row each for those that exist or take part.
+    std::vector<char> listed;
+    for (int u = 0; u < static_cast<int>(sql.world.units.size()); ++u) {
+      const bool is_listed = sql.world.exists(u, of.period) || sql.world.participates(u, of.period);
+      listed.push_back(is_listed ? 1 : 0);
+    }
+    const auto rows_wanted = static_cast<size_t>(std::count(listed.begin(), listed.end(), 1));
     std::vector<char> fragile(sql.world.units.size(), 0);
     for (const auto& row : expected) {
       for (size_t u = 0; u < row.size(); ++u) fragile[u] = fragile[u] || row[u].fragile;
@@ -86,14 +93,15 @@ class Comparison {
         else
           fail(of, database, what + ": " + wrong);
       };
-      if (rows.size() != sql.world.units.size()) {
-        fail(of, database, fmt::format("{} rows of {}", rows.size(), sql.world.units.size()));
+      if (rows.size() != rows_wanted) {
+        fail(of, database, fmt::format("{} rows of {}", rows.size(), rows_wanted));
         continue;
       }
       for (size_t i = 0; i < sql.formulas; ++i) {
         const engine::NodeId node = sql.formula(i);
         const engine::Column& cells = evaluation.column(node, period);
         for (size_t u = 0; u < cells.size(); ++u) {
+          if (listed[u] == 0) continue;
           found(check.value(cells[u], graph[node].type, rows, unit(u), fmt::format("f{}", i),
                             evaluation.pool(),
                             [&] { return largest_operand(evaluation, node, period); }),
@@ -110,6 +118,7 @@ class Comparison {
         for (const auto& [node, text] : views) {
           const engine::Column& cells = evaluation.column(node, period);
           for (size_t u = 0; u < cells.size(); ++u) {
+            if (listed[u] == 0) continue;
             found(check.answer(cells[u], rows.at(unit(u), text)), fragile[u] != 0,
                   fmt::format("unit {}, {}", unit(u), text));
           }
@@ -173,7 +182,7 @@ TEST_P(RandomProgrammes, EngineAndDatabasesAgree) {
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   EXPECT_EQ(comparison.differences, 0) << folder;
   EXPECT_LT(comparison.near_a_tie * 1000, comparison.check.values);
-  EXPECT_LE(refused * 20, count);
+  EXPECT_LE(refused, 1 + count / 20);
   if (comparison.differences == 0 && one == nullptr) fs::remove_all(folder);
 }
 
@@ -184,12 +193,17 @@ TEST(RandomProgrammeSeeds, ReachEveryRuleOfTheLanguage) {
     const RandomProgramme of = random_programme(seed);
     std::vector<const engine::Expr*> list;
     for (const engine::ExprPtr& formula : of.formulas) list.push_back(formula.get());
-    OracleEvaluator(&coverage).evaluate(of.world, list, of.period);
+    World world = clone(of.world);
+    world.lists_for = of.period;
+    OracleEvaluator(&coverage).evaluate(world, list, of.period);
   }
   const auto unreached = coverage.unreached();
   std::printf("%s\nnot reached: %zu\n", coverage.table().c_str(), unreached.size());
   if (programmes_in_a_batch() < 250) return;  // the short form is too small for the rarest
-  for (const std::string& rule : unreached) ADD_FAILURE() << "never reached: " << rule;
+  for (const std::string& rule : unreached) {
+    if (rule == "world: each period its own list") continue;  // a script makes them for one period
+    ADD_FAILURE() << "never reached: " << rule;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomProgrammes, testing::Range<uint64_t>(0, kBatches));

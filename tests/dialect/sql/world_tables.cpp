@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "engine/formula/parser.hpp"
+#include "oracle/random_units.hpp"
 
 namespace exemplar::oracle {
 
@@ -10,7 +11,24 @@ namespace {
 
 using dialect::Database;
 
-constexpr const char* kAlways = ",0001-01-01,9999-12-31\n";
+// Calls `put` with what `of` says of a unit in each of its states, from the first day of the first
+// state to the last of the last in which it says the same. Nothing: "".
+template <typename Of, typename Put>
+void spans(const Unit& unit, Of of, Put put) {
+  std::string said = of(unit);
+  std::string from = "0001-01-01";
+  const auto until = [&](const std::string& last) {
+    if (!said.empty()) put(said + "," + from + "," + last + "\n");
+  };
+  for (const auto& [day, state] : unit.changes) {
+    std::string now = of(state);
+    if (now == said) continue;
+    until(iso(day - 1));
+    said = std::move(now);
+    from = iso(day);
+  }
+  until("9999-12-31");
+}
 
 std::vector<const engine::Expr*> pointers(const std::vector<engine::ExprPtr>& formulas) {
   std::vector<const engine::Expr*> list;
@@ -36,6 +54,8 @@ dialect::SqlProgramme programme_of(const SqlWorld& of) {
   programme.hierarchy = "territory";
   programme.period = world.periods[static_cast<size_t>(of.period)].text;
   programme.status_floor = 0;
+  programme.list_day =
+      world.list_day == ListDay::FirstDay ? dialect::ListDay::FirstDay : dialect::ListDay::LastDay;
   programme.participants = of.compiled.graph.conditions[0];
   for (size_t i = 0; i < of.formulas; ++i) {
     programme.measures.push_back({fmt::format("f{}", i), of.formula(i), {}});
@@ -58,16 +78,22 @@ std::string number_row(const Value& value, int digits) {
   return fmt::format("number,{},{},", numerator(scaled).str(), digits);
 }
 
+// Also of days on which the unit does not exist: these say nothing.
 std::string attributes(const SqlWorld& of) {
   std::string text = "unit,attribute,kind,number,digits,text,valid_from,valid_until\n";
   for (const Unit& unit : of.world.units) {
-    for (const auto& [name, value] : unit.attributes) {
-      if (!value.known()) continue;
-      text += unit.id + "," + name + ",";
-      if (value.type == Type::Number) text += number_row(value, 3);
-      if (value.type == Type::Text) text += "text,0,0," + value.text;
-      if (value.type == Type::Truth) text += fmt::format("truth,{},0,", value.truth ? 1 : 0);
-      text += kAlways;
+    for (const auto& [name, first] : unit.attributes) {
+      spans(
+          unit,
+          [&](const UnitState& state) -> std::string {
+            const Value& value = state.attributes.at(name);
+            if (!value.known()) return {};
+            std::string row = unit.id + "," + name + ",";
+            if (value.type == Type::Number) return row + number_row(value, 3);
+            if (value.type == Type::Text) return row + "text,0,0," + value.text;
+            return row + fmt::format("truth,{},0,", value.truth ? 1 : 0);
+          },
+          [&](const std::string& row) { text += row; });
     }
   }
   return text;
@@ -132,14 +158,16 @@ std::string facts(const SqlWorld& of) {
       }
     }
   }
-  for (const Period& period : world.periods) {
-    for (const Unit& unit : world.units) {
-      const auto row = [&](std::string_view indicator, int months) {
-        text +=
-            fmt::format("{},{},{},,1,3,number,{},0,\n", indicator, period.text, unit.id, months);
-      };
-      row(dialect::kMonthsActive, unit.months_active);
-      row(dialect::kMonthsActiveLineage, unit.months_active_lineage);
+  for (size_t period = 0; period < world.periods.size(); ++period) {
+    for (size_t unit = 0; unit < world.units.size(); ++unit) {
+      for (const bool lineage : {false, true}) {
+        const auto months =
+            world.months_active(lineage, static_cast<int>(unit), static_cast<int>(period));
+        if (!months) continue;
+        text += fmt::format("{},{},{},,1,3,number,{},0,\n",
+                            lineage ? dialect::kMonthsActiveLineage : dialect::kMonthsActive,
+                            world.periods[period].text, world.units[unit].id, *months);
+      }
     }
   }
   return text;
@@ -153,7 +181,14 @@ void put(const std::filesystem::path& file, const std::string& text) {
 
 SqlWorld::SqlWorld(const World& of, const std::vector<engine::ExprPtr>& list, int asked)
     : world(clone(of)), period(asked), formulas(list.size()) {
-  for (Unit& unit : world.units) unit.attributes["takes_part"] = truth(unit.participant);
+  const auto say = [](UnitState& state) {
+    state.attributes["takes_part"] = truth(state.participant);
+  };
+  for (Unit& unit : world.units) {
+    say(unit);
+    for (auto& [day, state] : unit.changes) say(state);
+  }
+  world.lists_for = asked;
   takes_part = std::move(engine::parse_formula("unit.takes_part").tree);
   rules = rules_of(world, pointers(list));
   rules.conditions.push_back({"participants", takes_part.get(), {}, {}, {}});
@@ -165,11 +200,29 @@ std::string SqlWorld::write(const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
   std::string units = "id,code,name,kind,valid_from,valid_until\n";
   std::string links = "hierarchy,unit,parent,valid_from,valid_until\n";
+  const auto link = [&](const Unit& unit, const std::string& hierarchy, auto parent_of) {
+    spans(
+        unit,
+        [&](const UnitState& state) -> std::string {
+          const int parent = state.exists ? parent_of(state) : -1;
+          if (parent < 0) return {};
+          return hierarchy + "," + unit.id + "," + world.units[static_cast<size_t>(parent)].id;
+        },
+        [&](const std::string& row) { links += row; });
+  };
   for (const Unit& unit : world.units) {
-    units += fmt::format("{},{},{},{}{}", unit.id, unit.code, unit.id, unit.kind, kAlways);
-    if (unit.parent < 0) continue;
-    links += fmt::format("territory,{},{}{}", unit.id,
-                         world.units[static_cast<size_t>(unit.parent)].id, kAlways);
+    spans(
+        unit,
+        [&](const UnitState& state) -> std::string {
+          if (!state.exists) return {};
+          return fmt::format("{},{},{},{}", unit.id, state.code, unit.id, state.kind);
+        },
+        [&](const std::string& row) { units += row; });
+    link(unit, "territory", [](const UnitState& state) { return state.parent; });
+    link(unit, kSecondHierarchy, [](const UnitState& state) {
+      const auto other = state.other_parents.find(kSecondHierarchy);
+      return other == state.other_parents.end() ? -1 : other->second;
+    });
   }
   put(folder / "unit.csv", units);
   put(folder / "unit_link.csv", links);

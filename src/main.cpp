@@ -474,7 +474,9 @@ int refuse_pack(const Problems& problems, const Common& common) {
       std::fprintf(stderr, "%s\n", to_string(problem, common.language).c_str());
     }
   }
-  if (errors == 0) return refuse(too_large->what, too_large->remedy, kRefused, common.language);
+  if (errors == 0 && too_large != nullptr) {
+    return refuse(too_large->what, too_large->remedy, kRefused, common.language);
+  }
   return refuse(msg("the pack has {} errors and cannot be used", errors),
                 msg("run {} check {}", shell_word(common.command), shell_word(common.pack)),
                 kRefused, common.language);

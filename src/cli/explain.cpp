@@ -349,7 +349,7 @@ Result<Report> explain(programme::Office& office, const programme::RecordedFacts
   if (recorded == nullptr) return explained(office, common, options);
   programme::CellsAsked asked;
   office.facts.note_asked(&asked);
-  const auto silent = explained(office, common, options);
+  auto silent = explained(office, common, options);
   office.facts.note_asked(nullptr);
   if (!silent) return silent;
   const std::vector<programme::ReportedValues::At> cells = asked.take();

@@ -61,9 +61,10 @@ function(exemplar_add_folders)
 endfunction()
 
 # exemplar_tests(NAME DEPENDS folders... LIBRARIES outside ones...): every *.cpp here, one
-# executable test_NAME; its tests are called NAME.Suite.Case.
+# executable test_NAME; its tests are called NAME.Suite.Case. FILTER: which are run one by one (as
+# --gtest_filter); the others need what the folder's own add_test gives them.
 function(exemplar_tests name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "FILTER" "DEPENDS;LIBRARIES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   if(NOT sources)
     message(WARNING "${CMAKE_CURRENT_SOURCE_DIR} has no tests")
@@ -81,6 +82,9 @@ function(exemplar_tests name)
     target_compile_definitions(test_${name} PRIVATE EXEMPLAR_BINARY="$<TARGET_FILE:exemplar>")
     add_dependencies(test_${name} exemplar)
   endif()
+  if(NOT ARG_FILTER)
+    set(ARG_FILTER "*")
+  endif()
   gtest_discover_tests(test_${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
-                       PROPERTIES TIMEOUT 600)
+                       TEST_FILTER "${ARG_FILTER}" PROPERTIES TIMEOUT 600)
 endfunction()

@@ -251,6 +251,22 @@ TEST_P(Connections, AreWatchedStatementByStatement) {
   EXPECT_EQ(count(), 0);
 }
 
+// Run beside a server with one setting off (CMakeLists.txt), which EXEMPLAR_UNSAFE names.
+TEST(UnsafeServer, IsRefusedAndTheSettingNamed) {
+  const char* address = std::getenv("EXEMPLAR_POSTGRESQL");
+  const char* setting = std::getenv("EXEMPLAR_UNSAFE");
+  ASSERT_NE(address, nullptr);
+  ASSERT_NE(setting, nullptr);
+  try {
+    open({Engine::Postgresql, address});
+    ADD_FAILURE() << "it is served";
+  } catch (const Failure& failure) {
+    EXPECT_EQ(failure.kind(), Failure::Kind::Unsupported);
+    EXPECT_EQ(failure.what(), std::string("the server has ") + setting +
+                                  " = off: what it acknowledges may be lost; set it to on");
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Both, Connections, ::testing::Values(Engine::Sqlite, Engine::Postgresql),
                          engine_name);
 

@@ -1,6 +1,6 @@
 // The engine and the oracle answer alike on random programmes: the answer, the status, exact numbers
-// to the fraction, doubles within 1e-12 and nearly all of them to the bit. A disagreement that this finds is mended and becomes a case of
-// tests/formula/disagreements.test.
+// to the fraction, doubles within 1e-12 and nearly all of them to the bit. A disagreement that this
+// finds is mended and becomes a case of tests/formula/disagreements.test.
 #include <gtest/gtest.h>
 
 #include <cstdlib>

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "programme/office_store/backup_store.hpp"
 #include "programme/office_store/tables_store.hpp"
 #include "store/new_database.hpp"
 
@@ -165,6 +166,40 @@ TEST_P(StoredOffice, WhatIsStillUsedCannotBeTakenAway) {
   EXPECT_NE(shown(problems_).find("values from the source 'hearsay' are kept"), std::string::npos)
       << shown(problems_);
   EXPECT_EQ(store::newest_revision(*connection_), 1);
+}
+
+// From either database into a file, and from the file into either.
+TEST_P(StoredOffice, ACopyIsTheSameOfficeWithItsHistory) {
+  PackFiles::Content content = small();
+  ASSERT_TRUE(load_content(content)) << shown(problems_);
+  const Office first = office();
+  content["values/later.csv"] =
+      std::string(kHeader) + "motorbikes,2023,w26734,,7,2024-02-01,,,generator,ca,\n";
+  ASSERT_TRUE(load_content(content)) << shown(problems_);
+  const Office second = office();
+
+  std::string pattern = (std::filesystem::temp_directory_path() / "exemplar-copy-XXXXXX").string();
+  ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+  store::OpenOptions create;
+  create.create = true;
+  {
+    const auto file = store::open({Engine::Sqlite, pattern + "/copy.db"}, create);
+    copy_office(*connection_, *file);
+    EXPECT_EQ(store::newest_revision(*file), 2);
+    EXPECT_TRUE(same_office(read_office(*file, 1).office, first));
+    EXPECT_TRUE(same_office(read_office(*file, {}).office, second));
+    for (const char* table : {"fact", "definition_file", "word", "ledger"}) {
+      connection_->script(std::string("DELETE FROM ") + table);
+    }
+    copy_office(*file, *connection_);
+  }
+  std::filesystem::remove_all(pattern);
+  EXPECT_TRUE(same_office(office(1), first));
+  EXPECT_TRUE(same_office(office(), second));
+  content["README.md"] = "It goes on.\n";
+  const auto third = load_content(content);
+  ASSERT_TRUE(third) << shown(problems_);
+  EXPECT_EQ(third->revision, 3);
 }
 
 // Whichever statement fails, everything is as it was, and the same load then does.

@@ -383,8 +383,9 @@ void Connection::watch_the_client() {
 void Connection::flush_stream() {
   if (phase_ != Phase::Stream) return;
   if (stream_->cut()) {  // most likely while a write waits for the client
-    ++state_.streams_cut_total;
-    return reset();
+    reset();
+    ++state_.streams_cut_total;  // told when it is so
+    return;
   }
   if (stream_writing_) return;
   EventStream::Taken taken = stream_->take();
@@ -493,15 +494,17 @@ void Connection::on_deadline() {
       return;
     case Phase::Stream:
       if (stream_writing_) {
+        reset();
         ++state_.streams_cut_total;
-        return reset();
+        return;
       }
       if (!stream_->open()) return close();
       stream_->push(kHeartbeat);
       return;
-    case Phase::Write:
-      ++state_.timed_out_total;
-      return reset();
+    case Phase::Write:  // a stream's head that is not taken is a stream cut
+      reset();
+      ++(stream_ ? state_.streams_cut_total : state_.timed_out_total);
+      return;
     case Phase::Idle:
     case Phase::Drain:
       return close();

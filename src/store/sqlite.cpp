@@ -156,7 +156,9 @@ class SqliteConnection final : public Connection {
       if (empty && id != kApplication) {
         run_script("PRAGMA application_id = " + std::to_string(kApplication));
       }
-      if (text("PRAGMA journal_mode = WAL") != "wal") {
+      if (options.single_file) {
+        run_script("PRAGMA journal_mode = DELETE");
+      } else if (text("PRAGMA journal_mode = WAL") != "wal") {
         throw Failure(Failure::Kind::Unsupported,
                       "the file system does not allow a write-ahead log beside the file");
       }

@@ -6,6 +6,7 @@
 
 #include "base/problem.hpp"
 #include "programme/office/office.hpp"
+#include "programme/pack/recorded_facts.hpp"
 #include "store/ledger.hpp"
 
 namespace exemplar::programme {
@@ -36,5 +37,36 @@ std::optional<Refusal> append_facts(store::Write& write, const Office& office,
 // indicator, unit or source these no longer know becomes a problem and is left out.
 std::vector<Fact> read_facts(store::Connection& connection, const Office& office,
                              int64_t up_to_revision, Problems& problems);
+
+// The same without who reported them, when and from where: the values in columns.
+Facts read_fact_values(store::Connection& connection, const Office& office, int64_t up_to_revision,
+                       ReportedValuesBuilder::Keep keep, unsigned threads, Problems& problems);
+
+int64_t count_facts(store::Connection& connection, int64_t up_to_revision);
+
+// How the numbers of rows are understood: by the definitions that they were read with.
+struct FactTerms {
+  std::unordered_map<std::string, IndicatorId> indicators;
+  std::unordered_map<std::string, SourceId> sources;
+};
+FactTerms terms_of(const Office& office);
+
+// The facts of a database up to a revision. Used by one thread at a time, as its connection is.
+class FactsInDatabase final : public RecordedFacts {
+ public:
+  FactsInDatabase(std::shared_ptr<store::Connection> connection, FactTerms terms,
+                  int64_t up_to_revision)
+      : connection_(std::move(connection)), terms_(std::move(terms)), revision_(up_to_revision) {}
+
+  std::optional<Refusal> each(const UnitRegister& units,
+                              const std::function<void(const Fact&)>& take) const override;
+  std::vector<Fact> of(const UnitRegister& units,
+                       std::span<const ReportedValues::At> cells) const override;
+
+ private:
+  std::shared_ptr<store::Connection> connection_;
+  FactTerms terms_;
+  int64_t revision_;
+};
 
 }  // namespace exemplar::programme

@@ -1,5 +1,7 @@
 #include "programme/office_store/tables_store.hpp"
 
+#include "programme/audit/audit_store.hpp"
+
 namespace exemplar::programme {
 
 namespace {
@@ -8,8 +10,7 @@ namespace {
 // A definition file is a file of the pack as it stood from a revision on; without content, it ended.
 // A fact is one reported value: nothing in it is ever changed, a correction is another one. Its place
 // in the order in which values were recorded is (revision, position).
-constexpr store::Migration kSteps[] = {
-    {1, "definitions and facts", R"(
+constexpr std::string_view kDefinitionsAndFacts = R"(
 CREATE TABLE word (
   id bigint NOT NULL PRIMARY KEY,
   text text NOT NULL UNIQUE
@@ -42,10 +43,10 @@ CREATE TABLE fact (
   PRIMARY KEY (indicator, first_day, length_unit, length_count, unit, category, revision, position)
 ) {clustered};
 CREATE INDEX fact_revision ON fact (revision);
-)"},
-};
+)";
 
-constexpr std::string_view kTables[] = {"schema_step", "ledger", "word", "definition_file", "fact"};
+constexpr std::string_view kTables[] = {
+    "schema_step", "ledger", "word", "definition_file", "fact", "audit_entry", "audit_payload"};
 
 }  // namespace
 
@@ -54,6 +55,10 @@ std::span<const std::string_view> office_tables() {
 }
 
 std::span<const store::Migration> office_steps() {
+  static const store::Migration kSteps[] = {
+      {1, "definitions and facts", kDefinitionsAndFacts},
+      {2, "audit", audit_tables_sql()},
+  };
   return kSteps;
 }
 

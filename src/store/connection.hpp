@@ -44,6 +44,8 @@ class Connection {
   virtual ~Connection() = default;
 
   virtual Engine engine() const = 0;
+  // False once it is lost, or left within a transaction.
+  virtual bool usable() const = 0;
 
   // Statements one after the other, without values.
   void script(const std::string& sql);

@@ -108,6 +108,7 @@ class SqliteConnection final : public Connection {
   ~SqliteConnection() override { close(); }
 
   Engine engine() const override { return Engine::Sqlite; }
+  bool usable() const override { return sqlite3_get_autocommit(database_) != 0; }
 
  protected:
   void run_script(const std::string& sql) override {

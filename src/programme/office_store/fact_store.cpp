@@ -331,6 +331,40 @@ Facts read_fact_values(store::Connection& connection, const Office& office, int6
   return columns.take(threads);
 }
 
+std::vector<Fact> read_facts_between(store::Connection& connection, const Office& office,
+                                     int64_t after, int64_t up_to, Problems& problems) {
+  const FactTerms terms = terms_of(office);
+  FactRows rows(connection, terms, office.definitions.units, problems);
+  std::vector<Fact> facts;
+  const store::Value between[] = {after, up_to};
+  rows.each("revision > $1 AND revision <= $2", kAsRecorded, between, [&](Fact fact) {
+    facts.push_back(std::move(fact));
+    return true;
+  });
+  return facts;
+}
+
+int64_t revision_of_cell(store::Connection& connection, const Office& office, const Fact& fact) {
+  const auto unit = unit_text(office.definitions.units, fact.unit, fact.period);
+  if (!unit) return 0;
+  const int64_t last = last_day(fact.period).days;
+  int64_t newest = 0;
+  connection.each(
+      "SELECT length_unit, length_count, max(revision) FROM fact WHERE indicator = (SELECT id FROM "
+      "word WHERE text = $1) AND first_day = $2 AND unit = (SELECT id FROM word WHERE text = $3) "
+      "AND category = (SELECT id FROM word WHERE text = $4) GROUP BY length_unit, length_count",
+      {office.definitions[fact.indicator].id, int64_t{fact.period.start.days}, *unit,
+       fact.category},
+      [&](const store::Row& row) {
+        const Length length{static_cast<int>(row.number(1)),
+                            static_cast<Length::Unit>(row.number(0))};
+        if (last_day({fact.period.start, length}).days == last) {
+          newest = std::max(newest, row.number(2));
+        }
+      });
+  return newest;
+}
+
 int64_t count_facts(store::Connection& connection, int64_t up_to_revision) {
   return connection.number("SELECT count(*) FROM fact WHERE revision <= $1", {up_to_revision})
       .value_or(0);
@@ -349,6 +383,7 @@ FactTerms terms_of(const Office& office) {
 
 std::optional<Refusal> FactsInDatabase::each(const UnitRegister& units,
                                              const std::function<void(const Fact&)>& take) const {
+  const std::lock_guard lock(mutex_);
   Problems ignored;  // told when the office was read
   FactRows rows(*connection_, terms_, units, ignored);
   uint32_t count = 0;
@@ -363,6 +398,7 @@ std::optional<Refusal> FactsInDatabase::each(const UnitRegister& units,
 
 std::vector<Fact> FactsInDatabase::of(const UnitRegister& units,
                                       std::span<const ReportedValues::At> cells) const {
+  const std::lock_guard lock(mutex_);
   Problems ignored;
   FactRows rows(*connection_, terms_, units, ignored);
   std::unordered_map<IndicatorId, std::string> ids;

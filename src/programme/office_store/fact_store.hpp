@@ -2,6 +2,7 @@
 // 1970-01-01.
 #pragma once
 
+#include <mutex>
 #include <unordered_map>
 
 #include "base/problem.hpp"
@@ -42,6 +43,14 @@ std::vector<Fact> read_facts(store::Connection& connection, const Office& office
 Facts read_fact_values(store::Connection& connection, const Office& office, int64_t up_to_revision,
                        ReportedValuesBuilder::Keep keep, unsigned threads, Problems& problems);
 
+// Those of later revisions than `after`, up to `up_to`, as recorded.
+std::vector<Fact> read_facts_between(store::Connection& connection, const Office& office,
+                                     int64_t after, int64_t up_to, Problems& problems);
+
+// The revision of the newest fact of that one's cell; 0 where there is none. Of an office whose
+// units name it in its period.
+int64_t revision_of_cell(store::Connection& connection, const Office& office, const Fact& fact);
+
 int64_t count_facts(store::Connection& connection, int64_t up_to_revision);
 
 // How the numbers of rows are understood: by the definitions that they were read with.
@@ -51,7 +60,8 @@ struct FactTerms {
 };
 FactTerms terms_of(const Office& office);
 
-// The facts of a database up to a revision. Used by one thread at a time, as its connection is.
+// The facts of a database up to a revision, for any thread; its connection must be nobody else's while
+// it is asked.
 class FactsInDatabase final : public RecordedFacts {
  public:
   FactsInDatabase(std::shared_ptr<store::Connection> connection, FactTerms terms,
@@ -64,6 +74,7 @@ class FactsInDatabase final : public RecordedFacts {
                        std::span<const ReportedValues::At> cells) const override;
 
  private:
+  mutable std::mutex mutex_;
   std::shared_ptr<store::Connection> connection_;
   FactTerms terms_;
   int64_t revision_;

@@ -21,12 +21,7 @@ bool is_file(const std::string& path) {
 }
 
 std::string file_in(const OfficeAddress& address) {
-  return (fs::path(address.folder) / kFileName).string();
-}
-
-store::Location location_of(const OfficeAddress& address) {
-  if (!address.database.empty()) return {store::Engine::Postgresql, address.database};
-  return {store::Engine::Sqlite, file_in(address)};
+  return location_of(address).name;
 }
 
 Refusal no_office(const OfficeAddress& address) {
@@ -148,6 +143,11 @@ Result<std::shared_ptr<store::Connection>> open_copy(const std::string& file) {
 }
 
 }  // namespace
+
+store::Location location_of(const OfficeAddress& address) {
+  if (!address.database.empty()) return {store::Engine::Postgresql, address.database};
+  return {store::Engine::Sqlite, (fs::path(address.folder) / kFileName).string()};
+}
 
 std::string OfficeAddress::shown() const {
   if (database.empty()) return folder;

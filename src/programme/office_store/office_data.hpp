@@ -26,6 +26,8 @@ enum class Access {
   Create,  // makes it where there is none
 };
 
+store::Location location_of(const OfficeAddress& address);
+
 // Refused: where there is no office, one written by another version, or the database does not serve.
 Result<std::shared_ptr<store::Connection>> open_office(const OfficeAddress& address, Access access);
 

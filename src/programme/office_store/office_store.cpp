@@ -188,6 +188,12 @@ PackReading read_office(const std::shared_ptr<store::Connection>& connection, in
   return read;
 }
 
+bool definitions_changed(store::Connection& connection, int64_t after, int64_t up_to) {
+  return connection.number(
+             "SELECT count(*) FROM definition_file WHERE revision > $1 AND revision <= $2",
+             {after, up_to}) != 0;
+}
+
 std::string zone_of_office(store::Connection& connection, int64_t revision) {
   return read_pack(PackFiles::in_memory(definition_files(connection, revision)),
                    {.reading = Reading::Outline})

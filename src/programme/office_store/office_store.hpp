@@ -47,6 +47,9 @@ PackReading read_office(const std::shared_ptr<store::Connection>& connection, in
 // The same with all facts, within a transaction that is open.
 PackReading read_facts_at(store::Connection& connection, int64_t revision);
 
+// Whether any definition became another one after that revision.
+bool definitions_changed(store::Connection& connection, int64_t after, int64_t up_to);
+
 // In whose days that office counts.
 std::string zone_of_office(store::Connection& connection, int64_t revision);
 

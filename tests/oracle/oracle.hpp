@@ -154,7 +154,7 @@ class Oracle {
   Number add(const Number& a, const Number& b);
   Number subtract(const Number& a, const Number& b);
   Number multiply(const Number& a, const Number& b);
-  Number divide(const Number& a, const Number& b);  // b is not zero
+  Number divide(const Number& a, const Number& b);  // b is not zero, or all but 0
   Value finite(double value, const char* reason);
   Number sum(const std::vector<Number>& numbers);
   Number standard_deviation(const std::vector<Number>& numbers);
@@ -177,6 +177,9 @@ class Oracle {
   Turns* turns_;
   std::map<std::tuple<Kind, Reading, int, int, int>, std::optional<Value>> memory_;
 };
+
+// The value; where it is 0, what is all but 0 on the other side of that turning point.
+double apart_from_zero(double value);
 
 // The first of unknown, not applicable that occurs: any U → U, else any N → N, else nothing.
 std::optional<Value> missing(const std::vector<const Value*>& values, Type type);

@@ -19,6 +19,10 @@ constexpr double kNear = 1e-9;
 
 }  // namespace
 
+double apart_from_zero(double value) {
+  return value == 0 ? 1e-17 : value;
+}
+
 int Oracle::way_at(Turns::Kind kind, double a, double b, int ways) {
   fragile_ = true;
   return turns_ == nullptr ? 0 : turns_->way({kind, a, b}, ways);
@@ -95,7 +99,9 @@ Number Oracle::multiply(const Number& a, const Number& b) {
 }
 
 Number Oracle::divide(const Number& a, const Number& b) {
-  if (a.floating || b.floating) return floating(a.to_double() / b.to_double());
+  if (a.floating || b.floating || b.exact == 0) {
+    return floating(a.to_double() / apart_from_zero(b.to_double()));
+  }
   Number result = exactly(a.exact / b.exact);
   result.divided = true;
   result.unlike = a.unlike || b.unlike;
@@ -115,6 +121,7 @@ Value Oracle::finite(double value, const char* reason) {
 
 Value Oracle::round(const Value& x, int digits, RoundingMode mode) {
   if (!x.known()) return x;
+  if (x.number.floating && !std::isfinite(x.number.approximate)) return unknown("no number");
   reach(fmt::format("round {}", name_of(mode)));
   Value result = x;
   const bool is_floating = x.number.floating;
@@ -276,6 +283,7 @@ Value Oracle::steps(const Expr& expr, const At& at) {
   if (const auto gap = missing({&x, &size, &worth}, Type::Number)) return *gap;
   if (is_zero(size.number)) return unknown("steps of size 0");
   const Number quotient = divide(x.number, size.number);
+  if (!std::isfinite(quotient.to_double())) return unknown("no number");
   Rational exact = quotient.floating ? Rational(quotient.approximate) : quotient.exact;
   if (quotient.floating || quotient.unlike) {
     exact = beside_a_turn(exact, 0, RoundingMode::Truncate);

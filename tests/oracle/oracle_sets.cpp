@@ -423,8 +423,8 @@ Value Oracle::compared(FunctionId id, const Expr& expr, const Expr* over, const 
       if (n < 2) return not_applicable("there is no other to compare with");
       if (all_same) return not_applicable("all are the same");
       const Number mean = divide(sum(all), exactly(n));
-      result = number(
-          floating(subtract(own.number, mean).to_double() / standard_deviation(all).to_double()));
+      result = number(floating(subtract(own.number, mean).to_double() /
+                               apart_from_zero(standard_deviation(all).to_double())));
       break;
     }
     case FunctionId::ShareOfMax:

@@ -109,8 +109,10 @@ class Comparison {
           cell, type, one.rows, one.id(), fmt::format("f{}", index), one.evaluation.pool(),
           [&] { return dialect::largest_operand(one.evaluation, node, period, one.unit); });
     };
+    const double widest = check.widest;
     const std::string wrong = compared(check, one.cell(node));
     if (wrong.empty()) return;
+    check.widest = widest;  // of those that are the same value
     judge(
         one, fmt::format("f{} = {}: {}", index, engine::print(expr), wrong),
         [&](Oracle& oracle) {

@@ -117,6 +117,8 @@ TEST(Formulas, OfSingleRules) {
            Row{"a / b", "=0,IF(A#=0,3,1),2)", "A#/C#"},
            Row{"steps(a, 100 -> 0.5)", "", "INT(A#/(100))*0.5"},
            Row{"a[parent]", "", ""},
+           Row{"a / (3 / b)", "", "E#/C#"},
+           Row{"a / (0 / b)", "IF(TRUE,", "E#/C#"},
            Row{"proportion_low(a, b)", "", "IF(A#=0,0,MIN("},
            Row{"proportion_high(a, b)", "", "IF(A#=C#,1,MIN("},
        }) {
@@ -124,6 +126,7 @@ TEST(Formulas, OfSingleRules) {
     EXPECT_FALSE(one.as_value) << row.rule << ": " << one.why;
     EXPECT_NE(one.answer.find(row.part_of_answer), std::string::npos)
         << row.rule << ": " << one.answer;
+    EXPECT_EQ(one.answer.find("(="), std::string::npos) << row.rule << ": " << one.answer;
     EXPECT_NE(one.value.find(row.part_of_value), std::string::npos)
         << row.rule << ": " << one.value;
   }

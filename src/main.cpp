@@ -4,12 +4,19 @@
 //
 // Exit code 0: done. 1: refused or failed, one line on the standard error output says why and what
 // would be right. 2: the command line is wrong.
+#include <pthread.h>
+#include <termios.h>
+#include <unistd.h>
+
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <ctime>
 #include <fstream>
+#include <iostream>
 #include <sstream>
 
+#include "api/serve.hpp"
 #include "cli/command_line.hpp"
 #include "cli/proposed_command.hpp"
 #include "cli/words.hpp"
@@ -142,6 +149,60 @@ programme::WriteBy by_the_system() {
   return {now.count(), "system", programme::system_random()};
 }
 
+// A line of the standard input; at a terminal asked for, and not shown.
+std::string read_password(Language language) {
+  termios before{};
+  const bool terminal = isatty(STDIN_FILENO) != 0 && tcgetattr(STDIN_FILENO, &before) == 0;
+  if (terminal) {
+    std::fprintf(stderr, "%s: ", render(msg("password"), language).c_str());
+    termios silent = before;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+  }
+  std::string password;
+  std::getline(std::cin, password);
+  if (terminal) {
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    std::fprintf(stderr, "\n");
+  }
+  return password;
+}
+
+// Until the process is told to end (Ctrl-C, or as a service manager does).
+int serve(const Line& line) {
+  const Language language = line.common.language;
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ends, nullptr);  // of every thread made from here on
+  api::ServeOptions options;
+  options.address = line.common.address;
+  options.listen = line.serve.listen;
+  options.port = line.serve.port;
+  options.keys = line.serve.keys;
+  options.hosts = line.serve.hosts;
+  options.behind_tls = line.serve.behind_tls;
+  options.language = language;
+  options.now = [] { return by_the_system().now; };
+  options.random = programme::system_random();
+  const auto ready = [&](const api::Serving& serving) {
+    print(render(msg("{} serves {} at {}, revision {}", line.common.command,
+                     line.common.address.shown(), serving.address, serving.revision),
+                 language) +
+              "\n",
+          language);
+  };
+  const auto wait = [&ends] {
+    int told = 0;
+    sigwait(&ends, &told);
+  };
+  if (const auto refusal = api::serve(options, ready, wait)) {
+    return refuse(refusal->what, refusal->remedy, kRefused, language);
+  }
+  return kDone;
+}
+
 Result<Report> load(const Line& line) {
   Problems listing;
   const auto files = programme::PackFiles::in_folder(line.common.pack, listing);
@@ -155,6 +216,11 @@ std::optional<int> call_without_office(const Line& line) {
   if (line.verb == "convert") return convert_file(line);
   if (line.verb == "audit") return print(verify_audit(line.audit, common), line);
   if (line.verb == "load") return print(load(line), line);
+  if (line.verb == "serve") return serve(line);
+  if (line.verb == "account") {
+    return print(add_account(line.account, read_password(common.language), common, by_the_system()),
+                 line);
+  }
   if (line.verb == "migrate") return print(migrate_office(common, by_the_system()), line);
   if (line.verb == "backup") return print(backup_office(line.office, common), line);
   if (line.verb == "restore") return print(restore_office(line.office, common), line);

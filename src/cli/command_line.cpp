@@ -118,6 +118,7 @@ void Parser::build(CLI::App& app) {
   sql_verbs(app);
   convert_verb(app);
   office_verbs(app);
+  serving_verbs(app);
   audit_verb(app);
 }
 

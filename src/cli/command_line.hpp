@@ -3,6 +3,7 @@
 
 #include <variant>
 
+#include "cli/account.hpp"
 #include "cli/audit.hpp"
 #include "cli/convert.hpp"
 #include "cli/export.hpp"
@@ -11,6 +12,15 @@
 #include "cli/verbs.hpp"
 
 namespace exemplar::cli {
+
+// Of serve: what main hands to the server.
+struct ServeLine {
+  std::string listen = "127.0.0.1";
+  uint16_t port = 8080;
+  std::string keys;
+  std::vector<std::string> hosts;
+  bool behind_tls = false;
+};
 
 struct Line {
   std::string verb;
@@ -29,6 +39,8 @@ struct Line {
   ExportOptions exported;
   FunctionsOptions functions;
   OfficeOptions office;
+  AccountOptions account;
+  ServeLine serve;
   WorkbookOptions workbook;
 };
 

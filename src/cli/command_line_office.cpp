@@ -57,6 +57,42 @@ void Parser::office_verbs(CLI::App& app) {
       ->check(well_formed(malformed_day));
 }
 
+void Parser::serving_verbs(CLI::App& app) {
+  CLI::App* serve =
+      verb(app, "serve", msg("an office over HTTP, until it is told to end"), Reads::Office);
+  serve->remove_option(serve->get_option("--format"));
+  serve->add_option("--port", line_.serve.port,
+                    say(msg("the port to listen on; default: 8080; 0: any free one")));
+  serve->add_option("--listen", line_.serve.listen,
+                    say(msg("the address of this machine to listen on; default: 127.0.0.1")));
+  serve->add_option("--keys", line_.serve.keys,
+                    say(msg("the folder of the office's keys; default: that of its data")));
+  serve
+      ->add_option("--host", line_.serve.hosts,
+                   say(msg("a name by which browsers ask for it; may be given several times")))
+      ->allow_extra_args(false);
+  serve->add_flag("--behind-tls", line_.serve.behind_tls,
+                  say(msg("browsers come over TLS, which ends before this server")));
+  CLI::App* account = verb(app, "account",
+                           msg("a person's account, made on the office's own machine; the password "
+                               "is read from the standard input"),
+                           Reads::Office);
+  account->add_option("ACTION", line_.account.action, needed(msg("what to do: add")))
+      ->required()
+      ->check(one_of({"add"}));
+  account->add_option("LOGIN", line_.account.login, needed(msg("the name to sign in with")))
+      ->required();
+  account->add_option("--name", line_.account.name, needed(msg("the person's name")))->required();
+  account
+      ->add_option("--role", line_.account.role,
+                   say(msg("default: administrator; see docs/people.md")))
+      ->check(one_of(role_words()));
+  account->add_option("--below", line_.account.below,
+                      say(msg("over this unit and all below it; default: the whole office")));
+  account->add_option("--hierarchy", line_.account.hierarchy,
+                      say(msg("which line of units above and below; default: the programme's")));
+}
+
 void Parser::audit_verb(CLI::App& app) {
   CLI::App* audit = verb(app, "audit", msg("whether an exported audit log is whole and unaltered"),
                          Reads::Nothing);

@@ -41,6 +41,7 @@ class Parser {
   void functions_verb(CLI::App& app);
   void convert_verb(CLI::App& app);
   void office_verbs(CLI::App& app);
+  void serving_verbs(CLI::App& app);
   void audit_verb(CLI::App& app);
 
   CLI::App* verb(CLI::App& app, const char* name, const Message& what, Reads reads = Reads::Pack);

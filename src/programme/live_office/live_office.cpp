@@ -278,7 +278,7 @@ void LiveOffice::tell(const OfficeEvent& event) {
 // ── Writing ──────────────────────────────────────────────────────────────────────────────────────
 
 Result<SaveReport> LiveOffice::save(const std::vector<ValueEntry>& entries,
-                                    const std::string& actor) {
+                                    const std::string& actor, const Permitted& permitted) {
   SaveReport report;
   if (entries.empty()) return report;
   const std::shared_ptr<const OfficeNow> seen = now();
@@ -287,7 +287,11 @@ Result<SaveReport> LiveOffice::save(const std::vector<ValueEntry>& entries,
   report.problems.add(read.problems);
   if (report.problems.has_errors()) return report;
   std::vector<const Fact*> facts;
-  for (const std::optional<Fact>& fact : read.facts) facts.push_back(&*fact);
+  for (const std::optional<Fact>& fact : read.facts) {
+    if (!permitted(fact->unit)) report.not_permitted = true;
+    facts.push_back(&*fact);
+  }
+  if (report.not_permitted) return report;
   try {
     const std::shared_ptr<store::Connection> connection = pool_.borrow();
     store::Write write(*connection, options_.now());

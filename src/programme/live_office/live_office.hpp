@@ -44,7 +44,8 @@ struct SaveReport {
     int64_t revision = 0;  // of the cell now
   };
   std::vector<Conflict> conflicts;
-  int64_t revision = 0;  // that has it; 0 where nothing was written
+  bool not_permitted = false;  // to write of one of the units
+  int64_t revision = 0;        // that has it; 0 where nothing was written
 };
 
 class LiveOffice {
@@ -71,8 +72,10 @@ class LiveOffice {
   Result<std::shared_ptr<const OfficeNow>> known_on(Date day);
 
   // Records the entries as what `actor` reports. Where any is wrong, or any cell is no longer of the
-  // version that its entry expects, nothing is written.
-  Result<SaveReport> save(const std::vector<ValueEntry>& entries, const std::string& actor);
+  // version that its entry expects, or `permitted` says no to its unit, nothing is written.
+  using Permitted = std::function<bool(OrganisationUnitId)>;
+  Result<SaveReport> save(const std::vector<ValueEntry>& entries, const std::string& actor,
+                          const Permitted& permitted);
 
   // Takes up what others have written; whether there was anything.
   Result<bool> catch_up();

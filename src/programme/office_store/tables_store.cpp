@@ -1,6 +1,7 @@
 #include "programme/office_store/tables_store.hpp"
 
 #include "programme/audit/audit_store.hpp"
+#include "programme/user/user_tables_store.hpp"
 
 namespace exemplar::programme {
 
@@ -51,13 +52,19 @@ constexpr std::string_view kTables[] = {
 }  // namespace
 
 std::span<const std::string_view> office_tables() {
-  return kTables;
+  static const std::vector<std::string_view> kAll = [] {
+    std::vector<std::string_view> all(std::begin(kTables), std::end(kTables));
+    all.insert(all.end(), std::begin(kUserTables), std::end(kUserTables));
+    return all;
+  }();
+  return kAll;
 }
 
 std::span<const store::Migration> office_steps() {
   static const store::Migration kSteps[] = {
       {1, "definitions and facts", kDefinitionsAndFacts},
       {2, "audit", audit_tables_sql()},
+      {3, kUserTablesName, kUserTablesSql},
   };
   return kSteps;
 }

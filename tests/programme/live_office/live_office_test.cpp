@@ -58,6 +58,10 @@ class RunningOffice : public OfficeAt {
   std::atomic<store::Instant> clock_{10 * kDay};
 };
 
+bool anywhere(OrganisationUnitId) {
+  return true;
+}
+
 ValueEntry entry(std::string indicator, std::string unit, std::string value) {
   ValueEntry one;
   one.indicator = std::move(indicator);
@@ -74,7 +78,7 @@ TEST_P(RunningOffice, WhatIsSavedStandsAtOnce) {
   const auto office = node();
   const auto before = office->now();
   EXPECT_EQ(before->revision(), 1);
-  const auto saved = office->save({entry("motorbikes", "w26734", "7")}, "anna");
+  const auto saved = office->save({entry("motorbikes", "w26734", "7")}, "anna", anywhere);
   ASSERT_TRUE(bool(saved)) << english(saved.refusal().what);
   EXPECT_EQ(saved->revision, 2) << saved->problems.size();
   EXPECT_EQ(office->now()->revision(), 2);
@@ -99,7 +103,7 @@ TEST_P(RunningOffice, WhatIsWrongIsToldByEntryAndNothingIsWritten) {
       entry("motorbikes", "nowhere", "7"), entry("motorbikes", "w26734", "seven"),
       entry("motorbikes", "w26734", "7")};
   entries[4].reported_on = "yesterday";
-  const auto saved = office->save(entries, "anna");
+  const auto saved = office->save(entries, "anna", anywhere);
   ASSERT_TRUE(bool(saved));
   EXPECT_EQ(saved->revision, 0);
   std::set<std::pair<int, std::string>> places;
@@ -115,26 +119,38 @@ TEST_P(RunningOffice, WhatIsWrongIsToldByEntryAndNothingIsWritten) {
   EXPECT_EQ(store::newest_revision(**open_office(address_, Access::Use)), 1);
 }
 
+TEST_P(RunningOffice, WhatIsNotPermittedIsNotWritten) {
+  const auto office = node();
+  const OrganisationUnitId own = *office->now()->office().definitions.units.find_by_id("w26734");
+  const auto only_own = [&](OrganisationUnitId unit) { return unit == own; };
+  const auto saved = office->save(
+      {entry("motorbikes", "w26734", "7"), entry("motorbikes", "w26740", "7")}, "anna", only_own);
+  EXPECT_TRUE(saved->not_permitted);
+  EXPECT_EQ(saved->revision, 0);
+  EXPECT_EQ(office->now()->revision(), 1);
+  EXPECT_EQ(office->save({entry("motorbikes", "w26734", "7")}, "anna", only_own)->revision, 2);
+}
+
 TEST_P(RunningOffice, ACellOfAnotherVersionIsAConflict) {
   const auto office = node();
   ValueEntry first = entry("motorbikes", "w26734", "7");
   first.expected = 1;
   ValueEntry other = entry("motorbikes", "w26740", "4");
-  const auto saved = office->save({first, other}, "anna");
+  const auto saved = office->save({first, other}, "anna", anywhere);
   ASSERT_EQ(saved->revision, 2);
-  const auto again = office->save({other, first}, "binh");
+  const auto again = office->save({other, first}, "binh", anywhere);
   EXPECT_EQ(again->revision, 0);
   ASSERT_EQ(again->conflicts.size(), 1U);
   EXPECT_EQ(again->conflicts[0].entry, 1U);
   EXPECT_EQ(again->conflicts[0].revision, 2);
   EXPECT_EQ(office->now()->revision(), 2);
   first.expected = 2;
-  EXPECT_EQ(office->save({first}, "binh")->revision, 3);
+  EXPECT_EQ(office->save({first}, "binh", anywhere)->revision, 3);
   ValueEntry none = entry("motorbikes", "w26743", "4");
   none.period = "2022";
   none.expected = 0;
-  EXPECT_EQ(office->save({none}, "binh")->revision, 4);
-  EXPECT_EQ(office->save({none}, "binh")->conflicts.size(), 1U);
+  EXPECT_EQ(office->save({none}, "binh", anywhere)->revision, 4);
+  EXPECT_EQ(office->save({none}, "binh", anywhere)->conflicts.size(), 1U);
 }
 
 TEST_P(RunningOffice, OfManyWhoWriteTheSameVersionOneDoes) {
@@ -147,7 +163,7 @@ TEST_P(RunningOffice, OfManyWhoWriteTheSameVersionOneDoes) {
     threads.emplace_back([&, i] {
       ValueEntry one = entry("motorbikes", "w26734", std::to_string(i));
       one.expected = 1;
-      const auto saved = (i % 2 == 0 ? a : b)->save({one}, "anna");
+      const auto saved = (i % 2 == 0 ? a : b)->save({one}, "anna", anywhere);
       ASSERT_TRUE(bool(saved)) << english(saved.refusal().what);
       (saved->revision > 0 ? written : conflicts) += 1;
     });
@@ -168,7 +184,7 @@ TEST_P(RunningOffice, AnotherNodeSeesItByItself) {
     events.push_back(event);
     told.notify_all();
   });
-  ASSERT_EQ(a->save({entry("motorbikes", "w26734", "7")}, "anna")->revision, 2);
+  ASSERT_EQ(a->save({entry("motorbikes", "w26734", "7")}, "anna", anywhere)->revision, 2);
   {
     std::unique_lock lock(mutex);
     ASSERT_TRUE(told.wait_for(lock, std::chrono::seconds(10), [&] { return !events.empty(); }));
@@ -183,7 +199,7 @@ TEST_P(RunningOffice, AnotherNodeSeesItByItself) {
   b->forget(listener);
   // A client that has seen a revision elsewhere is not shown an older one.
   const auto c = node();
-  ASSERT_EQ(a->save({entry("motorbikes", "w26734", "9")}, "anna")->revision, 3);
+  ASSERT_EQ(a->save({entry("motorbikes", "w26734", "9")}, "anna", anywhere)->revision, 3);
   EXPECT_EQ((*c->at_least(3))->revision(), 3);
   EXPECT_FALSE(bool(c->at_least(4)));
 }
@@ -201,7 +217,7 @@ TEST_P(RunningOffice, APackThatIsLoadedMeanwhileIsTakenUp) {
   EXPECT_TRUE(events[0].definitions_changed);
   EXPECT_EQ(office->now()->revision(), 2);
   expect_as_anew(*office);
-  EXPECT_EQ(office->save({entry("motorbikes", "w26734", "7")}, "anna")->revision, 3);
+  EXPECT_EQ(office->save({entry("motorbikes", "w26734", "7")}, "anna", anywhere)->revision, 3);
   expect_as_anew(*office);
 }
 
@@ -209,9 +225,9 @@ TEST_P(RunningOffice, WhatWasKnownOnADayStaysWhatItWas) {
   const auto office = node();
   const Zone zone = Zone::named(office->now()->office().definitions.zone).take();
   clock_ = zone.begin_of(Date{20});
-  ASSERT_EQ(office->save({entry("motorbikes", "w26734", "7")}, "anna")->revision, 2);
+  ASSERT_EQ(office->save({entry("motorbikes", "w26734", "7")}, "anna", anywhere)->revision, 2);
   clock_ = zone.begin_of(Date{21});
-  ASSERT_EQ(office->save({entry("motorbikes", "w26734", "9")}, "anna")->revision, 3);
+  ASSERT_EQ(office->save({entry("motorbikes", "w26734", "9")}, "anna", anywhere)->revision, 3);
   const auto value = [&](const std::shared_ptr<const OfficeNow>& state) {
     const Office& of = state->office();
     const auto unit = of.definitions.units.find_by_id("w26734");
@@ -228,7 +244,7 @@ TEST_P(RunningOffice, WhatWasKnownOnADayStaysWhatItWas) {
   const auto second = office->known_on(Date{20}).take();
   EXPECT_EQ(second, office->known_on(Date{20}).take());
   clock_ = zone.begin_of(Date{22});
-  ASSERT_EQ(office->save({entry("motorbikes", "w26734", "11")}, "anna")->revision, 4);
+  ASSERT_EQ(office->save({entry("motorbikes", "w26734", "11")}, "anna", anywhere)->revision, 4);
   EXPECT_EQ(value(office->known_on(Date{20}).take()), (Ratio{7, 1}));
   EXPECT_EQ(value(office->known_on(Date{21}).take()), (Ratio{9, 1}));
   EXPECT_EQ(value(office->known_on(Date{10}).take()), value(office->known_on(Date{11}).take()));
@@ -238,7 +254,7 @@ TEST_P(RunningOffice, WhatWasKnownOnADayStaysWhatItWas) {
 
 TEST_P(RunningOffice, AnExplanationSaysWhenItWasReported) {
   const auto office = node();
-  ASSERT_EQ(office->save({entry("office_area", "w26734", "100.5")}, "anna")->revision, 2);
+  ASSERT_EQ(office->save({entry("office_area", "w26734", "100.5")}, "anna", anywhere)->revision, 2);
   const auto now = office->now();
   const auto run = now->run({kProgramme, year(2023), "", {}});
   ASSERT_TRUE(bool(run));
@@ -279,7 +295,7 @@ TEST_P(RunningOffice, NodesThatWriteAtOnceComeToTheSame) {
       for (int i = 0; i < 12; ++i) {
         ValueEntry one = entry("motorbikes", wards[i % 3], std::to_string((w * 7 + i * 5) % 11));
         if (i % 4 == 0) one.verified_on = "2024-01-11";
-        const auto saved = (w % 2 == 0 ? a : b)->save({one}, "writer");
+        const auto saved = (w % 2 == 0 ? a : b)->save({one}, "writer", anywhere);
         EXPECT_TRUE(bool(saved) && saved->revision > 0);
       }
     });

@@ -1,0 +1,91 @@
+// The office over HTTP: a request finds its route, its caller is known and may, a state of the office
+// is taken, the handler answers.
+//
+//   request ─▶ route ─▶ caller (cookie or token) ─▶ may? ─▶ body ─▶ OfficeNow ─▶ handler ─▶ response
+//               404 405        401                  403     422        409
+#pragma once
+
+#include "api/metrics.hpp"
+#include "api/route.hpp"
+#include "http/server.hpp"
+#include "programme/user/sign_in_service.hpp"
+
+namespace exemplar::api {
+
+class Api {
+ public:
+  struct Options {
+    programme::OfficeAddress address;
+    programme::SignInPolicy sign_in;
+    std::function<programme::InstantUs()> now;
+    programme::FillRandom random;
+    Language language = Language::Vietnamese;
+    // Over TLS, so that cookies may say so.
+    bool secure = false;
+    programme::SealingKey sealing_key{};
+    // The names by which it may be asked for, whatever the port; none: any. A page that makes its
+    // own name mean this machine is not among them.
+    std::vector<std::string> hosts;
+    std::function<http::ServerCounts()> server_counts;  // for the metrics
+  };
+
+  // Both must outlive it.
+  Api(programme::LiveOffice& office, Options options);
+  ~Api();
+
+  http::Response handle(http::Request& request);
+  const std::vector<ApiRoute>& routes() const { return routes_; }
+  // Ends streams; what comes after is told to come again.
+  void stop();
+
+  programme::LiveOffice& office() { return office_; }
+  const Options& options() const { return options_; }
+  const programme::SignIn& sign_in() const { return sign_in_; }
+  std::shared_ptr<store::Connection> connection() { return pool_.borrow(); }
+  programme::WriteBy by(const Call& call) const {
+    return {call.instant, call.caller.powers.account, options_.random};
+  }
+  // A stream of what changes, of what the caller may see.
+  std::shared_ptr<http::EventStream> stream_for(const Call& call);
+
+ private:
+  struct Streams {
+    struct One {
+      std::weak_ptr<http::EventStream> stream;
+      programme::Powers powers;
+    };
+    std::mutex mutex;
+    std::vector<One> open;
+    bool stopped = false;
+    int64_t listener = 0;
+  };
+
+  bool is_for_us(const http::Request& request) const;
+  void start_streams();
+  Caller caller_of(const http::Request& request, programme::InstantUs instant);
+  void check_powers(const ApiRoute& route, const Call& call) const;
+  void check_origin(const ApiRoute& route, const Call& call) const;
+  std::shared_ptr<const programme::OfficeNow> state_for(const Call& call);
+  http::Response answer(const ApiRoute& route, http::Request& request);
+  http::Response called(const ApiRoute& route, Call& call);
+  // /healthz, /readyz, /metrics and the description: nothing of the office is in them.
+  std::optional<http::Response> about_itself(const http::Request& request);
+
+  programme::LiveOffice& office_;
+  Options options_;
+  store::Pool pool_;
+  programme::PasswordHasher hasher_;
+  programme::HashGate gate_;
+  programme::SignIn sign_in_;
+  std::vector<ApiRoute> routes_;
+  std::unique_ptr<http::Router> router_;
+  Streams streams_;
+  Metrics metrics_;
+};
+
+// What a page sends with every change, beside the cookie.
+inline constexpr std::string_view kCsrfHeader = "X-CSRF-Token";
+// The cookie's name: over TLS with the prefix that binds it to this host.
+std::string_view cookie_name(bool secure);
+
+}  // namespace exemplar::api

@@ -1,0 +1,50 @@
+// Routes as data: what is called, who may, what it takes; the server and its description are made of
+// the same list.
+#pragma once
+
+#include "api/call.hpp"
+#include "http/router.hpp"
+
+namespace exemplar::api {
+
+// How the powers of whoever calls are asked for before the handler is.
+enum class About {
+  Anybody,     // signed in or not
+  Session,     // whoever is signed in, as far as that has come
+  Somewhere,   // the power over at least one unit: the handler shows no other
+  Everywhere,  // the power over the whole office
+};
+
+struct QueryParameter {
+  std::string name;
+  std::string meaning;
+};
+
+struct ApiRoute {
+  std::string method;
+  std::string pattern;  // below /api/v1
+  std::string id;
+  std::string summary;
+  About about = About::Somewhere;
+  std::optional<programme::Power> needs = {};
+  std::vector<QueryParameter> query = {};
+  Fields body = {};
+  // Of the state that the caller asks for by ?known_on or ?at_least; its ETag is the revision's.
+  bool reads_state = false;
+  std::function<http::Response(Call&)> handler = {};
+};
+
+// Each concept's routes.
+std::vector<ApiRoute> office_routes();
+std::vector<ApiRoute> unit_routes();
+std::vector<ApiRoute> indicator_routes();
+std::vector<ApiRoute> value_routes();
+std::vector<ApiRoute> assessment_routes();
+std::vector<ApiRoute> session_routes();
+std::vector<ApiRoute> audit_routes();
+std::vector<ApiRoute> event_routes();
+
+// OpenAPI 3.1 of all of them.
+Json openapi(const std::vector<ApiRoute>& routes);
+
+}  // namespace exemplar::api

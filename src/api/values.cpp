@@ -1,0 +1,222 @@
+// Reported values: read with their version, saved one or many at once.
+#include "api/api.hpp"
+
+namespace exemplar::api {
+
+using namespace programme;
+
+namespace {
+
+constexpr size_t kFactsMost = 5'000;
+constexpr int64_t kEntriesMost = 500;
+
+Json value_of(const Fact& fact) {
+  switch (fact.kind) {
+    case Fact::Kind::Number:
+      return Json::literal(plain(fact.number));
+    case Fact::Kind::Truth:
+      return Json::truth(fact.truth);
+    case Fact::Kind::Date:
+      return Json::string(iso(fact.date));
+    case Fact::Kind::Text:
+      return Json::string(fact.text);
+    case Fact::Kind::NotApplicable:
+      return Json();
+  }
+  return Json();
+}
+
+Json day_of(const std::optional<Date>& day) {
+  return day ? Json::string(iso(*day)) : Json();
+}
+
+Json fact_json(const Call& call, const Fact& fact) {
+  const Office& office = call.office();
+  Json json = Json::object();
+  json.add("indicator", Json::string(office.definitions[fact.indicator].id));
+  json.add("period", Json::string(to_string(fact.period)));
+  json.add("unit", Json::string(call.units().id_of(fact.unit)));
+  json.add("category", Json::string(fact.category));
+  json.add("value", value_of(fact));
+  json.add("not_applicable", Json::truth(fact.kind == Fact::Kind::NotApplicable));
+  json.add("status", Json::string(name_of(fact.status())));
+  json.add("reported_on", day_of(fact.reported_on));
+  json.add("verified_on", day_of(fact.verified_on));
+  json.add("decided_on", day_of(fact.decided_on));
+  json.add("source", Json::string(office.sources[fact.source.index()].id));
+  json.add("note", Json::string(fact.note));
+  return json;
+}
+
+// The cells of the units that may be read, of the period and, where they are named, indicator and
+// unit.
+std::vector<ReportedValues::At> cells_asked(const Call& call) {
+  const AssessmentRequest request = assessment_request(call);
+  const std::string indicator = call.query("indicator");
+  std::vector<OrganisationUnitId> units =
+      units_where(call.caller.powers, Power::ReadValues, call.units(), call.today);
+  if (const std::string unit = call.query("unit"); !unit.empty()) {
+    const OrganisationUnitId one = unit_named(call, unit, last_day(request.period));
+    demand(call, Power::ReadValues, one);
+    units = {one};
+  }
+  std::vector<ReportedValues::At> cells;
+  for (const ColumnKey& key : call.now->facts().values().keys()) {
+    if (first_day(key.period) < first_day(request.period) ||
+        last_day(key.period) > last_day(request.period)) {
+      continue;
+    }
+    if (!indicator.empty() && call.office().definitions[key.indicator].id != indicator) continue;
+    for (const OrganisationUnitId unit : units) cells.push_back({key, unit});
+  }
+  return cells;
+}
+
+http::Response list_values(Call& call) {
+  const std::vector<ReportedValues::At> cells = cells_asked(call);
+  if (cells.size() > kFactsMost * 4) {
+    refuse(422, "too_much", msg("this asks for {} cells", cells.size()),
+           msg("name one unit or one indicator"));
+  }
+  const std::vector<Fact> facts = call.now->recorded().of(call.units(), cells);
+  const Page page = page_of(call, facts.size(), kFactsMost);
+  Json list = Json::array();
+  for (size_t i = page.begin; i < page.end; ++i) list.add(fact_json(call, facts[i]));
+  Json json = Json::object();
+  json.add("revision", Json::integer(call.now->revision()));
+  json.add("total", Json::integer(static_cast<int64_t>(facts.size())));
+  json.add("values", std::move(list));
+  json.add("next", page.next ? Json::integer(static_cast<int64_t>(*page.next)) : Json());
+  return json_response(json);
+}
+
+// Who may enter values of that unit; whoever verifies says so by another route.
+ValueEntry entry_of(const Call& call, const Body& body) {
+  ValueEntry entry;
+  entry.indicator = body.text("indicator");
+  entry.period = body.text("period");
+  entry.unit = body.text("unit");
+  entry.category = body.text("category");
+  entry.value = body.text("value");
+  entry.source = body.text("source");
+  entry.note = body.text("note");
+  entry.reported_on = body.truth("draft") ? "" : iso(call.today);
+  entry.by = call.caller.session ? call.caller.session->account.name : call.caller.powers.account;
+  if (body.has("expected")) entry.expected = body.whole("expected");
+  return entry;
+}
+
+std::string pointer_of(const Problem& problem) {
+  const std::string entry = "/values/" + std::to_string(problem.place.line - 1);
+  const auto field = static_cast<size_t>(problem.place.column - 1);
+  if (problem.place.column < 1 || field >= std::size(kValueEntryFields)) return entry;
+  return entry + "/" + std::string(kValueEntryFields[field]);
+}
+
+[[noreturn]] void refuse_problems(const SaveReport& report) {
+  std::vector<http::FieldError> errors;
+  for (const Problem& problem : report.problems) {
+    if (problem.severity != Severity::Error) continue;
+    errors.push_back({pointer_of(problem), problem.remedy.pattern.empty()
+                                               ? problem.what
+                                               : msg("{}; {}", problem.what, problem.remedy)});
+  }
+  throw Refused{{422, "wrong_values", msg("nothing was saved: some values are wrong"),
+                 msg("see each of the errors"), "about:blank", std::move(errors)}};
+}
+
+[[noreturn]] void refuse_conflicts(const SaveReport& report) {
+  std::vector<http::FieldError> errors;
+  for (const SaveReport::Conflict& one : report.conflicts) {
+    errors.push_back({"/values/" + std::to_string(one.entry) + "/expected",
+                      msg("the value is of revision {} now", one.revision)});
+  }
+  throw Refused{{409, "changed_meanwhile",
+                 msg("nothing was saved: somebody else has changed some of the values"),
+                 msg("look at them again, then save"), "about:blank", std::move(errors)}};
+}
+
+http::Response save_values(Call& call) {
+  std::vector<ValueEntry> entries;
+  for (const Body& body : call.body.records("values")) {
+    entries.push_back(entry_of(call, body));
+    // First who may, then what is right; a unit that is named wrongly is told with the rest.
+    const auto unit = call.units().resolve(entries.back().unit, call.today);
+    if (unit) demand(call, Power::SaveValues, *unit);
+  }
+  const auto report =
+      call.api.office().save(entries, call.caller.powers.account, [&](OrganisationUnitId unit) {
+        return static_cast<bool>(
+            may(call.caller.powers, Power::SaveValues, unit, call.units(), call.today));
+      });
+  if (!report) refuse(409, "not_saved", report.refusal());
+  if (report->problems.has_errors()) refuse_problems(*report);
+  if (!report->conflicts.empty()) refuse_conflicts(*report);
+  if (report->not_permitted) {
+    refuse(403, "other_units", message_of(PowerRefusal::OtherUnits));
+  }
+  Json json = Json::object();
+  json.add("revision", Json::integer(report->revision));
+  json.add("saved", Json::integer(static_cast<int64_t>(entries.size())));
+  return json_response(json, 201);
+}
+
+Fields body_of_values() {
+  return {
+      {.name = "values",
+       .kind = Field::Kind::Records,
+       .least = 1,
+       .most = kEntriesMost,
+       .fields = {{.name = "indicator", .least = 1},
+                  {.name = "period", .least = 1},
+                  {.name = "unit", .least = 1, .meaning = "its id, code or name in the period"},
+                  {.name = "category", .required = false},
+                  {.name = "value",
+                   .least = 1,
+                   .most = 2'000,
+                   .meaning = "as a table of values writes it; n/a: not applicable"},
+                  {.name = "source", .least = 1},
+                  {.name = "note", .required = false, .most = 2'000},
+                  {.name = "draft",
+                   .kind = Field::Kind::Truth,
+                   .required = false,
+                   .meaning = "kept, and counted for nothing yet"},
+                  {.name = "expected",
+                   .kind = Field::Kind::Whole,
+                   .required = false,
+                   .most = INT64_MAX,
+                   .meaning = "the revision of the cell's newest value, as you have seen it; 0: "
+                              "none was there"}},
+       .meaning = "all are saved, or none"}};
+}
+
+}  // namespace
+
+std::vector<ApiRoute> value_routes() {
+  return {{.method = "GET",
+           .pattern = "/values",
+           .id = "list_values",
+           .summary = "Reported values with their history, oldest first",
+           .about = About::Somewhere,
+           .needs = Power::ReadValues,
+           .query = {{"programme", "whose periods are meant; may be left out where there is one"},
+                     {"period", "the period: values of it and of its parts"},
+                     {"unit", "only this unit"},
+                     {"indicator", "only this indicator"},
+                     {"known_on", "as known at the end of that day"},
+                     {"at_least", "a revision that the answer must not be older than"},
+                     {"after", "the place where the page before ended"},
+                     {"limit", "at most so many"}},
+           .reads_state = true,
+           .handler = list_values},
+          {.method = "POST",
+           .pattern = "/values",
+           .id = "save_values",
+           .summary = "Records values",
+           .about = About::Somewhere,
+           .needs = Power::SaveValues,
+           .body = body_of_values(),
+           .handler = save_values}};
+}
+
+}  // namespace exemplar::api

@@ -1,0 +1,118 @@
+// Who may call what, of whom: every route × role × (a unit of one's own, one below it, one above, a
+// stranger), and nobody, against tests/api/access.csv, which people read. A route that is not in the table
+// fails, and so does a role.
+//
+//   EXEMPLAR_UPDATE_EXPECTED=1 writes the table anew; read the difference before keeping it.
+#include <fstream>
+
+#include "api/api_office.hpp"
+#include "programme/user/role.hpp"
+
+namespace exemplar::api {
+namespace {
+
+using store::Engine;
+
+constexpr const char* kTable = EXEMPLAR_ROOT "/tests/api/access.csv";
+
+// Where each role is held.
+Reach reach_of(Role role) {
+  switch (role) {
+    case Role::Officer:
+    case Role::Chief:
+      return {Reach::Extent::Below, "territory", {"w26734"}};
+    case Role::Verifier:
+    case Role::Leader:
+    case Role::ProcuracyReader:
+      return {Reach::Extent::Below, "territory", {"d760"}};
+    case Role::Inspector:
+      return {Reach::Extent::Units, {}, {"w26734"}};
+    default:
+      return {Reach::Extent::Everything, {}, {}};
+  }
+}
+
+// The units that a call may be about: of the officer's own ward, its district, the city, and of
+// another district.
+constexpr std::pair<const char*, const char*> kUnits[] = {
+    {"ward", "w26734"}, {"district", "d760"}, {"city", "c79"}, {"another ward", "w27139"}};
+
+struct Template {
+  std::string target;
+  std::string body = {};
+  bool of_unit = false;  // {} stands for the unit
+};
+const std::map<std::string, Template>& templates() {
+  static const std::map<std::string, Template> kTemplates = {
+      {"read_office", {"/office"}},
+      {"list_units", {"/units?at=2024-01-16"}},
+      {"read_unit", {"/units/{}?at=2024-01-16", "", true}},
+      {"list_indicators", {"/indicators"}},
+      {"list_values", {"/values?period=2023&indicator=motorbikes&unit={}", "", true}},
+      {"save_values",
+       {"/values",
+        R"({{"values": [{{"indicator": "motorbikes", "period": "2023", "unit": "{}", "value": "7",)"
+        R"( "source": "generator"}}]}})",
+        true}},
+      {"list_assessments", {"/assessments?period=2023"}},
+      {"read_assessment", {"/assessments/{}?period=2023", "", true}},
+      {"read_explanation", {"/explanations/{}?period=2023", "", true}},
+      {"list_audit", {"/audit"}},
+      {"open_events", {"/events"}},
+      {"sign_in", {"/session", R"({"login": "nobody", "password": "nothing"})"}},
+      {"read_session", {"/session"}},
+      {"sign_out", {"/session"}},
+      {"lock_session", {"/session/lock"}},
+      {"unlock_session", {"/session/unlock", R"({"password": "nothing of it"})"}},
+      {"give_code", {"/session/code", R"({"code": "123456"})"}},
+      {"change_password",
+       {"/session/password", R"({"old_password": "nothing", "new_password": "nothing"})"}},
+  };
+  return kTemplates;
+}
+
+class Access : public ApiOffice {
+ protected:
+  std::string status_of(const ApiRoute& route, const Template& how, const std::string& unit,
+                        const Person* who) {
+    const std::string target =
+        how.of_unit && how.body.empty() ? fmt::format(fmt::runtime(how.target), unit) : how.target;
+    const std::string body =
+        how.of_unit && !how.body.empty() ? fmt::format(fmt::runtime(how.body), unit) : how.body;
+    const int status = call(route.method, "/api/v1" + target, who, body).status();
+    return status / 100 == 2 ? "2xx" : std::to_string(status);
+  }
+};
+
+TEST_P(Access, IsAsTheTableSays) {
+  std::vector<std::string> lines = {"route,about,nobody"};
+  for (const Role role : all_roles()) lines[0] += "," + std::string(name_of(role));
+  for (const ApiRoute& route : api_->routes()) {
+    const auto how = templates().find(route.id);
+    ASSERT_NE(how, templates().end()) << "no call of the route " << route.id;
+    for (const auto& [name, unit] : kUnits) {
+      if (!how->second.of_unit && name != kUnits[0].first) continue;
+      std::string line = route.id + "," + (how->second.of_unit ? name : "") + "," +
+                         status_of(route, how->second, unit, nullptr);
+      for (const Role role : all_roles()) {
+        // A person for each call: some end the session.
+        static int number = 0;
+        const Person who =
+            person(fmt::format("{}{}", name_of(role), ++number), role, reach_of(role));
+        line += "," + status_of(route, how->second, unit, &who);
+      }
+      lines.push_back(line);
+    }
+  }
+  std::string table;
+  for (const std::string& line : lines) table += line + "\n";
+  if (std::getenv("EXEMPLAR_UPDATE_EXPECTED") != nullptr) std::ofstream(kTable) << table;
+  std::ifstream in(kTable);
+  EXPECT_EQ(table, std::string(std::istreambuf_iterator<char>(in), {}));
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, Access, ::testing::Values(Engine::Sqlite, Engine::Postgresql),
+                         store::engine_name);
+
+}  // namespace
+}  // namespace exemplar::api

@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""A day of a served office, from outside: filled, entered, corrected, read as it was, copied while people
+write, restored, on two nodes where it is in PostgreSQL; at its end standings are those of `exemplar assess`
+on the exported pack.
+
+  office_day_test.py               an office in a folder
+  office_day_test.py --database    in the PostgreSQL server of EXEMPLAR_POSTGRESQL
+"""
+
+import datetime
+import json
+import os
+import pathlib
+import sys
+import tempfile
+import threading
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from serving import CHANGED, Node, Office, Person, exemplar, first_sign_in  # noqa: E402
+
+WARDS = ["w26734", "w26737", "w26740", "w26743"]
+
+
+def standings(person):
+    answer = person.ask("GET", "/assessments?period=2023")
+    assert answer["next"] is None
+    return answer
+
+
+def same_as_the_pack(person, folder, where):
+    exemplar("export-pack", *where, "--out", folder)
+    told = json.loads(exemplar("assess", folder, "--period", "2023", "--units", "--format", "json"))
+    of_pack = {row["code"]: row["standing"] for row in told["units"]}
+    of_api = {row["code"]: row["standing"] for row in standings(person)["units"]}
+    assert of_api == of_pack and len(of_api) == 249, f"{len(of_api)} {len(of_pack)}"
+
+
+def events_of(node, login, told, ready):
+    """Collects what the stream tells until it ends."""
+    person = Person(node, login, CHANGED)
+    person.connection.request("GET", "/api/v1/events", headers={"Cookie": person.cookie})
+    stream = person.connection.getresponse()
+    assert stream.status == 200
+    ready.set()
+    while line := stream.fp.readline():
+        if line.startswith(b"id: "):
+            told.append(int(line[4:]))
+
+
+def wait_for(written, count):
+    end = time.monotonic() + 60
+    while len(written) < count and time.monotonic() < end:
+        time.sleep(0.01)
+    assert len(written) >= count, "the writers do not come on"
+
+
+def main():
+    work = pathlib.Path(tempfile.mkdtemp(prefix="exemplar-day-"))
+    if "--database" in sys.argv:
+        where = ["--database", os.environ["EXEMPLAR_POSTGRESQL"]]
+        office = Office(*where, keys=work)
+    else:
+        where = ["--data", work / "office"]
+        office = Office(*where)
+    office.load()
+    office.add("chi", "officer")
+    office.add("dung", "leader")
+    node = Node(office)
+    officer, leader = first_sign_in(node, "chi"), first_sign_in(node, "dung")
+    told, ready = [], threading.Event()
+    listening = threading.Thread(target=events_of, args=(node, "dung", told, ready))
+    listening.start()
+    assert ready.wait(30)
+
+    # Enter, correct; whoever has an older version in hand is told.
+    before = standings(leader)
+    first = officer.save("w26734", "7")
+    second = officer.save("w26734", "9", expected=first["revision"])
+    officer.save("w26734", "11", expected=first["revision"], expect=409)
+    officer.save("w26734", "many", expect=422)
+    leader.save("w26734", "7", expect=403)
+    values = officer.ask("GET", "/values?period=2023&unit=w26734&indicator=motorbikes")["values"]
+    assert [value["value"] for value in values][-2:] == [7, 9], values
+
+    # As it was known yesterday: nothing was. As of today: all of it.
+    yesterday = datetime.date.today() - datetime.timedelta(days=2)
+    leader.ask("GET", f"/assessments?period=2023&known_on={yesterday}", expect=404)
+    tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+    assert leader.ask("GET", f"/assessments?period=2023&known_on={tomorrow}")["revision"] == second["revision"]
+
+    # Enough to move a ward, and the standing is right at once.
+    area = leader.ask("GET", "/explanations/w26734?period=2023&criterion=8&at_least=0")
+    assert area["text"], area
+    officer.save("w26734", "900", indicator="office_area")
+    same_as_the_pack(leader, work / "pack-1", where)
+    assert standings(leader)["revision"] > before["revision"]
+
+    # Copied while people write; what the copy says, it proves.
+    stop = threading.Event()
+    written = []
+
+    def write_on():
+        person = Person(node)
+        person.cookie, person.csrf = officer.cookie, officer.csrf
+        while not stop.is_set():
+            written.append(person.save(WARDS[len(written) % len(WARDS)], str(len(written) % 9))["revision"])
+            time.sleep(0.05)
+
+    writers = [threading.Thread(target=write_on) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    wait_for(written, 10)
+    exemplar("backup", work / "copy.db", *where)
+    wait_for(written, 30)
+    stop.set()
+    for writer in writers:
+        writer.join()
+    assert len(set(written)) == len(written), "two writes had one revision"
+    exemplar("restore", work / "copy.db", "--data", work / "restored")
+    exemplar("verify", "--data", work / "restored")
+
+    # A second node shows what was written on the first within a second, and both come to the same.
+    if "--database" in sys.argv:
+        other = Node(office)
+        officer_there, leader_there = Person(other, "chi"), Person(other, "dung")
+        slowest = 0
+        for i in range(10):
+            revision = officer.save("w26737", str(i))["revision"]
+            begin = time.monotonic()
+            while leader_there.ask("GET", "/office")["revision"] < revision:
+                time.sleep(0.005)
+            slowest = max(slowest, time.monotonic() - begin)
+        print(f"a change was seen on the other node after {slowest * 1000:.0f} ms at the most")
+        assert slowest < 1, slowest
+        revision = officer_there.save("w26737", "3")["revision"]
+        assert leader.ask("GET", f"/assessments?period=2023&at_least={revision}")["revision"] >= revision
+        a, b = standings(leader), standings(leader_there)
+        assert a == b
+        other.kill()  # nothing that it acknowledged is lost
+        assert leader.ask("GET", f"/assessments?period=2023&at_least={revision}")["revision"] >= revision
+
+    same_as_the_pack(leader, work / "pack-2", where)
+    newest = leader.ask("GET", "/office")["revision"]
+    node.end()  # which ends the stream
+    listening.join(30)
+    assert told == sorted(told) and told[-1] == newest, (told[-3:], newest)
+    office.verify()
+
+    # What was written stands after a new start.
+    again = Node(office)
+    assert Person(again, "dung").ask("GET", "/office")["revision"] >= newest
+    again.end()
+    print(f"{len(told)} events, {len(written)} values while it was copied, revision {newest}")
+
+
+if __name__ == "__main__":
+    main()

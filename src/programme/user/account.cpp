@@ -127,8 +127,8 @@ std::optional<AccountRefusal> refusal_of_account(std::string_view login, std::st
 }
 
 std::string_view name_of(PasswordRefusal refusal) {
-  constexpr std::string_view kNames[] = {"not_text", "too_short", "too_long", "holds_login",
-                                         "common"};
+  constexpr std::string_view kNames[] = {"not_text",    "too_short", "too_long",
+                                         "holds_login", "common",    "unchanged"};
   return kNames[static_cast<size_t>(refusal)];
 }
 
@@ -145,6 +145,8 @@ Message message_of(PasswordRefusal refusal) {
       return msg("a password does not hold the login");
     case PasswordRefusal::Common:
       return msg("this password is among the first that anybody tries");
+    case PasswordRefusal::Unchanged:
+      return msg("this is the password you have");
   }
   return {};
 }

@@ -52,7 +52,8 @@ enum class PasswordRefusal {
   TooShort,
   TooLong,
   HoldsLogin,
-  Common,  // among those tried first, a run of keys, or one piece over and over
+  Common,     // among those tried first, a run of keys, or one piece over and over
+  Unchanged,  // where a new one is asked for; for whoever knows the old one
 };
 std::string_view name_of(PasswordRefusal refusal);
 Message message_of(PasswordRefusal refusal);

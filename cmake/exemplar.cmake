@@ -88,3 +88,14 @@ function(exemplar_tests name)
   gtest_discover_tests(test_${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
                        TEST_FILTER "${ARG_FILTER}" PROPERTIES TIMEOUT 600)
 endfunction()
+
+# exemplar_tests_on_both(NAME …): the same, where cases of the names *postgresql* run beside a PostgreSQL
+# server of their own, and are skipped as a whole where none is installed.
+function(exemplar_tests_on_both name)
+  exemplar_tests(${name} FILTER "-*postgresql*" ${ARGN})
+  add_test(NAME ${name}.postgresql
+           COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/sql/with_postgresql.py
+                   $<TARGET_FILE:test_${name}> --gtest_filter=*postgresql*)
+  set_tests_properties(${name}.postgresql PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77
+                                                     ENVIRONMENT PYTHONDONTWRITEBYTECODE=1)
+endfunction()

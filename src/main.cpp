@@ -4,20 +4,15 @@
 //
 // Exit code 0: done. 1: refused or failed, one line on the standard error output says why and what
 // would be right. 2: the command line is wrong.
-#include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
 #include <fstream>
 #include <sstream>
 
-#include "base/nearest.hpp"
-#include "cli/audit.hpp"
-#include "cli/convert.hpp"
-#include "cli/export.hpp"
+#include "cli/command_line.hpp"
 #include "cli/proposed_command.hpp"
-#include "cli/sql.hpp"
-#include "cli/verbs.hpp"
+#include "cli/words.hpp"
 
 namespace exemplar::cli {
 
@@ -27,36 +22,6 @@ constexpr int kDone = 0;
 constexpr int kRefused = 1;
 constexpr int kWrongUsage = 2;
 
-struct Line {
-  Common common;
-  Format format = Format::Table;
-  AssessOptions assess;
-  ExplainOptions explain;
-  TargetsOptions targets;
-  UnitsOptions units;
-  CompareOptions compare;
-  OverviewOptions overview;
-  ReviewOptions review;
-  ConvertOptions convert;
-  AuditOptions audit;
-  SqlOptions sql;
-  ExportOptions exported;
-  FunctionsOptions functions;
-  WorkbookOptions workbook;
-};
-
-// The language decides how the help reads, so it is looked for before anything else.
-Language language_of(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    if (word == "--lang=en") return Language::English;
-    if (word == "--lang" && i + 1 < argc && std::string_view(argv[i + 1]) == "en") {
-      return Language::English;
-    }
-  }
-  return Language::Vietnamese;
-}
-
 Date today() {
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   std::tm local{};
@@ -64,396 +29,9 @@ Date today() {
   return make_date(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday).value_or(Date{});
 }
 
-std::string sentence(const Message& what, const Message& remedy, Language language) {
-  std::string text = render(what, language);
-  if (!remedy.pattern.empty()) text += "; " + render(remedy, language);
-  return text;
-}
-
 int refuse(const Message& what, const Message& remedy, int code, Language language) {
   std::fprintf(stderr, "exemplar: %s\n", sentence(what, remedy, language).c_str());
   return code;
-}
-
-// Builds the verbs and their options; the words of the help come from the translations.
-class Parser {
- public:
-  Parser(Line& line) : line_(line), language_(line.common.language) {}
-
-  void build(CLI::App& app) {
-    app.name("exemplar");
-    app.description(say(
-        msg("Which units meet the criteria of a programme, why, and is the programme on target?")));
-    app.footer(
-        say(msg("Each verb has its own help: exemplar assess --help\nExit code: 0 done, 1 refused "
-                "or failed, 2 wrong usage")));
-    words_of_help(app);
-    app.set_version_flag("--version", "exemplar " + version(), say(msg("print the version")))
-        ->group(say(msg("Options")));
-    app.require_subcommand(1);
-    language_option(&app);
-    verbs(app);
-    audit_verb(app);
-  }
-
- private:
-  std::string say(const Message& message) const { return render(message, language_); }
-  std::string needed(const Message& message) const {
-    return say(message) + " " + say(msg("(required)"));
-  }
-
-  // A value that no pack could understand is wrong usage, said in the reader's language.
-  CLI::Validator well_formed(
-      std::function<std::optional<Refusal>(std::string_view)> malformed) const {
-    const auto in_words = [malformed = std::move(malformed),
-                           language = language_](const std::string& value) -> std::string {
-      const auto refusal = malformed(value);
-      return refusal ? sentence(refusal->what, refusal->remedy, language) : std::string();
-    };
-    return CLI::Validator(in_words, "");
-  }
-  CLI::Validator one_of(std::vector<std::string> words) const {
-    return well_formed(
-        [words = std::move(words)](std::string_view value) { return not_one_of(words, value); });
-  }
-
-  void words_of_help(CLI::App& app) {
-    app.set_help_flag("-h,--help", say(msg("print this help")))->group(say(msg("Options")));
-    auto formatter = app.get_formatter();
-    formatter->column_width(34);
-    formatter->label("Usage", say(msg("Usage")));
-    formatter->label("OPTIONS", say(msg("OPTIONS")));
-    formatter->label("SUBCOMMAND", say(msg("VERB")));
-    formatter->label("Positionals", say(msg("Arguments")));
-    // Said in the descriptions: the formatter counts bytes, so an accented label would break
-    // columns.
-    formatter->label("REQUIRED", "");
-    formatter->label("TEXT", "");
-    app.option_defaults()->group(say(msg("Options")));
-  }
-
-  void out_option(CLI::App* verb) {
-    verb->add_option("--out", line_.review.out, needed(msg("the HTML file to write")))->required();
-  }
-
-  void verbs(CLI::App& app) {
-    CLI::App* check = verb(app, "check",
-                           msg("every problem of a pack, each with file, line and column: what is "
-                               "wrong; what would be right"));
-    check->footer(say(msg("Exit code 1 where there are errors, 0 where there are only warnings.")));
-
-    CLI::App* overview = verb(app, "overview", msg("where the programme stands, on one page"));
-    overview
-        ->add_option("--period", line_.overview.period,
-                     say(msg("default: the latest year with values that a criteria set judges")))
-        ->check(well_formed(malformed_period));
-    programme_option(overview);
-
-    CLI::App* assess = verb(app, "assess",
-                            msg("who meets the criteria, by criterion and by group, and what "
-                                "changed since the year before"));
-    view_options(assess, line_.assess.view);
-    assess->add_option("--unit", line_.assess.unit,
-                       say(msg("one unit, by its code on the period's last day")));
-    assess->add_flag("--units", line_.assess.list_units,
-                     say(msg("list every unit taking part as well")));
-    assess->footer(
-        say(msg("CSV: one line for each unit taking part, its standing and counts, and a column "
-                "for each criterion; with --unit one line for each criterion.")));
-
-    CLI::App* explain = verb(
-        app, "explain", msg("why a unit stands where it stands: rule, values, status and source"));
-    view_options(explain, line_.explain.view);
-    explain
-        ->add_option("--unit", line_.explain.unit,
-                     needed(msg("one unit, by its code on the period's last day")))
-        ->required();
-    explain->add_option("--criterion", line_.explain.criterion, say(msg("only this criterion")));
-    explain->footer(say(msg("CSV: one line for each node of the tree, with its depth.")));
-
-    CLI::App* targets =
-        verb(app, "targets", msg("progress against every version of the target, and by group"));
-    view_options(targets, line_.targets.view);
-    targets
-        ->add_option(
-            "--at", line_.targets.at,
-            say(msg("day on which titles and units are counted; default: the period's last day")))
-        ->check(well_formed(malformed_day));
-    targets
-        ->add_option("--known-on", line_.targets.known_on,
-                     say(msg("as known on that day: decisions dated later are left out; "
-                             "default: everything recorded")))
-        ->check(well_formed(malformed_day));
-    targets->footer(say(msg(
-        "CSV: of each version and date of the target first the whole, then a line for each group, "
-        "by every way of counting. What is missing is shared among groups in proportion to their "
-        "units not yet there: a reading, no assignment.")));
-
-    CLI::App* compare =
-        verb(app, "compare",
-             msg("a period against another, indicator by indicator, always with the raw values"));
-    compare
-        ->add_option("--to", line_.compare.to,
-                     needed(msg("the period, like 2023, 2023-Q1 or 2022-12-15/P1Y")))
-        ->required()
-        ->check(well_formed(malformed_period));
-    compare
-        ->add_option("--from", line_.compare.from,
-                     say(msg("its base; default: as the programme declares, else the year "
-                             "before, which is always shown too")))
-        ->check(well_formed(malformed_period));
-    compare->add_option("--unit", line_.compare.unit,
-                        say(msg("one unit in place of the total of all taking part")));
-    status_options(compare, line_.compare.status, line_.compare.geography);
-    programme_option(compare);
-    compare->footer(say(msg("CSV: one line for each indicator and base.")));
-
-    CLI::App* review = verb(app, "review",
-                            msg("the review of a period as one page to show, print and click "
-                                "through"));
-    view_options(review, line_.review.view);
-    out_option(review);
-
-    CLI::App* report = verb(app, "report", msg("one unit's page, in the same style"));
-    view_options(report, line_.review.view);
-    report
-        ->add_option("--unit", line_.review.unit,
-                     needed(msg("one unit, by its code on the period's last day")))
-        ->required();
-    out_option(report);
-
-    CLI::App* workbook =
-        verb(app, "workbook",
-             msg("the assessment as a workbook (XLSX) whose formulas lead from each "
-                 "result back to the reported values"));
-    view_options(workbook, line_.workbook.view);
-    workbook->add_option("--under", line_.workbook.under, say(msg("only units below this one")));
-    workbook->add_option("--out", line_.workbook.out, needed(msg("the XLSX file to write")))
-        ->required();
-
-    CLI::App* units = verb(
-        app, "units", msg("the units of a day, and where a unit came from and what became of it"));
-    units
-        ->add_option("--at", line_.units.at,
-                     say(msg("the day, like 2024-01-16 or 16/01/2024; default: today")))
-        ->check(well_formed(malformed_day));
-    units->add_option("--under", line_.units.under, say(msg("only units below this one")));
-    units->add_option("--hierarchy", line_.units.hierarchy,
-                      say(msg("which line of units above and below; default: the programme's")));
-    units->add_option("--trace", line_.units.trace,
-                      say(msg("this unit's ancestors and successors")));
-    programme_option(units);
-
-    functions_verb(app);
-    sql_verbs(app);
-
-    CLI::App* convert =
-        verb(app, "convert", msg("a file from before Unicode, shown or written as UTF-8"), false);
-    convert->add_option("FILE", line_.convert.file, needed(msg("the file to look at")))->required();
-    convert->add_option("--encoding", line_.convert.encoding,
-                        say(msg("tcvn3, tcvn3_capitals, vni, windows1258 or utf8; default: show "
-                                "what it looks like")));
-    convert->add_option("--out", line_.convert.out,
-                        say(msg("write the converted text here; default: show its beginning")));
-  }
-
-  void audit_verb(CLI::App& app) {
-    CLI::App* audit =
-        verb(app, "audit", msg("whether an exported audit log is whole and unaltered"), false);
-    audit->add_option("ACTION", line_.audit.action, needed(msg("what to do: verify")))
-        ->required()
-        ->check(one_of({"verify"}));
-    audit->add_option("FILE", line_.audit.file, needed(msg("the file to look at")))->required();
-    audit
-        ->add_option("--checkpoint", line_.audit.checkpoints,
-                     say(msg("a file of checkpoints kept elsewhere; may be given several times")))
-        ->allow_extra_args(false);
-    audit
-        ->add_option("--key", line_.audit.keys,
-                     say(msg("the public key to trust, hexadecimal; default: the checkpoint's own, "
-                             "which is said; may be given several times")))
-        ->allow_extra_args(false)
-        ->check(well_formed(malformed_key));
-    audit->footer(
-        say(msg("Exit code 1 where anything was found. CSV: one line for each finding.")));
-  }
-
-  void sql_verbs(CLI::App& app) {
-    CLI::App* exported =
-        verb(app, "export", msg("units, periods and facts as five tables (CSV) for a database"));
-    exported->add_option("--out", line_.exported.out, needed(msg("the folder to write to")))
-        ->required();
-    exported
-        ->add_option("--period", line_.exported.period,
-                     say(msg("one more period to assess, beside those with values")))
-        ->check(well_formed(malformed_period));
-    programme_option(exported);
-
-    CLI::App* sql = verb(app, "sql",
-                         msg("a criteria set as one SQL script that makes the assessment from the "
-                             "tables of export"));
-    sql->remove_option(sql->get_option("--format"));
-    sql->add_option("--dialect", line_.sql.database,
-                    needed(msg("for which database: postgresql or duckdb")))
-        ->type_name("postgresql|duckdb")
-        ->required()
-        ->check(one_of({"postgresql", "duckdb"}));
-    sql->add_option("--criteria-set", line_.sql.criteria_set,
-                    say(msg("default: the newest for which the pack holds values")));
-    sql->add_option("--period", line_.sql.period,
-                    say(msg("default: the latest year with values that a criteria set judges")))
-        ->check(well_formed(malformed_period));
-    status_options(sql, line_.sql.status, line_.sql.geography);
-    programme_option(sql);
-  }
-
-  void functions_verb(CLI::App& app) {
-    CLI::App* functions =
-        verb(app, "functions", msg("the functions of the criteria language"), false);
-    functions->add_option("NAME", line_.functions.name, say(msg("only this function")));
-    functions->remove_option(functions->get_option("--format"));
-    functions
-        ->add_option_function<std::string>(
-            "--format",
-            [this](const std::string& word) {
-              line_.functions.markdown = word == "markdown";
-              if (!line_.functions.markdown) line_.format = format_named(word);
-            },
-            say(msg("table (default), json, csv or markdown: the page docs/functions.md")))
-        ->type_name("table|json|csv|markdown")
-        ->check(one_of({"table", "json", "csv", "markdown"}));
-  }
-
-  static Format format_named(const std::string& word) {
-    return word == "json" ? Format::Json : word == "csv" ? Format::Csv : Format::Table;
-  }
-
-  CLI::App* verb(CLI::App& app, const char* name, const Message& what, bool reads_pack = true) {
-    CLI::App* sub = app.add_subcommand(name, say(what));
-    sub->group(say(msg("Verbs")));
-    sub->set_help_flag("-h,--help", say(msg("print this help")))->group(say(msg("Options")));
-    if (reads_pack) {
-      sub->add_option("PACK", line_.common.pack, needed(msg("the pack: a folder with office.toml")))
-          ->required();
-    }
-    sub->add_option_function<std::string>(
-           "--format", [this](const std::string& word) { line_.format = format_named(word); },
-           say(msg("table (default), json or csv")))
-        ->type_name("table|json|csv")
-        ->check(one_of({"table", "json", "csv"}));
-    language_option(sub);
-    return sub;
-  }
-
-  void language_option(CLI::App* app) {
-    app->add_option("--lang", spoken_, say(msg("vi (default) or en")))
-        ->type_name("vi|en")
-        ->check(one_of({"vi", "en"}));
-  }
-
-  void programme_option(CLI::App* sub) {
-    sub->add_option("--programme", line_.common.programme,
-                    say(msg("which programme; default: the only one of the office")));
-  }
-
-  void status_options(CLI::App* sub, std::string& status, std::string& geography) {
-    sub->add_option("--status", status,
-                    say(msg("reported (default), verified or decided: values of lower status are "
-                            "not looked at")))
-        ->type_name("reported|verified|decided")
-        ->check(one_of({"reported", "verified", "decided"}));
-    sub->add_option(
-           "--geography", geography,
-           say(msg("as-was (default), as-is or a day: values restated into the units of that day")))
-        ->check(well_formed(malformed_geography));
-  }
-
-  void view_options(CLI::App* sub, ViewOptions& view) {
-    sub->add_option("--period", view.period,
-                    needed(msg("the period, like 2023, 2023-Q1 or 2022-12-15/P1Y")))
-        ->required()
-        ->check(well_formed(malformed_period));
-    sub->add_option("--criteria-set", view.criteria_set,
-                    say(msg("which criteria set; default: the one that judges the period")));
-    status_options(sub, view.status, view.geography);
-    programme_option(sub);
-  }
-
-  Line& line_;
-  Language language_;
-  std::string spoken_;
-};
-
-// No verb, or a misspelt one.
-Message no_such_verb(const CLI::App& app, const std::string& word) {
-  std::vector<std::string> verbs;
-  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
-    verbs.push_back(sub->get_name());
-  }
-  if (word.empty()) return msg("no verb is given");
-  const std::string meant = nearest(word, verbs);
-  if (meant.empty()) return msg("there is no verb '{}'", word);
-  return msg("there is no verb '{}'; did you mean {}?", word, meant);
-}
-
-// A word that the verb does not know: an option that may be misspelt, or too much.
-Message not_understood(const CLI::App& app, const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  std::vector<std::string> known;
-  for (const CLI::App* sub : app.get_subcommands()) {
-    for (const CLI::Option* option : sub->get_options()) {
-      for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
-    }
-  }
-  const std::string& first = words.front();
-  const std::string typed = first.substr(0, first.find('='));
-  const std::string meant = typed.starts_with("-") ? nearest(typed, known) : std::string();
-  if (meant.empty()) return msg("'{}' is not understood", text);
-  return msg("'{}' is not understood; did you mean {}?", typed, meant);
-}
-
-// The option that the parser's English begins with or names: "--period: 1 required TEXT missing",
-// "Could not convert: --units = maybe".
-std::string option_in(const std::string& words) {
-  const size_t start = words.find('-');
-  if (start == std::string::npos) return words;
-  return words.substr(start, words.find_first_of(": =", start) - start);
-}
-
-// The parser's own words are English: what it found is said in the reader's language.
-Message what_is_wrong(const CLI::ParseError& error, const CLI::App& app,
-                      const std::string& first_word) {
-  const std::string words = error.what();
-  const std::vector<std::string> unknown = app.remaining(true);
-  const bool required = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
-  if (required && app.get_subcommands().empty()) return no_such_verb(app, first_word);
-  // A misspelt option also leaves the right one missing: it is told first.
-  const auto misspelt = std::find_if(unknown.begin(), unknown.end(),
-                                     [](const auto& word) { return word.starts_with("-"); });
-  if (required && misspelt != unknown.end()) return not_understood(app, {*misspelt});
-  if (required) return msg("{} is missing", words.substr(0, words.find(' ')));
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
-    return unknown.empty() ? msg("there is a word too many") : not_understood(app, unknown);
-  }
-  if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
-    return msg("{} takes no value", option_in(words));
-  }
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
-    return words.find("At Most") != std::string::npos
-               ? msg("{} is given more than once", option_in(words))
-               : msg("{} needs a value", option_in(words));
-  }
-  return msg("the command line is wrong: {}", words);  // a Validator of ours said it in words
-}
-
-int refuse_line(const CLI::ParseError& error, const CLI::App& app, const std::string& first_word,
-                const Common& common) {
-  std::string verb;
-  for (const CLI::App* sub : app.get_subcommands()) verb = " " + sub->get_name();
-  return refuse(what_is_wrong(error, app, first_word),
-                msg("see {}{} --help", shell_word(common.command), verb), kWrongUsage,
-                common.language);
 }
 
 constexpr size_t kProblemsShown = 3;
@@ -478,8 +56,8 @@ int refuse_pack(const Problems& problems, const Common& common) {
     return refuse(too_large->what, too_large->remedy, kRefused, common.language);
   }
   return refuse(msg("the pack has {} errors and cannot be used", errors),
-                msg("run {} check {}", shell_word(common.command), shell_word(common.pack)),
-                kRefused, common.language);
+                msg("run {} check {}", shell_word(common.command), source_words(common)), kRefused,
+                common.language);
 }
 
 int print(const std::string& text, Language language) {
@@ -551,45 +129,71 @@ programme::ReadOptions read_options(const std::string& verb) {
   return options;
 }
 
-int run(int argc, char** argv) {
-  Line line;
-  line.common.language = language_of(argc, argv);
-  if (argc > 0) line.common.command = argv[0];
-  line.common.today = today();
+int print(const Result<Report>& report, const Line& line) {
   const Language language = line.common.language;
-  CLI::App app;
-  Parser(line).build(app);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& success) {  // --help
-    return app.exit(success) == 0 ? kDone : kRefused;
-  } catch (const CLI::ParseError& error) {
-    const bool named = argc > 1 && argv[1][0] != '-';
-    return refuse_line(error, app, named ? argv[1] : "", line.common);
-  }
-  const std::string verb = app.get_subcommands().front()->get_name();
-  if (verb == "functions") return print_functions(line);
-  if (verb == "convert") return convert_file(line);
-  if (verb == "audit") {
-    const auto report = verify_audit(line.audit, line.common);
-    if (report) return print(*report, line.format, language);
-    return refuse(report.refusal().what, report.refusal().remedy, kRefused, language);
-  }
+  if (report) return print(*report, line.format, language);
+  return refuse(report.refusal().what, report.refusal().remedy, kRefused, language);
+}
 
-  programme::PackReading reading = programme::read_pack(line.common.pack, read_options(verb));
-  if (verb == "check") return print(check(reading, line.common), line.format, language);
+// What the system's clock and random numbers are needed for.
+programme::WriteBy by_the_system() {
+  using namespace std::chrono;
+  const auto now = duration_cast<microseconds>(system_clock::now().time_since_epoch());
+  return {now.count(), "system", programme::system_random()};
+}
+
+Result<Report> load(const Line& line) {
+  Problems listing;
+  const auto files = programme::PackFiles::in_folder(line.common.pack, listing);
+  return load_office(files, listing, line.office, line.common, by_the_system());
+}
+
+// Verbs that read no office as a whole. None: it is not one of them.
+std::optional<int> call_without_office(const Line& line) {
+  const Common& common = line.common;
+  if (line.verb == "functions") return print_functions(line);
+  if (line.verb == "convert") return convert_file(line);
+  if (line.verb == "audit") return print(verify_audit(line.audit, common), line);
+  if (line.verb == "load") return print(load(line), line);
+  if (line.verb == "migrate") return print(migrate_office(common, by_the_system()), line);
+  if (line.verb == "backup") return print(backup_office(line.office, common), line);
+  if (line.verb == "restore") return print(restore_office(line.office, common), line);
+  if (line.verb == "verify") return print(verify_office(line.office, common), line);
+  if (line.verb == "export-pack") return print(export_pack(line.office, common), line);
+  return std::nullopt;
+}
+
+// The one place where a verb's pack or office is read.
+Result<programme::PackReading> read_source(const Line& line) {
+  const Common& common = line.common;
+  const programme::ReadOptions options = read_options(line.verb);
+  if (!common.address.given()) return programme::read_pack(common.pack, options);
+  std::optional<Date> known_on;
+  if (!common.known_on.empty()) known_on = day_of(common.known_on).value();
+  return programme::read_office(common.address, options, known_on);
+}
+
+int run(int argc, char** argv) {
+  const Language language = language_of(argc, argv);
+  auto parsed = parse_line(argc, argv, today());
+  if (const auto* help = std::get_if<HelpText>(&parsed)) return print(help->text, language);
+  if (const auto* wrong = std::get_if<Refusal>(&parsed)) {
+    return refuse(wrong->what, wrong->remedy, kWrongUsage, language);
+  }
+  const Line& line = std::get<Line>(parsed);
+  if (const auto code = call_without_office(line)) return *code;
+  auto source = read_source(line);
+  if (!source) return refuse(source.refusal().what, source.refusal().remedy, kRefused, language);
+  programme::PackReading& reading = *source;
+  if (line.verb == "check") return print(check(reading, line.common), line.format, language);
   const Problems problems = findings_on(reading);
   if (problems.has_errors()) return refuse_pack(problems, line.common);
-  if (verb == "sql") {
+  if (line.verb == "sql") {
     const auto script = sql(reading.office, line.common, line.sql);
     if (script) return print(*script, language);
     return refuse(script.refusal().what, script.refusal().remedy, kRefused, language);
   }
-  const auto report = call(verb, line, reading);
-  if (!report) {
-    return refuse(report.refusal().what, report.refusal().remedy, kRefused, language);
-  }
-  return print(*report, line.format, language);
+  return print(call(line.verb, line, reading), line);
 }
 
 }  // namespace

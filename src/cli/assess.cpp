@@ -551,7 +551,7 @@ Result<Report> assess(const programme::Office& office, const Common& common,
     return Refusal{msg("the unit {} does not exist on {}", options.unit,
                        format_date(result.day, common.language)),
                    msg("run {} units {} --trace {}", shell_word(common.command),
-                       shell_word(common.pack), shell_word(options.unit))};
+                       source_words(common), shell_word(options.unit))};
   }
   if (const auto refusal = verb.refusal(*unit)) return *refusal;
   return verb.of_unit(*found);

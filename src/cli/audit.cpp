@@ -11,19 +11,11 @@ namespace {
 
 constexpr size_t kCheckpointFileBytesMax = 16'777'216;
 
-// What was given from elsewhere, and where each checkpoint stands.
-struct Given {
-  std::vector<programme::Checkpoint> checkpoints;
-  std::vector<Place> places;
-  std::vector<programme::PublicKey> keys;
-  Problems problems;
-};
-
 Refusal in_file(const std::string& file, const Refusal& refusal) {
   return {msg("{}: {}", file, refusal.what), refusal.remedy};
 }
 
-std::optional<Refusal> read_checkpoints(const std::string& file, Given& given) {
+std::optional<Refusal> read_checkpoints(const std::string& file, AuditWitnesses& given) {
   const auto source = tables::bytes_of_file(file);
   if (!source) return in_file(file, source.refusal());
   std::string text;
@@ -94,7 +86,7 @@ Message words_of(const programme::AuditFinding& finding, const std::string& entr
 // Finds the words of a verdict and where each of its findings stands.
 class Findings {
  public:
-  Findings(const std::string& file, const Given& given, const Say& say)
+  Findings(const std::string& file, const AuditWitnesses& given, const Say& say)
       : file_(file), given_(given), say_(say) {
     table_.id = "findings";
     table_.columns = {{"file", say(msg("file"))},
@@ -149,15 +141,15 @@ class Findings {
   }
 
   std::string file_;
-  const Given& given_;
+  const AuditWitnesses& given_;
   Say say_;
   Report::Block lines_;
   Table table_;
 };
 
 // How far the log is covered, and on whose word.
-void say_coverage(const programme::AuditVerdict& verdict, const Given& given, const Say& say,
-                  std::vector<std::string>& lines) {
+void say_coverage(const programme::AuditVerdict& verdict, const AuditWitnesses& given,
+                  const Say& say, std::vector<std::string>& lines) {
   const auto number = [&](uint64_t value) { return format_integer(value, say.language); };
   if (!verdict.covered_by) {
     lines.push_back(say(given.checkpoints.empty()
@@ -185,8 +177,8 @@ void say_coverage(const programme::AuditVerdict& verdict, const Given& given, co
           : msg("signed with the key to trust")));
 }
 
-void state_facts(const programme::AuditVerdict& verdict, const Given& given, uint64_t total,
-                 Report& report) {
+void state_facts(const programme::AuditVerdict& verdict, const AuditWitnesses& given,
+                 uint64_t total, Report& report) {
   const auto fact = [&](const char* id, uint64_t value) {
     report.fact(id, Json::literal(std::to_string(value)));
   };
@@ -208,7 +200,8 @@ void state_facts(const programme::AuditVerdict& verdict, const Given& given, uin
   fact("findings_total", total);
 }
 
-std::vector<std::string> summary_of(const programme::AuditVerdict& verdict, const Given& given,
+std::vector<std::string> summary_of(const programme::AuditVerdict& verdict,
+                                    const AuditWitnesses& given,
                                     const std::optional<std::string>& office, const Say& say) {
   const auto number = [&](uint64_t value) { return format_integer(value, say.language); };
   std::vector<std::string> lines;
@@ -235,9 +228,8 @@ std::optional<Refusal> malformed_key(std::string_view text) {
   return key ? std::nullopt : std::optional<Refusal>(key.refusal());
 }
 
-Result<Report> verify_audit(const AuditOptions& options, const Common& common) {
-  const Say say{common.language};
-  Given given;
+Result<AuditWitnesses> read_witnesses(const AuditOptions& options) {
+  AuditWitnesses given;
   for (const std::string& key : options.keys) {
     const auto read = programme::read_public_key(key);
     if (!read) return read.refusal();
@@ -246,25 +238,36 @@ Result<Report> verify_audit(const AuditOptions& options, const Common& common) {
   for (const std::string& file : options.checkpoints) {
     if (const auto refusal = read_checkpoints(file, given)) return *refusal;
   }
-  auto source = tables::bytes_of_file(options.file);
-  if (!source) return in_file(options.file, source.refusal());
+  return given;
+}
 
-  programme::AuditFileReader reader(source.take(), options.file);
-  const programme::AuditVerdict verdict =
-      verify(reader, programme::AuditVerifier(given.checkpoints, given.keys));
+void say_verdict(Report& report, const programme::AuditVerdict& verdict,
+                 const AuditWitnesses& given, const std::string& file,
+                 const std::optional<std::string>& office, Language language) {
+  const Say say{language};
   const uint64_t total = verdict.findings_total + given.problems.size();
-
-  Report report;
-  report.title = options.file;
   report.csv_table = "findings";
-  report.blocks.push_back({summary_of(verdict, given, reader.office(), say), {}});
-  report.fact("office", reader.office() ? Json::string(*reader.office()) : Json());
+  report.blocks.push_back({summary_of(verdict, given, office, say), {}});
+  report.fact("office", office ? Json::string(*office) : Json());
   state_facts(verdict, given, total, report);
-  Findings findings(options.file, given, say);
+  Findings findings(file, given, say);
   for (const Problem& problem : given.problems) findings.add(problem);
   for (const programme::AuditFinding& finding : verdict.findings) findings.add(finding);
   findings.show(report, total);
-  report.exit_code = total == 0 ? 0 : 1;
+  if (total > 0) report.exit_code = 1;
+}
+
+Result<Report> verify_audit(const AuditOptions& options, const Common& common) {
+  const auto given = read_witnesses(options);
+  if (!given) return given.refusal();
+  auto source = tables::bytes_of_file(options.file);
+  if (!source) return in_file(options.file, source.refusal());
+  programme::AuditFileReader reader(source.take(), options.file);
+  const programme::AuditVerdict verdict =
+      verify(reader, programme::AuditVerifier(given->checkpoints, given->keys));
+  Report report;
+  report.title = options.file;
+  say_verdict(report, verdict, *given, options.file, reader.office(), common.language);
   return report;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/verbs.hpp"
+#include "programme/audit/audit_verifier.hpp"
 
 namespace exemplar::cli {
 
@@ -15,6 +16,21 @@ struct AuditOptions {
 // Reads the files. Refused where one of them cannot be opened, or a file of checkpoints holds none;
 // what is wrong within the log is the report's, and its exit code is then 1.
 Result<Report> verify_audit(const AuditOptions& options, const Common& common);
+
+// What was kept elsewhere, and where each checkpoint stands.
+struct AuditWitnesses {
+  std::vector<programme::Checkpoint> checkpoints;
+  std::vector<Place> places;
+  std::vector<programme::PublicKey> keys;
+  Problems problems;
+};
+Result<AuditWitnesses> read_witnesses(const AuditOptions& options);
+
+// Adds what was found in a log, its findings and their table; `file` names it. Exit code 1 where
+// anything was found.
+void say_verdict(Report& report, const programme::AuditVerdict& verdict,
+                 const AuditWitnesses& given, const std::string& file,
+                 const std::optional<std::string>& office, Language language);
 
 // Of an option's value, as in cli/verbs.hpp.
 std::optional<Refusal> malformed_key(std::string_view text);

@@ -4,13 +4,15 @@
 #pragma once
 
 #include "cli/report.hpp"
-#include "programme/pack/pack.hpp"
+#include "programme/office_store/office_data.hpp"
 
 namespace exemplar::cli {
 
 // What every verb is told.
 struct Common {
   std::string pack;                  // as typed, for the commands that are proposed
+  programme::OfficeAddress address;  // in place of a pack; or where a verb works
+  std::string known_on;              // of an office: as it was known at the end of that day
   std::string command = "exemplar";  // as the program was called, for the same
   std::string programme;             // empty: the only one
   Language language = Language::Vietnamese;

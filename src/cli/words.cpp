@@ -117,23 +117,8 @@ const programme::Calendar& calendar_of(const programme::Office& office,
 std::optional<programme::Period> latest_judged(const programme::Office& office,
                                                const programme::Programme& programme,
                                                const programme::CriteriaSet* set) {
-  const auto& calendar = calendar_of(office, programme);
-  std::set<int, std::greater<>> years;
-  for (size_t i = 0; i < office.definitions.indicators.size(); ++i) {
-    for (const auto& period : office.facts.values().periods_of(programme::IndicatorId(i))) {
-      years.insert(programme::year_holding(calendar, last_day(period)));
-    }
-  }
-  for (const int year : years) {
-    const auto period = programme::parse_period(fmt::format("{:04}", year), calendar);
-    if (!period) continue;
-    const auto judging = programme.sets_for(last_day(*period));
-    const bool wanted = set == nullptr
-                            ? !judging.empty()
-                            : std::find(judging.begin(), judging.end(), set) != judging.end();
-    if (wanted) return *period;
-  }
-  return std::nullopt;
+  const auto years = programme::judged_years(office, programme, set);
+  return years.empty() ? std::nullopt : std::optional(years.front());
 }
 
 Result<programme::Period> period_of(const programme::Office& office,

@@ -17,8 +17,12 @@ int64_t Connection::run(std::string_view sql, std::initializer_list<Value> value
 }
 
 void Connection::each(std::string_view sql, std::initializer_list<Value> values, const Take& take) {
+  each(sql, Values(values.begin(), values.size()), take);
+}
+
+void Connection::each(std::string_view sql, Values values, const Take& take) {
   told(sql);
-  run_one(sql, Values(values.begin(), values.size()), &take);
+  run_one(sql, values, &take);
 }
 
 std::optional<int64_t> Connection::number(std::string_view sql,

@@ -44,6 +44,8 @@ class Connection {
   virtual ~Connection() = default;
 
   virtual Engine engine() const = 0;
+  // False once it is lost, or left within a transaction.
+  virtual bool usable() const = 0;
 
   // Statements one after the other, without values.
   void script(const std::string& sql);
@@ -53,7 +55,8 @@ class Connection {
   // One statement's rows in their order. Nothing else may be done on the connection meanwhile.
   using Take = std::function<void(const Row&)>;
   void each(std::string_view sql, std::initializer_list<Value> values, const Take& take);
-  void each(std::string_view sql, const Take& take) { each(sql, {}, take); }
+  void each(std::string_view sql, Values values, const Take& take);
+  void each(std::string_view sql, const Take& take) { each(sql, Values(), take); }
   // The first column of the only row; none where there is no row or NULL stands there.
   std::optional<int64_t> number(std::string_view sql, std::initializer_list<Value> values = {});
   std::optional<std::string> text(std::string_view sql, std::initializer_list<Value> values = {});
@@ -81,11 +84,12 @@ class Connection {
 };
 
 struct OpenOptions {
-  bool create = false;     // SQLite: make the file where there is none
-  bool read_only = false;  // SQLite: never written to
-  int wait_ms = 10'000;    // for another writer to be done
-  std::string vfs = {};    // SQLite: of another name than the usual one (tests)
-  bool durable = true;     // SQLite: false only in the test that shows what it is good for
+  bool create = false;       // SQLite: make the file where there is none
+  bool read_only = false;    // SQLite: never written to
+  int wait_ms = 10'000;      // for another writer to be done
+  std::string vfs = {};      // SQLite: of another name than the usual one (tests)
+  bool single_file = false;  // SQLite: no write-ahead log beside the file: a copy to carry away
+  bool durable = true;       // SQLite: false only in the test that shows what it is good for
 };
 
 // Throws Failure. PostgreSQL is refused unless fsync, full_page_writes and synchronous_commit are

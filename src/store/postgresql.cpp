@@ -144,6 +144,10 @@ class PostgresqlConnection final : public Connection {
   ~PostgresqlConnection() override { PQfinish(connection_); }
 
   Engine engine() const override { return Engine::Postgresql; }
+  bool usable() const override {
+    return PQstatus(connection_) == CONNECTION_OK &&
+           PQtransactionStatus(connection_) == PQTRANS_IDLE;
+  }
 
  protected:
   void run_script(const std::string& sql) override {

@@ -108,6 +108,7 @@ class SqliteConnection final : public Connection {
   ~SqliteConnection() override { close(); }
 
   Engine engine() const override { return Engine::Sqlite; }
+  bool usable() const override { return sqlite3_get_autocommit(database_) != 0; }
 
  protected:
   void run_script(const std::string& sql) override {
@@ -156,7 +157,9 @@ class SqliteConnection final : public Connection {
       if (empty && id != kApplication) {
         run_script("PRAGMA application_id = " + std::to_string(kApplication));
       }
-      if (text("PRAGMA journal_mode = WAL") != "wal") {
+      if (options.single_file) {
+        run_script("PRAGMA journal_mode = DELETE");
+      } else if (text("PRAGMA journal_mode = WAL") != "wal") {
         throw Failure(Failure::Kind::Unsupported,
                       "the file system does not allow a write-ahead log beside the file");
       }

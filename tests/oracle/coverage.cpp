@@ -72,8 +72,9 @@ std::vector<std::string> Coverage::expected_rules() {
                                     "compared: not one of them",
                                     "steps part = ignored, a part",
                                     "steps part = counts, a part"};
-  for (const char* looked_at : {"children", "siblings", "descendants", "participants", "under",
-                                "[parent]", "[unit]", "under()", "attribute"}) {
+  for (const char* looked_at :
+       {"children", "siblings", "descendants", "participants", "under", "[parent]", "[unit]",
+        "under()", "attribute", "list that is read", "list that is read, one empty"}) {
     rules.push_back(fmt::format("another period's own: {}", looked_at));
   }
   for (const char* asks : {"value", "attribute", "under()", "its own set", "compared", "at_most"}) {

@@ -26,10 +26,11 @@ std::optional<Value> missing(const std::vector<const Value*>& values, Type type)
 }
 
 Value Oracle::evaluate(const Expr& expr, int unit, int period) {
-  fragile_ = false;
+  fragile_ = noise_ = false;
   asked_ = period;
   Value value = eval(expr, At{unit, period, nullptr, -1, nullptr, {}});
   value.fragile = fragile_;
+  value.noise = noise_;
   return value;
 }
 
@@ -219,9 +220,7 @@ Value Oracle::product(const Expr& expr, const At& at) {
   for (const Value& value : values) {
     if (value.unknown()) return value;
     if (value.not_applicable()) continue;
-    const bool before = fragile_;
-    const int sign = result ? order(value.number, result->number) : 0;
-    fragile_ = before;
+    const int sign = result ? order_of_like(value.number, result->number) : 0;
     if (!result || (reading_ == Reading::Best ? sign > 0 : sign < 0)) result = value;
   }
   return result ? *result : values[0];

@@ -19,6 +19,7 @@
 
 #include "engine/formula/functions.hpp"
 #include "oracle/coverage.hpp"
+#include "oracle/turns.hpp"
 #include "oracle/world.hpp"
 
 namespace exemplar::oracle {
@@ -32,11 +33,15 @@ struct Standings {
   std::optional<int> worst;   // … and as not met
 };
 
+// A level's answer as it is, with every unknown criterion taken as met, and as not met.
+enum class Bound { None, Best, Worst };
+
 class Oracle {
  public:
-  // The world outlives the oracle. `coverage` may be null.
-  explicit Oracle(const World& world, Coverage* coverage = nullptr)
-      : world_(world), coverage_(coverage) {}
+  // The world outlives the oracle. `coverage` may be null. `turns`: how near touches are taken; null
+  // for each as its own doubles have it.
+  explicit Oracle(const World& world, Coverage* coverage = nullptr, Turns* turns = nullptr)
+      : world_(world), coverage_(coverage), turns_(turns) {}
 
   Value evaluate(const engine::Expr& expr, int unit, int period);
   // As everything else sees them: rounded, and with `when_not_applicable` applied.
@@ -44,6 +49,7 @@ class Oracle {
   Value points(int index, int unit, int period);
   Value measure(int index, int unit, int period);
   Value level(int index, int unit, int period);
+  Value level(int index, Bound bound, int unit, int period);
   Standings standings(int unit, int period);
 
  private:
@@ -99,6 +105,7 @@ class Oracle {
   Value select(const Expr& expr, const At& at);
   std::vector<int> units_in(const Expr& set, int unit, int period) const;
   std::vector<int> participants(int period) const;
+  std::vector<int> listed_units(const At& at);  // those; and what is met of other periods' lists
   // What the evaluation met of other periods' units.
   void reach_set(const Expr& set, const At& at);
   static bool is_own_set(const Expr& set);
@@ -134,13 +141,20 @@ class Oracle {
   Value compared(engine::FunctionId id, const Expr& expr, const Expr* over, const At& at);
   Value rank(const Expr& expr, const Number& own, const std::vector<Number>& all);
 
+  // The result becomes fragile here. Which of so many ways is taken; 0: as the doubles have it.
+  int way_at(Turns::Kind kind, double a, double b, int ways);
+  static bool all_but_touch(const Number& a, const Number& b);  // two different doubles
   // -1, 0, 1; marks the result as fragile where doubles all but touch.
   int order(const Number& a, const Number& b);
+  // The same where either way gives the same value.
+  int order_of_like(const Number& a, const Number& b);
   bool is_zero(const Number& a);
+  // The value, or beyond a place very near it where its rounding turns.
+  Rational beside_a_turn(const Rational& value, int digits, RoundingMode mode);
   Number add(const Number& a, const Number& b);
   Number subtract(const Number& a, const Number& b);
   Number multiply(const Number& a, const Number& b);
-  Number divide(const Number& a, const Number& b);  // b is not zero
+  Number divide(const Number& a, const Number& b);  // b is not zero, or all but 0
   Value finite(double value, const char* reason);
   Number sum(const std::vector<Number>& numbers);
   Number standard_deviation(const std::vector<Number>& numbers);
@@ -159,8 +173,13 @@ class Oracle {
   Reading reading_ = Reading::AsIs;
   int asked_ = 0;         // the period of evaluate()
   bool fragile_ = false;  // since the value being evaluated was begun
+  bool noise_ = false;
+  Turns* turns_;
   std::map<std::tuple<Kind, Reading, int, int, int>, std::optional<Value>> memory_;
 };
+
+// The value; where it is 0, what is all but 0 on the other side of that turning point.
+double apart_from_zero(double value);
 
 // The first of unknown, not applicable that occurs: any U → U, else any N → N, else nothing.
 std::optional<Value> missing(const std::vector<const Value*>& values, Type type);

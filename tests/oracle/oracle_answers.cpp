@@ -246,7 +246,7 @@ Value Oracle::at_most(const Expr& expr, const At& at) {
   };
   std::vector<Candidate> candidates;
   bool provisional = false;
-  for (const int unit : participants(at.period)) {
+  for (const int unit : listed_units(at)) {
     At there = at;
     there.unit = unit;
     const Value on_level = eval(*expr.args[0], there);

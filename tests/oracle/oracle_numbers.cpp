@@ -12,33 +12,6 @@ namespace exemplar::oracle {
 using engine::FunctionId;
 using engine::Operator;
 
-namespace {
-
-constexpr double kNear = 1e-9;
-
-}  // namespace
-
-int Oracle::order(const Number& a, const Number& b) {
-  if (!a.floating && !b.floating && !a.unlike && !b.unlike) {
-    return a.exact < b.exact ? -1 : a.exact > b.exact ? 1 : 0;
-  }
-  const double x = a.to_double();
-  const double y = b.to_double();
-  if (x != y && std::fabs(x - y) <= kNear * std::max({1.0, std::fabs(x), std::fabs(y)})) {
-    fragile_ = true;
-  }
-  return x < y ? -1 : x > y ? 1 : 0;
-}
-
-bool Oracle::is_zero(const Number& a) {
-  if (!a.floating) {
-    if (a.unlike && a.exact == 0) fragile_ = true;
-    return a.exact == 0;
-  }
-  if (std::fabs(a.approximate) < 1e-12) fragile_ = true;
-  return a.approximate == 0;
-}
-
 Number Oracle::add(const Number& a, const Number& b) {
   if (a.floating || b.floating) return floating(a.to_double() + b.to_double());
   Number result = exactly(a.exact + b.exact);
@@ -63,7 +36,9 @@ Number Oracle::multiply(const Number& a, const Number& b) {
 }
 
 Number Oracle::divide(const Number& a, const Number& b) {
-  if (a.floating || b.floating) return floating(a.to_double() / b.to_double());
+  if (a.floating || b.floating || b.exact == 0) {
+    return floating(a.to_double() / apart_from_zero(b.to_double()));
+  }
   Number result = exactly(a.exact / b.exact);
   result.divided = true;
   result.unlike = a.unlike || b.unlike;
@@ -83,14 +58,12 @@ Value Oracle::finite(double value, const char* reason) {
 
 Value Oracle::round(const Value& x, int digits, RoundingMode mode) {
   if (!x.known()) return x;
+  if (x.number.floating && !std::isfinite(x.number.approximate)) return unknown("no number");
   reach(fmt::format("round {}", name_of(mode)));
   Value result = x;
   const bool is_floating = x.number.floating;
-  const Rational before = is_floating ? Rational(x.number.approximate) : x.number.exact;
-  if ((is_floating || x.number.unlike) &&
-      distance_to_turn(x.number.to_double(), digits, mode) < kNear) {
-    fragile_ = true;
-  }
+  Rational before = is_floating ? Rational(x.number.approximate) : x.number.exact;
+  if (is_floating || x.number.unlike) before = beside_a_turn(before, digits, mode);
   result.number = exactly(rounded(before, digits, mode));
   if (!is_floating) {
     const Rational twice = 2 * (before - result.number.exact);
@@ -123,15 +96,18 @@ Value Oracle::pointwise(FunctionId id, const Expr& expr, const At& at) {
   if (const auto gap = missing(pointers, id == FunctionId::AddMonths ? Type::Date : Type::Number)) {
     return *gap;
   }
-  const auto lower_of = [&](const Number& a, const Number& b) { return order(a, b) <= 0 ? a : b; };
-  const auto higher_of = [&](const Number& a, const Number& b) { return order(a, b) >= 0 ? a : b; };
-  const Number& x = args[0].number;
   // A bound that touches x gives the same value either way: nothing is fragile about it.
-  const bool before = fragile_;
+  const auto lower_of = [&](const Number& a, const Number& b) {
+    return order_of_like(a, b) <= 0 ? a : b;
+  };
+  const auto higher_of = [&](const Number& a, const Number& b) {
+    return order_of_like(a, b) >= 0 ? a : b;
+  };
+  const Number& x = args[0].number;
   Value result;
   switch (id) {
     case FunctionId::Abs:
-      result = number(order(x, exactly(0)) < 0 ? subtract(exactly(0), x) : x);
+      result = number(order_of_like(x, exactly(0)) < 0 ? subtract(exactly(0), x) : x);
       break;
     case FunctionId::Clip:
       result = number(lower_of(higher_of(x, args[1].number), args[2].number));
@@ -185,7 +161,6 @@ Value Oracle::pointwise(FunctionId id, const Expr& expr, const At& at) {
   }
   if (id == FunctionId::Abs || id == FunctionId::Clip || id == FunctionId::Cap ||
       id == FunctionId::Floor || id == FunctionId::Goalposts) {
-    fragile_ = before;
     // An exact bound chosen over a double is a double to whoever types a formula as a whole.
     for (const Value& arg : args) {
       if (arg.number.floating || arg.number.unlike) result.number.unlike = true;
@@ -195,12 +170,17 @@ Value Oracle::pointwise(FunctionId id, const Expr& expr, const At& at) {
   return result;
 }
 
-// Wilson's 95 % interval: (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n), p = k/n.
+// Wilson's 95 % interval: (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n), p = k/n. With k = 0
+// the root is z/2n and the low end 0, with k = n the high end 1.
 Value Oracle::proportion(FunctionId id, const Value& k, const Value& n) {
   const double count = n.number.to_double();
   const double hits = k.number.to_double();
   if (count == 0 && hits == 0) return not_applicable("nobody was asked");
   if (count <= 0 || hits < 0 || hits > count) return unknown("more than were asked");
+  if (id == FunctionId::ProportionLow && is_zero(k.number)) return number(floating(0));
+  if (id == FunctionId::ProportionHigh && order(k.number, n.number) == 0) {
+    return number(floating(1));
+  }
   const double z = 1.959963984540054;
   const double p = hits / count;
   const double middle = p + z * z / (2 * count);
@@ -240,10 +220,10 @@ Value Oracle::steps(const Expr& expr, const At& at) {
   if (const auto gap = missing({&x, &size, &worth}, Type::Number)) return *gap;
   if (is_zero(size.number)) return unknown("steps of size 0");
   const Number quotient = divide(x.number, size.number);
+  if (!std::isfinite(quotient.to_double())) return unknown("no number");
   Rational exact = quotient.floating ? Rational(quotient.approximate) : quotient.exact;
-  if ((quotient.floating || quotient.unlike) &&
-      distance_to_turn(quotient.to_double(), 0, RoundingMode::Truncate) < kNear) {
-    fragile_ = true;
+  if (quotient.floating || quotient.unlike) {
+    exact = beside_a_turn(exact, 0, RoundingMode::Truncate);
   }
   const engine::Option* part = expr.option("part");
   const bool counts = part != nullptr && part->value->text == "counts";
@@ -270,21 +250,20 @@ Value Oracle::interpolate(const Expr& expr, const At& at) {
     standing = lowest(standing, lowest(place.standing, value.standing));
   }
   if (const auto gap = missing(needed, Type::Number)) return *gap;
-  const bool before = fragile_;  // the line is continuous: which side of an anchor matters nothing
+  // The line is continuous: which side of an anchor matters nothing.
   Number y = anchors.back().second.number;
-  if (order(x.number, anchors.front().first.number) <= 0) {
+  if (order_of_like(x.number, anchors.front().first.number) <= 0) {
     y = anchors.front().second.number;
   } else {
     for (size_t i = 1; i < anchors.size(); ++i) {
       const auto& [x0, y0] = anchors[i - 1];
       const auto& [x1, y1] = anchors[i];
-      if (order(x.number, x1.number) > 0) continue;
+      if (order_of_like(x.number, x1.number) > 0) continue;
       const Number share = divide(subtract(x.number, x0.number), subtract(x1.number, x0.number));
       y = add(y0.number, multiply(share, subtract(y1.number, y0.number)));
       break;
     }
   }
-  fragile_ = before;
   // Points are no part of the exact fragment.
   y.unlike = y.unlike || x.number.divided || x.number.floating;
   Value result = number(y);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <stdexcept>
+#include <utility>
 
 #include "oracle/oracle.hpp"
 
@@ -15,16 +16,19 @@ Value Oracle::remembered(Kind kind, int index, int unit, int period,
   const auto key = std::make_tuple(kind, reading_, index, unit, period);
   const auto [place, is_new] = memory_.try_emplace(key, std::nullopt);
   if (is_new) {
-    const bool before = fragile_;
-    fragile_ = false;
+    const bool before = std::exchange(fragile_, false);
+    const bool noise = std::exchange(noise_, false);
     Value value = make();
     value.fragile = fragile_;
+    value.noise = noise_;
     fragile_ = before;
+    noise_ = noise;
     memory_[key] = std::move(value);
   }
   const std::optional<Value>& value = memory_[key];
   if (!value) throw std::logic_error("a definition refers to itself");
   fragile_ = fragile_ || value->fragile;
+  noise_ = noise_ || value->noise;
   return *value;
 }
 
@@ -146,6 +150,19 @@ Value Oracle::level(int index, int unit, int period) {
     return eval(*world_.levels[static_cast<size_t>(index)].when,
                 At{unit, period, nullptr, -1, nullptr, {}});
   });
+}
+
+Value Oracle::level(int index, Bound bound, int unit, int period) {
+  fragile_ = noise_ = false;
+  asked_ = period;
+  reading_ = bound == Bound::Best    ? Reading::Best
+             : bound == Bound::Worst ? Reading::Worst
+                                     : Reading::AsIs;
+  Value value = level(index, unit, period);
+  reading_ = Reading::AsIs;
+  value.fragile = fragile_;
+  value.noise = noise_;
+  return value;
 }
 
 Standings Oracle::standings(int unit, int period) {

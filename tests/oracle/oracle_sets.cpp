@@ -57,8 +57,19 @@ void Oracle::reach_elsewhere(const std::string& rule, bool another, const At& at
   if (at.period != asked_ && another) reach("another period's own: " + rule);
 }
 
+std::vector<int> Oracle::listed_units(const At& at) {
+  std::vector<int> list = participants(at.period);
+  if (coverage_ == nullptr || at.period == asked_) return list;
+  const std::vector<int> asked = participants(asked_);
+  if (list == asked) return list;
+  reach("another period's own: list that is read");
+  if (list.empty() || asked.empty()) reach("another period's own: list that is read, one empty");
+  return list;
+}
+
 void Oracle::reach_set(const Expr& set, const At& at) {
   reach(fmt::format("over {}", set.text));
+  if (set.kind == ExprKind::Name && set.text == "participants") listed_units(at);
   if (coverage_ == nullptr || at.period == asked_) return;
   reach_elsewhere(set.text, units_in(set, at.unit, at.period) != units_in(set, at.unit, asked_),
                   at);
@@ -266,14 +277,13 @@ Number Oracle::standard_deviation(const std::vector<Number>& numbers) {
 
 Value Oracle::aggregate_numbers(FunctionId id, std::vector<Number> numbers) {
   const size_t n = numbers.size();
-  const bool before = fragile_;
   const bool loose = std::any_of(numbers.begin(), numbers.end(),
                                  [](const Number& one) { return one.floating || one.unlike; });
   for (Number& one : numbers) one.unlike = one.unlike || loose;
   const auto sort = [&] {
+    // Neighbours that touch are the same value.
     std::stable_sort(numbers.begin(), numbers.end(),
-                     [&](const Number& a, const Number& b) { return order(a, b) < 0; });
-    fragile_ = before;  // neighbours that touch are the same value
+                     [&](const Number& a, const Number& b) { return order_of_like(a, b) < 0; });
     // With a ratio among them an engine may put doubles in order, and give one.
     const bool ratio =
         std::any_of(numbers.begin(), numbers.end(), [](const Number& one) { return one.divided; });
@@ -354,7 +364,7 @@ Value Oracle::rank(const Expr& expr, const Number& own, const std::vector<Number
 // One unit among others: the known ones of the set, the unit itself being one of them.
 Value Oracle::compared(FunctionId id, const Expr& expr, const Expr* over, const At& at) {
   const std::vector<int> units =
-      over != nullptr ? units_in(*over, at.unit, at.period) : participants(at.period);
+      over != nullptr ? units_in(*over, at.unit, at.period) : listed_units(at);
   if (std::find(units.begin(), units.end(), at.unit) == units.end()) {
     if (!world_.exists(at.unit, at.period)) {
       reach("a unit that does not exist: compared");
@@ -376,16 +386,19 @@ Value Oracle::compared(FunctionId id, const Expr& expr, const Expr* over, const 
     standing = lowest(standing, other.standing);
   }
   const auto n = static_cast<long>(all.size());
-  const bool before = fragile_;
   Number least = all[0];
   Number most = all[0];
   for (const Number& one : all) {
-    if (order(one, least) < 0) least = one;
-    if (order(one, most) > 0) most = one;
+    if (order_of_like(one, least) < 0) least = one;
+    if (order_of_like(one, most) > 0) most = one;
   }
-  fragile_ = before;
-  const bool all_same = order(least, most) == 0;
-  if (all_same && n > 1 && (least.floating || least.unlike)) fragile_ = true;
+  bool all_same = order(least, most) == 0;
+  if (all_same && n > 1 && (least.floating || least.unlike) && !all_but_touch(least, most)) {
+    all_same = way_at(Turns::Kind::Same, least.to_double(), most.to_double(), 2) == 0;
+  }
+  // What is divided by so small a difference may become anything.
+  const bool touch = all_but_touch(least, most) || least.to_double() == most.to_double();
+  if (!all_same && touch) noise_ = true;
   Value result;
   switch (id) {
     case FunctionId::Rank:
@@ -410,8 +423,8 @@ Value Oracle::compared(FunctionId id, const Expr& expr, const Expr* over, const 
       if (n < 2) return not_applicable("there is no other to compare with");
       if (all_same) return not_applicable("all are the same");
       const Number mean = divide(sum(all), exactly(n));
-      result = number(
-          floating(subtract(own.number, mean).to_double() / standard_deviation(all).to_double()));
+      result = number(floating(subtract(own.number, mean).to_double() /
+                               apart_from_zero(standard_deviation(all).to_double())));
       break;
     }
     case FunctionId::ShareOfMax:

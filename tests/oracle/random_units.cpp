@@ -4,6 +4,9 @@
 //      └─ 761 ── 26706                            of one of them
 //                                     2023-01-01  761 ends, 26706 moves to 79
 //                                     2023-07-01  26706 takes no part any more
+//
+// Besides, who takes part is settled anew at the beginning of some years, so that the lists of two
+// years differ.
 #include "oracle/random_units.hpp"
 
 #include <fmt/format.h>
@@ -55,10 +58,27 @@ class UnitMaker {
                                          day(2023, 1, 1),   day(2022, 7, 1),  day(2022, 12, 31),
                                          day(2023, 4, 1),   day(2023, 5, 17), day(2023, 10, 1),
                                          day(2023, 12, 31), day(2024, 1, 1)};
-    std::vector<Date> days;
-    for (int i = random_.between(1, 4); i > 0; --i) days.push_back(random_.one_of(kDays));
-    std::sort(days.begin(), days.end());
-    for (const Date when : days) {
+    struct Event {
+      Date day;
+      bool settles_lists;
+    };
+    std::vector<Event> events;
+    if (random_.chance(75)) {
+      for (int i = random_.between(1, 4); i > 0; --i) {
+        events.push_back({random_.one_of(kDays), false});
+      }
+    }
+    for (const int year : {2022, 2023}) {
+      if (random_.chance(50)) events.push_back({day(year, 1, 1), true});
+    }
+    std::stable_sort(events.begin(), events.end(),
+                     [](const Event& a, const Event& b) { return a.day < b.day; });
+    for (const auto& [when, settles_lists] : events) {
+      if (settles_lists) {
+        settle_lists();
+        record(when);
+        continue;
+      }
       for (int i = random_.between(1, 3); i > 0; --i) {
         happens(when);
         record(when);
@@ -161,6 +181,18 @@ class UnitMaker {
     return *of.months_active_lineage + since;
   }
 
+  // Some begin or cease to take part; at times all below one unit cease to, or everybody.
+  void settle_lists() {
+    const bool nobody = random_.chance(15);
+    const int none_below = random_.chance(40) ? random_.below(size()) : -1;
+    for (int i = 0; i < size(); ++i) {
+      bool& participant = now_[at(i)].participant;
+      if (random_.chance(is_inner(i) ? 10 : 40)) participant = !participant;
+      if (none_below >= 0 && i != none_below && is_within(i, none_below)) participant = false;
+      if (nobody) participant = false;
+    }
+  }
+
   void happens(Date when) {
     const std::vector<int> lowest = standing(false);
     const std::vector<int> any = standing(true);
@@ -242,7 +274,7 @@ class UnitMaker {
 void add_random_units(Random& random, World& world, std::vector<std::string>& codes) {
   UnitMaker maker(random, world);
   maker.tree();
-  if (random.chance(75)) maker.reorganise();
+  maker.reorganise();
   if (random.chance(20)) world.list_day = ListDay::FirstDay;
   const auto known = [&](const UnitState& state) {
     if (std::find(codes.begin(), codes.end(), state.code) == codes.end()) {

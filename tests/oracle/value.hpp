@@ -62,8 +62,10 @@ struct Value {
   std::string reason;  // of Unknown and NotApplicable
   Standing standing;
   // A double was so near a turning point of rounding or comparison that another order of the same
-  // operations may fall on the other side; nothing is proved by comparing this result.
+  // operations may fall on the other side: turns.hpp says what the result may be then.
   bool fragile = false;
+  // On the other side it was divided by what is all but 0: it may be anything.
+  bool noise = false;
 
   bool known() const { return state == State::Known; }
   bool unknown() const { return state == State::Unknown; }

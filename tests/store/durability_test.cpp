@@ -3,6 +3,7 @@
 // shows that the test can see it.
 #include <cstdlib>
 
+#include "random/seed.hpp"
 #include "store/migration.hpp"
 #include "store/new_database.hpp"
 #include "store/torn_disk.hpp"
@@ -105,22 +106,22 @@ class PowerLoss {
 TEST(Durability, NothingAcknowledgedIsLostWithThePower) {
   int64_t acknowledged = 0;
   for (uint64_t seed = 1; seed <= 1'000; ++seed) {
-    const Outcome outcome = PowerLoss(seed, true).run();
+    const Outcome outcome = PowerLoss(tests::moved_seed(seed), true).run();
     ASSERT_EQ(outcome.damage, "") << "seed " << seed;
     ASSERT_GE(outcome.there, outcome.acknowledged) << "seed " << seed;
     acknowledged += outcome.acknowledged;
   }
-  std::printf("1000 disks, %ld acknowledged writes, none lost\n", static_cast<long>(acknowledged));
+  tests::say_proof("store: 1000 disks, {} acknowledged writes, none lost", acknowledged);
   EXPECT_GT(acknowledged, 1'000);
 }
 
 TEST(Durability, WithoutSyncingSomethingIs) {
   int lost = 0;
   for (uint64_t seed = 1; seed <= 200; ++seed) {
-    const Outcome outcome = PowerLoss(seed, false).run();
+    const Outcome outcome = PowerLoss(tests::moved_seed(seed), false).run();
     lost += !outcome.damage.empty() || outcome.there < outcome.acknowledged ? 1 : 0;
   }
-  std::printf("200 disks without syncing, %d lost something\n", lost);
+  tests::say_proof("store: 200 disks without syncing, {} lost something", lost);
   EXPECT_GT(lost, 50);
 }
 

@@ -11,6 +11,10 @@
 
 namespace exemplar::store {
 
+inline void PrintTo(Engine engine, std::ostream* to) {
+  *to << (engine == Engine::Sqlite ? "sqlite" : "postgresql");
+}
+
 class NewDatabase : public ::testing::TestWithParam<Engine> {
  protected:
   void SetUp() override {

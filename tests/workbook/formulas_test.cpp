@@ -5,6 +5,7 @@
 #include "dialect/workbook/steps.hpp"
 #include "engine/engine_evaluator.hpp"
 #include "engine/formula/parser.hpp"
+#include "workbook/cells_behind.hpp"
 
 namespace exemplar::tests {
 namespace {
@@ -116,11 +117,16 @@ TEST(Formulas, OfSingleRules) {
            Row{"a / b", "=0,IF(A#=0,3,1),2)", "A#/C#"},
            Row{"steps(a, 100 -> 0.5)", "", "INT(A#/(100))*0.5"},
            Row{"a[parent]", "", ""},
+           Row{"a / (3 / b)", "", "E#/C#"},
+           Row{"a / (0 / b)", "IF(TRUE,", "E#/C#"},
+           Row{"proportion_low(a, b)", "", "IF(A#=0,0,MIN("},
+           Row{"proportion_high(a, b)", "", "IF(A#=C#,1,MIN("},
        }) {
     const OneFormula one(row.rule);
     EXPECT_FALSE(one.as_value) << row.rule << ": " << one.why;
     EXPECT_NE(one.answer.find(row.part_of_answer), std::string::npos)
         << row.rule << ": " << one.answer;
+    EXPECT_EQ(one.answer.find("(="), std::string::npos) << row.rule << ": " << one.answer;
     EXPECT_NE(one.value.find(row.part_of_value), std::string::npos)
         << row.rule << ": " << one.value;
   }
@@ -131,6 +137,18 @@ TEST(Formulas, WhatMayNeedMoreThan15DigitsIsAValue) {
   EXPECT_TRUE(one.as_value) << one.answer;
   EXPECT_EQ(one.why, "a spreadsheet keeps 15 digits, and this comparison may need more");
   EXPECT_FALSE(OneFormula("huge >= 7").as_value);
+}
+
+TEST(Formulas, WhatStandsBehindACellIsWhatItsFormulasName) {
+  const OneFormula one("sum(a over participants) + b >= 3");
+  const dialect::Sheet& inputs = one.workbook.sheets[0];
+  const dialect::Sheet& steps = one.workbook.sheets[1];
+  const auto last = std::prev(steps.cells.end())->first;  // of the third unit
+  const auto behind = cells_behind(one.workbook, {steps.name, last});
+  for (uint32_t row = 0; row < 3; ++row) {
+    EXPECT_TRUE(behind.contains({inputs.name, {row, 0}})) << "a of unit " << row;
+    EXPECT_EQ(behind.contains({inputs.name, {row, 2}}), row == 2) << "b of unit " << row;
+  }
 }
 
 // The unit on top has no unit above: its cell is the engine's answer, not a formula of a row that is

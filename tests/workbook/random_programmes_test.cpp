@@ -1,5 +1,6 @@
 // Random programmes, written as workbooks and computed anew by LibreOffice, give what the engine
-// gives.
+// gives. Where a floating value lies at a place where its rounding turns, the rounded cell may be the
+// next one, and what its formulas say of the cells behind it another answer; nothing else may differ.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -8,6 +9,8 @@
 #include "dialect/workbook/steps.hpp"
 #include "engine/engine_evaluator.hpp"
 #include "oracle/generator.hpp"
+#include "random/seed.hpp"
+#include "workbook/cells_behind.hpp"
 #include "workbook/recalculated.hpp"
 
 namespace exemplar::tests {
@@ -18,7 +21,7 @@ using dialect::Step;
 using engine::NodeId;
 
 uint64_t programmes_to_run() {
-  return std::getenv("EXEMPLAR_ALL") != nullptr ? 500 : 60;
+  return tests::short_or_long(60, 500);
 }
 
 struct Tally {
@@ -28,8 +31,9 @@ struct Tally {
 
 struct Made {
   dialect::Workbook workbook;
-  // A floating value was within 1e-9 of a place where its rounding turns over.
-  bool near_a_tie = false;
+  // Cells that round a floating value within 1e-9 of a place where its rounding turns, and the step
+  // to the next rounded value.
+  std::map<CellPlace, double> near_a_tie;
 };
 
 bool turns_nearby(double value, int digits, RoundingMode mode) {
@@ -81,16 +85,19 @@ Made workbook_of(const oracle::RandomProgramme& programme, Tally& tally) {
   }
   steps.fill();
   for (const Step& step : steps.steps()) {
-    if (step.role != Step::Role::Answer && step.role != Step::Role::Known) continue;
+    if (!step.node.valid()) continue;
     const engine::Node& node = compiled.graph[step.node];
-    if (node.op == engine::Op::Round &&
+    if (step.role == Step::Role::Value && node.op == engine::Op::Round &&
         compiled.graph[node.args[0]].type == engine::ValueType::Real) {
-      for (const engine::Cell& cell :
-           engine::unpacked(evaluation.column(node.args[0], step.period))) {
-        made.near_a_tie =
-            made.near_a_tie || (cell.known() && turns_nearby(cell.real, node.digits, node.mode));
+      const engine::Column& rounded = evaluation.column(node.args[0], step.period);
+      for (uint32_t unit = 0; unit < rounded.size(); ++unit) {
+        const engine::Cell cell = rounded[unit];
+        if (!cell.known() || !turns_nearby(cell.real, node.digits, node.mode)) continue;
+        const std::string& on = made.workbook.sheets[step.sheet].name;
+        made.near_a_tie[{on, {world.first_row + unit, step.column}}] = std::pow(10, -node.digits);
       }
     }
+    if (step.role != Step::Role::Answer && step.role != Step::Role::Known) continue;
     ++(step.as_value ? tally.by_value : tally.by_formula)[name_of(node)];
     if (step.as_value && std::getenv("EXEMPLAR_SHOW") != nullptr) {
       std::printf("%s: %s: %s\n", name_of(node).c_str(),
@@ -101,6 +108,16 @@ Made workbook_of(const oracle::RandomProgramme& programme, Tally& tally) {
   return made;
 }
 
+// Whether a rounding that turned explains that the cell differs.
+bool explained(const Made& made, const Differences::Where& differs) {
+  const CellPlace place{differs.sheet, differs.cell};
+  const auto own = made.near_a_tie.find(place);
+  if (own != made.near_a_tie.end()) return differs.by <= own->second * (1 + 1e-9);
+  const std::set<CellPlace> behind = cells_behind(made.workbook, place);
+  return std::any_of(made.near_a_tie.begin(), made.near_a_tie.end(),
+                     [&](const auto& tie) { return behind.contains(tie.first); });
+}
+
 TEST(RandomProgrammes, LibreOfficeGivesWhatTheEngineGives) {
   Tally tally;
   long programmes = 0;
@@ -108,10 +125,12 @@ TEST(RandomProgrammes, LibreOfficeGivesWhatTheEngineGives) {
   long near_a_tie = 0;
   // LibreOffice writes some two hundred files a call and then stops without a word.
   constexpr uint64_t kInOneCall = 100;
-  for (uint64_t first = 1; first <= programmes_to_run(); first += kInOneCall) {
+  const uint64_t start = tests::moved_seed(1);
+  const uint64_t end = start + programmes_to_run();
+  for (uint64_t first = start; first < end; first += kInOneCall) {
     std::vector<Made> made;
     std::vector<dialect::Workbook> wrong;
-    const uint64_t last = std::min(first + kInOneCall - 1, programmes_to_run());
+    const uint64_t last = std::min(first + kInOneCall, end) - 1;
     for (uint64_t seed = first; seed <= last; ++seed) {
       made.push_back(workbook_of(oracle::random_programme(seed), tally));
       wrong.push_back(with_wrong_results(made.back().workbook));
@@ -122,17 +141,22 @@ TEST(RandomProgrammes, LibreOfficeGivesWhatTheEngineGives) {
       const Differences found = differences(made[i].workbook, (*read)[i]);
       ++programmes;
       compared += found.compared;
-      if (made[i].near_a_tie) {
-        near_a_tie += static_cast<long>(found.lines.size());
-        continue;
-      }
-      for (size_t line = 0; line < found.lines.size() && line < 6; ++line) {
+      int shown = 0;
+      for (size_t line = 0; line < found.lines.size() && shown < 6; ++line) {
+        if (explained(made[i], found.places[line])) {
+          ++near_a_tie;
+          continue;
+        }
+        ++shown;
         ADD_FAILURE() << "seed " << first + i << ": " << found.lines[line];
       }
     }
   }
-  std::printf("%ld programmes, %ld cells compared, %ld different near a tie of a floating value\n",
-              programmes, compared, near_a_tie);
+  tests::say_proof(
+      "workbook = engine: {} programmes from seed {}, {} cells compared, {} different behind a tie "
+      "of "
+      "a floating value",
+      programmes, start, compared, near_a_tie);
   EXPECT_LT(near_a_tie * 1'000, compared);
   for (const auto& [what, count] : tally.by_value) {
     std::printf("  %s: %ld as a value, %ld as a formula\n", what.c_str(), count,

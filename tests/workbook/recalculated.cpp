@@ -181,6 +181,7 @@ Differences differences(const dialect::Workbook& expected, const ReadWorkbook& r
           text ? found.text == cell.result
                : found.is_number && std::fabs(found.number - cell.number) <= 1e-12 * size;
       if (same) continue;
+      result.places.push_back({sheet.name, where, std::fabs(found.number - cell.number)});
       result.lines.push_back(sheet.name + "!" + dialect::column_letters(where.second) +
                              std::to_string(where.first + 1) + " = " + cell.text + "\n    engine " +
                              (text ? "\"" + cell.result + "\"" : fmt::format("{}", cell.number)) +

@@ -37,6 +37,13 @@ const ReadCell& cell_of(const ReadWorkbook& workbook, const std::string& sheet,
 struct Differences {
   long compared = 0;
   std::vector<std::string> lines;
+  struct Where {
+    std::string sheet;
+    dialect::RowColumn cell;
+    double by = 0;  // of numbers
+    auto operator<=>(const Where&) const = default;
+  };
+  std::vector<Where> places;  // of each line
 };
 Differences differences(const dialect::Workbook& expected, const ReadWorkbook& read);
 

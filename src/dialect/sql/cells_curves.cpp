@@ -95,7 +95,8 @@ CellSql Cells::function_of_one(NodeId node, const std::vector<CellSql>& args) {
   }
 }
 
-// Wilson's score interval for a proportion, 95 % (Wilson 1927; z = 1.959964).
+// Wilson's score interval for a proportion, 95 % (Wilson 1927; z = 1.959964); from exactly 0, where
+// k is 0, and to exactly 1, where it is n.
 CellSql Cells::proportion(NodeId node, const std::vector<CellSql>& args) {
   constexpr double kZ = 1.959963984540054;
   const std::string k = column(node, "k", dialect_.real(real(args[0])));
@@ -113,8 +114,13 @@ CellSql Cells::proportion(NodeId node, const std::vector<CellSql>& args) {
   const std::string centre = fmt::format("({} + {} / (2 * {})) / {}", p, zz, n, scale);
   const std::string half = fmt::format(
       "{0} * sqrt({1} * (1 - {1}) / {2} + {3} / (4 * {2} * {2})) / {4}", z, p, n, zz, scale);
-  const std::string bound = fmt::format("{} {} {}", centre, graph_[node].flag ? "+" : "-", half);
-  return kept_real(node, known, fmt::format("least(1, greatest(0, {}))", bound), true);
+  const bool high = graph_[node].flag;
+  const std::string end =
+      high ? fmt::format("{} = {} THEN 1", k, n) : fmt::format("{} = 0 THEN 0", k);
+  return kept_real(node, known,
+                   fmt::format("CASE WHEN {} ELSE least(1, greatest(0, {} {} {})) END", end, centre,
+                               high ? "+" : "-", half),
+                   true);
 }
 
 }  // namespace exemplar::dialect

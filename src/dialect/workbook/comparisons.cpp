@@ -130,7 +130,10 @@ std::optional<std::string> Formulas::compared(NodeId a, const Operand& x, Operat
 std::optional<std::string> Formulas::is_zero(NodeId id, const Operand& x) const {
   if (x.constant) return x.constant->numerator == 0 ? "TRUE" : "FALSE";
   if (x.node->type != ValueType::Exact) return x.value + "=0";
-  if (const auto parts = whole(id)) return parts->numerator + "=0";
+  if (const auto parts = whole(id)) {
+    if (parts->factor == 0) return "TRUE";
+    return parts->numerator.empty() ? "FALSE" : parts->numerator + "=0";
+  }
   const long double scale = 2 * x.node->number.denominator_bound;
   if (!x.node->number.exact || scale >= kQuotientLimit) return std::nullopt;
   return fmt::format("ROUND({}*{},0)=0", x.value, to_string(static_cast<i128>(scale)));

@@ -181,11 +181,15 @@ std::optional<Written> Formulas::of_one(const Node& node, const std::vector<Oper
   return Written{where_known(missing(x), domain), name + "(" + x[0].value + ")", false, false, {}};
 }
 
-// Wilson's score interval for a proportion, 95 %.
+// Wilson's score interval for a proportion, 95 %; from exactly 0, where k is 0, and to exactly 1,
+// where it is n.
 std::optional<Written> Formulas::wilson(const Node& node, const std::vector<Operand>& x) {
   const auto none = is_zero(node.args[1], x[1]);
   const auto nothing = is_zero(node.args[0], x[0]);
-  if (!none || !nothing) return too_many_digits();
+  const auto end = node.flag
+                       ? compared(node.args[0], x[0], engine::Operator::Equal, node.args[1], x[1])
+                       : nothing;
+  if (!none || !nothing || !end) return too_many_digits();
   const std::string& k = x[0].value;
   const std::string& n = x[1].value;
   constexpr std::string_view kZ = "1.959963984540054";
@@ -193,8 +197,9 @@ std::optional<Written> Formulas::wilson(const Node& node, const std::vector<Oper
   const std::string square = fmt::format("({0}*{0})", kZ);
   Written result;
   result.value = fmt::format(
-      "MIN(1,MAX(0,({0}+{1}/(2*{2}){3}{4}*SQRT({0}*(1-{0})/{2}+{1}/(4*{2}*{2})))/(1+{1}/{2})))", p,
-      square, n, node.flag ? "+" : "-", kZ);
+      "IF({5},{6},MIN(1,MAX(0,({0}+{1}/(2*{2}){3}{4}*SQRT({0}*(1-{0})/{2}+{1}/(4*{2}*{2})))/"
+      "(1+{1}/{2}))))",
+      p, square, n, node.flag ? "+" : "-", kZ, *end, node.flag ? 1 : 0);
   result.answer = where_known(
       missing(x),
       fmt::format("IF({},IF({},3,1),IF(OR({}<0,{}<0,{}>{}),1,2))", *none, *nothing, k, n, k, n));

@@ -265,7 +265,8 @@ Cell weighted_mean(const Operands& x, Cell result) {
   return with_real(result, sum / weights);
 }
 
-// Wilson's score interval for a proportion, 95 % (Wilson 1927; z = 1.959964).
+// Wilson's score interval for a proportion, 95 % (Wilson 1927; z = 1.959964). It ends at exactly 0
+// where nobody was counted, at exactly 1 where everybody was: rounding would leave it beside them.
 Cell proportion(const Operands& x, Cell result) {
   constexpr double kZ = 1.959963984540054;
   const double k = x.real(0);
@@ -275,6 +276,8 @@ Cell proportion(const Operands& x, Cell result) {
                   : unknown_cell(Pool::plain(ReasonKind::DivisionByZero));
   }
   if (k < 0 || n < 0 || k > n) return outside();
+  if (k == 0 && !x.node.flag) return with_real(result, 0);
+  if (k == n && x.node.flag) return with_real(result, 1);
   const double p = k / n;
   const double scale = 1 + kZ * kZ / n;
   const double centre = (p + kZ * kZ / (2 * n)) / scale;

@@ -32,6 +32,8 @@ struct CriterionResult {
   Status status = Status::Draft;  // of a met or not met answer
   bool correction_pending = false;
   std::optional<Ratio> points;
+
+  bool operator==(const CriterionResult&) const = default;
 };
 
 struct LevelResult {
@@ -40,6 +42,8 @@ struct LevelResult {
   engine::Answer worst = engine::Answer::Unknown;  // … as not met
   Status status = Status::Draft;
   bool correction_pending = false;
+
+  bool operator==(const LevelResult&) const = default;
 };
 
 struct UnitAssessment {
@@ -57,6 +61,7 @@ struct UnitAssessment {
   int not_applicable = 0;
 
   int judged() const { return met + not_met + unknown; }
+  bool operator==(const UnitAssessment&) const = default;
 };
 
 // Where a unit stands, in one word.

@@ -1,6 +1,9 @@
 #include "programme/office/office.hpp"
 
 #include <algorithm>
+#include <set>
+
+#include "programme/period/period_text.hpp"
 
 namespace exemplar::programme {
 
@@ -29,6 +32,29 @@ std::vector<Message> labels_of(const Office& office) {
                   });
   if (illustrative) labels.push_back(msg("illustrative criteria"));
   return labels;
+}
+
+std::vector<Period> judged_years(const Office& office, const Programme& programme,
+                                 const CriteriaSet* set) {
+  const Calendar* const named = office.definitions.calendar(programme.calendar);
+  const Calendar& calendar = named != nullptr ? *named : civil_calendar();
+  std::set<int, std::greater<>> years;
+  for (size_t i = 0; i < office.definitions.indicators.size(); ++i) {
+    for (const Period& period : office.facts.values().periods_of(IndicatorId(i))) {
+      years.insert(year_holding(calendar, last_day(period)));
+    }
+  }
+  std::vector<Period> judged;
+  for (const int year : years) {
+    const auto period = parse_period(fmt::format("{:04}", year), calendar);
+    if (!period) continue;
+    const auto judging = programme.sets_for(last_day(*period));
+    const bool wanted = set == nullptr
+                            ? !judging.empty()
+                            : std::find(judging.begin(), judging.end(), set) != judging.end();
+    if (wanted) judged.push_back(*period);
+  }
+  return judged;
 }
 
 }  // namespace exemplar::programme

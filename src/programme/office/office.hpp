@@ -28,4 +28,9 @@ struct Office {
 // criteria sets is, in this order: on everything that shows it; cannot be switched off.
 std::vector<Message> labels_of(const Office& office);
 
+// The years for which there are values and which the set judges, without a set which any of the
+// programme's judges; newest first.
+std::vector<Period> judged_years(const Office& office, const Programme& programme,
+                                 const CriteriaSet* set);
+
 }  // namespace exemplar::programme

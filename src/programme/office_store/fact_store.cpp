@@ -94,27 +94,26 @@ std::optional<Date> day_at(const store::Row& row, int column) {
 // What stands behind the numbers of a row, looked up once for each.
 class Known {
  public:
-  Known(const Office& office, const Words& words, Problems& problems)
-      : office_(office), words_(words), problems_(problems) {
-    for (size_t i = 0; i < office.sources.size(); ++i) {
-      sources_[office.sources[i].id] = SourceId(i);
-    }
-  }
+  Known(const FactTerms& terms, const UnitRegister& units, const Words& words, Problems& problems)
+      : terms_(terms), register_(units), words_(words), problems_(problems) {}
 
   std::optional<IndicatorId> indicator(int64_t number) {
     const auto [found, added] = indicators_.try_emplace(number);
     if (added) {
-      found->second = office_.definitions.indicator(words_.text_of(number));
-      if (!found->second)
+      const auto known = terms_.indicators.find(words_.text_of(number));
+      if (known != terms_.indicators.end()) {
+        found->second = known->second;
+      } else {
         tell(msg("values of the indicator '{}' are kept, which is no longer defined",
                  words_.text_of(number)));
+      }
     }
     return found->second;
   }
 
   std::optional<SourceId> source(int64_t number) {
-    const auto found = sources_.find(words_.text_of(number));
-    if (found != sources_.end()) return found->second;
+    const auto found = terms_.sources.find(words_.text_of(number));
+    if (found != terms_.sources.end()) return found->second;
     tell(msg("values from the source '{}' are kept, which is no longer defined",
              words_.text_of(number)));
     return std::nullopt;
@@ -123,7 +122,7 @@ class Known {
   std::optional<OrganisationUnitId> unit(int64_t number, const Period& period) {
     const auto [found, added] = units_.try_emplace({number, first_day(period), last_day(period)});
     if (added) {
-      const auto unit = unit_in_period(office_.definitions.units, words_.text_of(number), period);
+      const auto unit = unit_in_period(register_, words_.text_of(number), period);
       if (unit) {
         found->second = *unit;
       } else {
@@ -145,13 +144,110 @@ class Known {
                     msg("what has ended is given an end, and not taken out of the pack"));
   }
 
-  const Office& office_;
+  const FactTerms& terms_;
+  const UnitRegister& register_;
   const Words& words_;
   Problems& problems_;
-  std::unordered_map<std::string, SourceId> sources_;
   std::unordered_map<int64_t, std::optional<IndicatorId>> indicators_;
   std::map<std::tuple<int64_t, Date, Date>, std::optional<OrganisationUnitId>> units_;
   std::set<std::string> told_;
+};
+
+// The order of the table, in which it is read quickest; and that in which facts were recorded.
+constexpr std::string_view kByKey =
+    " ORDER BY indicator, first_day, length_unit, length_count, unit, category, revision, position";
+constexpr std::string_view kAsRecorded = " ORDER BY revision, position";
+
+// The rows of facts, as facts.
+class FactRows {
+ public:
+  FactRows(store::Connection& connection, const FactTerms& terms, const UnitRegister& units,
+           Problems& problems)
+      : connection_(connection), words_(connection), known_(terms, units, words_, problems) {}
+
+  // Those that fit `condition`, in that order; a fact that cannot be understood becomes a problem.
+  // `take` says whether it wants more.
+  template <typename Take>
+  void each(const std::string& condition, std::string_view order, store::Values values,
+            const Take& take) {
+    bool more = true;
+    connection_.each(
+        "SELECT indicator, first_day, length_unit, length_count, unit, category, revision, "
+        "position, kind, number, digits, text, reported_on, verified_on, decided_on, source, "
+        "reporter, note FROM fact WHERE " +
+            condition + std::string(order),
+        values, [&](const store::Row& row) {
+          if (more && read(row)) more = take(std::move(fact_));
+        });
+  }
+
+  // Revision and position of the fact that was given last.
+  std::pair<int64_t, int64_t> recorded() const { return recorded_; }
+
+ private:
+  bool read(const store::Row& row) {
+    const Length length{static_cast<int>(row.number(3)), static_cast<Length::Unit>(row.number(2))};
+    const Period period{Date{static_cast<int32_t>(row.number(1))}, length};
+    const auto indicator = known_.indicator(row.number(0));
+    const auto unit = known_.unit(row.number(4), period);
+    const auto source = known_.source(row.number(15));
+    if (!indicator || !unit || !source) return false;
+    fact_ = Fact();
+    fact_.indicator = *indicator;
+    fact_.period = period;
+    fact_.unit = *unit;
+    fact_.category = known_.category(row.number(5));
+    fact_.kind = static_cast<Fact::Kind>(row.number(8));
+    read_value(row, 9, fact_);
+    fact_.reported_on = day_at(row, 12);
+    fact_.verified_on = day_at(row, 13);
+    fact_.decided_on = day_at(row, 14);
+    fact_.source = *source;
+    fact_.by = row.text(16);
+    fact_.note = row.text(17);
+    recorded_ = {row.number(6), row.number(7)};
+    return true;
+  }
+
+  store::Connection& connection_;
+  const Words words_;
+  Known known_;
+  Fact fact_;
+  std::pair<int64_t, int64_t> recorded_;
+};
+
+// Adds each value to its column; false where two writings of one period's length stand in one column,
+// so that the order of the table is not that in which its values were recorded.
+class ColumnsOfFacts {
+ public:
+  ColumnsOfFacts(const Office& office, ReportedValuesBuilder::Keep keep)
+      : office_(office), builder_(keep) {}
+
+  bool add(const Fact& fact) {
+    sources_.insert(fact.source);
+    const auto place = std::tuple(fact.indicator, first_day(fact.period), last_day(fact.period));
+    const auto [found, added] = lengths_.try_emplace(place, fact.period.length);
+    if (!added && !found->second.same_form(fact.period.length)) return false;
+    put(fact);
+    return true;
+  }
+
+  void put(const Fact& fact) {
+    sources_.insert(fact.source);
+    const ReportedValues::Form form = form_of(office_.definitions[fact.indicator]);
+    const uint32_t column = builder_.column({fact.indicator, fact.period, fact.category}, form);
+    builder_.add(column, reported_value(fact, form, builder_));
+  }
+
+  Facts take(unsigned threads) {
+    return {builder_.take(threads), {sources_.begin(), sources_.end()}};
+  }
+
+ private:
+  const Office& office_;
+  ReportedValuesBuilder builder_;
+  std::map<std::tuple<IndicatorId, Date, Date>, Length> lengths_;
+  std::set<SourceId> sources_;
 };
 
 }  // namespace
@@ -198,51 +294,141 @@ std::optional<Refusal> append_facts(store::Write& write, const Office& office,
 
 std::vector<Fact> read_facts(store::Connection& connection, const Office& office,
                              int64_t up_to_revision, Problems& problems) {
-  const Words words(connection);
-  Known known(office, words, problems);
-  struct Ordered {
-    int64_t revision;
-    int64_t position;
-    Fact fact;
-  };
-  std::vector<Ordered> all;
-  connection.each(
-      "SELECT indicator, first_day, length_unit, length_count, unit, category, revision, position, "
-      "kind, number, digits, text, reported_on, verified_on, decided_on, source, reporter, note "
-      "FROM fact WHERE revision <= $1",
-      {up_to_revision}, [&](const store::Row& row) {
-        const Length length{static_cast<int>(row.number(3)),
-                            static_cast<Length::Unit>(row.number(2))};
-        const Period period{Date{static_cast<int32_t>(row.number(1))}, length};
-        const auto indicator = known.indicator(row.number(0));
-        const auto unit = known.unit(row.number(4), period);
-        const auto source = known.source(row.number(15));
-        if (!indicator || !unit || !source) return;
-        Ordered& one = all.emplace_back();
-        one.revision = row.number(6);
-        one.position = row.number(7);
-        Fact& fact = one.fact;
-        fact.indicator = *indicator;
-        fact.period = period;
-        fact.unit = *unit;
-        fact.category = known.category(row.number(5));
-        fact.kind = static_cast<Fact::Kind>(row.number(8));
-        read_value(row, 9, fact);
-        fact.reported_on = day_at(row, 12);
-        fact.verified_on = day_at(row, 13);
-        fact.decided_on = day_at(row, 14);
-        fact.source = *source;
-        fact.by = row.text(16);
-        fact.note = row.text(17);
-      });
-  std::sort(all.begin(), all.end(), [](const Ordered& a, const Ordered& b) {
-    return std::tie(a.revision, a.position) < std::tie(b.revision, b.position);
-  });
+  const FactTerms terms = terms_of(office);
+  FactRows rows(connection, terms, office.definitions.units, problems);
   std::vector<Fact> facts;
-  facts.reserve(all.size());
-  for (Ordered& one : all) {
-    one.fact.revision = static_cast<uint32_t>(facts.size() + 1);
-    facts.push_back(std::move(one.fact));
+  const store::Value revision[] = {up_to_revision};
+  rows.each("revision <= $1", kAsRecorded, revision, [&](Fact fact) {
+    fact.revision = static_cast<uint32_t>(facts.size() + 1);
+    facts.push_back(std::move(fact));
+    return true;
+  });
+  return facts;
+}
+
+Facts read_fact_values(store::Connection& connection, const Office& office, int64_t up_to_revision,
+                       ReportedValuesBuilder::Keep keep, unsigned threads, Problems& problems) {
+  const FactTerms terms = terms_of(office);
+  const store::Value revision[] = {up_to_revision};
+  {
+    Problems found;
+    FactRows rows(connection, terms, office.definitions.units, found);
+    ColumnsOfFacts columns(office, keep);
+    bool in_order = true;
+    rows.each("revision <= $1", kByKey, revision,
+              [&](const Fact& fact) { return in_order = columns.add(fact); });
+    if (in_order) {
+      problems.add(found);
+      return columns.take(threads);
+    }
+  }
+  FactRows rows(connection, terms, office.definitions.units, problems);
+  ColumnsOfFacts columns(office, keep);
+  rows.each("revision <= $1", kAsRecorded, revision, [&](const Fact& fact) {
+    columns.put(fact);
+    return true;
+  });
+  return columns.take(threads);
+}
+
+std::vector<Fact> read_facts_between(store::Connection& connection, const Office& office,
+                                     int64_t after, int64_t up_to, Problems& problems) {
+  const FactTerms terms = terms_of(office);
+  FactRows rows(connection, terms, office.definitions.units, problems);
+  std::vector<Fact> facts;
+  const store::Value between[] = {after, up_to};
+  rows.each("revision > $1 AND revision <= $2", kAsRecorded, between, [&](Fact fact) {
+    facts.push_back(std::move(fact));
+    return true;
+  });
+  return facts;
+}
+
+int64_t revision_of_cell(store::Connection& connection, const Office& office, const Fact& fact) {
+  const auto unit = unit_text(office.definitions.units, fact.unit, fact.period);
+  if (!unit) return 0;
+  const int64_t last = last_day(fact.period).days;
+  int64_t newest = 0;
+  connection.each(
+      "SELECT length_unit, length_count, max(revision) FROM fact WHERE indicator = (SELECT id FROM "
+      "word WHERE text = $1) AND first_day = $2 AND unit = (SELECT id FROM word WHERE text = $3) "
+      "AND category = (SELECT id FROM word WHERE text = $4) GROUP BY length_unit, length_count",
+      {office.definitions[fact.indicator].id, int64_t{fact.period.start.days}, *unit,
+       fact.category},
+      [&](const store::Row& row) {
+        const Length length{static_cast<int>(row.number(1)),
+                            static_cast<Length::Unit>(row.number(0))};
+        if (last_day({fact.period.start, length}).days == last) {
+          newest = std::max(newest, row.number(2));
+        }
+      });
+  return newest;
+}
+
+int64_t count_facts(store::Connection& connection, int64_t up_to_revision) {
+  return connection.number("SELECT count(*) FROM fact WHERE revision <= $1", {up_to_revision})
+      .value_or(0);
+}
+
+FactTerms terms_of(const Office& office) {
+  FactTerms terms;
+  for (size_t i = 0; i < office.definitions.indicators.size(); ++i) {
+    terms.indicators[office.definitions.indicators[i].id] = IndicatorId(i);
+  }
+  for (size_t i = 0; i < office.sources.size(); ++i) {
+    terms.sources[office.sources[i].id] = SourceId(i);
+  }
+  return terms;
+}
+
+std::optional<Refusal> FactsInDatabase::each(const UnitRegister& units,
+                                             const std::function<void(const Fact&)>& take) const {
+  const std::lock_guard lock(mutex_);
+  Problems ignored;  // told when the office was read
+  FactRows rows(*connection_, terms_, units, ignored);
+  uint32_t count = 0;
+  const store::Value revision[] = {revision_};
+  rows.each("revision <= $1", kAsRecorded, revision, [&](Fact fact) {
+    fact.revision = ++count;
+    take(fact);
+    return true;
+  });
+  return std::nullopt;
+}
+
+std::vector<Fact> FactsInDatabase::of(const UnitRegister& units,
+                                      std::span<const ReportedValues::At> cells) const {
+  const std::lock_guard lock(mutex_);
+  Problems ignored;
+  FactRows rows(*connection_, terms_, units, ignored);
+  std::unordered_map<IndicatorId, std::string> ids;
+  for (const auto& [id, indicator] : terms_.indicators) ids[indicator] = id;
+  std::set<std::tuple<IndicatorId, Date, Date, CategoryKey, OrganisationUnitId>> asked;
+  std::map<std::pair<int64_t, int64_t>, Fact> found;
+  for (const ReportedValues::At& cell : cells) {
+    const auto& [key, unit] = cell;
+    const Date last = last_day(key.period);
+    if (!asked.emplace(key.indicator, first_day(key.period), last, key.category, unit).second) {
+      continue;
+    }
+    const auto written = unit_text(units, unit, key.period);
+    if (!written) continue;  // nothing can have been recorded of it then
+    const store::Value values[] = {ids.at(key.indicator), int64_t{key.period.start.days}, *written,
+                                   key.category, revision_};
+    rows.each(
+        "indicator = (SELECT id FROM word WHERE text = $1) AND first_day = $2 AND unit = (SELECT "
+        "id "
+        "FROM word WHERE text = $3) AND category = (SELECT id FROM word WHERE text = $4) AND "
+        "revision <= $5",
+        kAsRecorded, values, [&](Fact fact) {
+          if (last_day(fact.period) == last) found.emplace(rows.recorded(), std::move(fact));
+          return true;
+        });
+  }
+  std::vector<Fact> facts;
+  for (auto& [recorded, fact] : found) {
+    fact.revision = static_cast<uint32_t>(facts.size() + 1);
+    facts.push_back(std::move(fact));
   }
   return facts;
 }

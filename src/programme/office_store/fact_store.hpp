@@ -2,10 +2,12 @@
 // 1970-01-01.
 #pragma once
 
+#include <mutex>
 #include <unordered_map>
 
 #include "base/problem.hpp"
 #include "programme/office/office.hpp"
+#include "programme/pack/recorded_facts.hpp"
 #include "store/ledger.hpp"
 
 namespace exemplar::programme {
@@ -36,5 +38,46 @@ std::optional<Refusal> append_facts(store::Write& write, const Office& office,
 // indicator, unit or source these no longer know becomes a problem and is left out.
 std::vector<Fact> read_facts(store::Connection& connection, const Office& office,
                              int64_t up_to_revision, Problems& problems);
+
+// The same without who reported them, when and from where: the values in columns.
+Facts read_fact_values(store::Connection& connection, const Office& office, int64_t up_to_revision,
+                       ReportedValuesBuilder::Keep keep, unsigned threads, Problems& problems);
+
+// Those of later revisions than `after`, up to `up_to`, as recorded.
+std::vector<Fact> read_facts_between(store::Connection& connection, const Office& office,
+                                     int64_t after, int64_t up_to, Problems& problems);
+
+// The revision of the newest fact of that one's cell; 0 where there is none. Of an office whose
+// units name it in its period.
+int64_t revision_of_cell(store::Connection& connection, const Office& office, const Fact& fact);
+
+int64_t count_facts(store::Connection& connection, int64_t up_to_revision);
+
+// How the numbers of rows are understood: by the definitions that they were read with.
+struct FactTerms {
+  std::unordered_map<std::string, IndicatorId> indicators;
+  std::unordered_map<std::string, SourceId> sources;
+};
+FactTerms terms_of(const Office& office);
+
+// The facts of a database up to a revision, for any thread; its connection must be nobody else's while
+// it is asked.
+class FactsInDatabase final : public RecordedFacts {
+ public:
+  FactsInDatabase(std::shared_ptr<store::Connection> connection, FactTerms terms,
+                  int64_t up_to_revision)
+      : connection_(std::move(connection)), terms_(std::move(terms)), revision_(up_to_revision) {}
+
+  std::optional<Refusal> each(const UnitRegister& units,
+                              const std::function<void(const Fact&)>& take) const override;
+  std::vector<Fact> of(const UnitRegister& units,
+                       std::span<const ReportedValues::At> cells) const override;
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<store::Connection> connection_;
+  FactTerms terms_;
+  int64_t revision_;
+};
 
 }  // namespace exemplar::programme

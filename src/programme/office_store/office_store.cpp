@@ -1,9 +1,12 @@
 #include "programme/office_store/office_store.hpp"
 
 #include <algorithm>
+#include <thread>
 
+#include "base/json.hpp"
 #include "programme/office_store/fact_store.hpp"
 #include "programme/office_store/tables_store.hpp"
+#include "programme/pack/memory_needed.hpp"
 #include "programme/pack/pack_content.hpp"
 
 namespace exemplar::programme {
@@ -92,18 +95,31 @@ void write_files(store::Write& write, const PackFiles::Content& content,
   for (const std::string& path : difference.ended) put(path, {});
 }
 
-PackReading read_at(store::Connection& connection, int64_t revision, const ReadOptions& options) {
-  PackReading reading =
-      read_pack(PackFiles::in_memory(definition_files(connection, revision)), options);
+std::string told(const OfficeDifference& difference) {
+  Json json = Json::object();
+  const auto paths = [&](std::string_view name, const std::vector<std::string>& of) {
+    Json list = Json::array();
+    for (const std::string& path : of) list.add(Json::string(path));
+    json.add(name, std::move(list));
+  };
+  paths("added", difference.added);
+  paths("changed", difference.changed);
+  paths("ended", difference.ended);
+  json.add("facts_added", Json::integer(static_cast<int64_t>(difference.facts_added)));
+  return json.compact();
+}
+
+}  // namespace
+
+PackReading read_facts_at(store::Connection& connection, int64_t revision) {
+  PackReading reading = read_pack(PackFiles::in_memory(definition_files(connection, revision)));
   std::vector<Fact> facts = read_facts(connection, reading.office, revision, reading.problems);
   reading.office.facts = Facts(std::move(facts));
   return reading;
 }
 
-}  // namespace
-
-std::optional<Loaded> load(store::Connection& connection, const PackFiles& files,
-                           store::Instant now, LoadRun run, Problems& problems) {
+std::optional<Loaded> load(store::Connection& connection, const PackFiles& files, const WriteBy& by,
+                           LoadRun run, Problems& problems) {
   const PackReading pack = read_pack(files);
   problems.add(pack.problems);
   if (problems.has_errors()) return std::nullopt;
@@ -118,10 +134,10 @@ std::optional<Loaded> load(store::Connection& connection, const PackFiles& files
     content[name] = text.take();
   }
   Loaded loaded;
-  store::Write write(connection, now);
+  store::Write write(connection, by.now);
   const int64_t before = write.revision() - 1;
   compare_files(definition_files(connection, before), content, loaded.difference);
-  const Office office = read_at(connection, before, {}).office;
+  const Office office = read_facts_at(connection, before).office;
   const std::vector<const Fact*> added = new_facts(office, pack.office, loaded.difference);
   loaded.revision = before;
   if (loaded.difference.empty()) return loaded;
@@ -132,30 +148,62 @@ std::optional<Loaded> load(store::Connection& connection, const PackFiles& files
   }
   // What was there before has to be understood by the new definitions too.
   if (before > 0) {
-    const PackReading all = read_at(connection, write.revision(), {});
+    const PackReading all = read_facts_at(connection, write.revision());
     if (all.problems.has_errors()) {
       problems.add(all.problems);
       return std::nullopt;
     }
   }
   if (run == LoadRun::Try) return loaded;
+  append_audit(write, {by.actor, "office.loaded", "office", told(loaded.difference)}, by.random);
   write.commit();
   loaded.revision = write.revision();
   return loaded;
 }
 
-PackReading read_office(store::Connection& connection, std::optional<int64_t> revision,
+PackReading read_office(const std::shared_ptr<store::Connection>& connection, int64_t revision,
                         const ReadOptions& options) {
-  store::Transaction reading(connection, store::Transaction::Kind::Read);
-  return read_at(connection, revision.value_or(store::newest_revision(connection)), options);
+  store::Transaction reading(*connection, store::Transaction::Kind::Read);
+  PackReading read =
+      read_pack(PackFiles::in_memory(definition_files(*connection, revision)), options);
+  Office& office = read.office;
+  if (const auto refusal = refusal_of_values(count_facts(*connection, revision), options)) {
+    read.problems.add({{"values", 0, 0},
+                       Severity::Error,
+                       refusal->what,
+                       refusal->remedy,
+                       std::string(kTooLargeCode)});
+    return read;
+  }
+  read.recorded = std::make_shared<FactsInDatabase>(connection, terms_of(office), revision);
+  if (options.reading == Reading::Facts) {
+    office.facts = Facts(read_facts(*connection, office, revision, read.problems));
+    return read;
+  }
+  const auto keep = options.reading == Reading::Outline ? ReportedValuesBuilder::Keep::Outline
+                                                        : ReportedValuesBuilder::Keep::All;
+  const unsigned threads =
+      options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+  office.facts = read_fact_values(*connection, office, revision, keep, threads, read.problems);
+  return read;
 }
 
-Result<PackFiles::Content> office_content(store::Connection& connection,
-                                          std::optional<int64_t> revision) {
+bool definitions_changed(store::Connection& connection, int64_t after, int64_t up_to) {
+  return connection.number(
+             "SELECT count(*) FROM definition_file WHERE revision > $1 AND revision <= $2",
+             {after, up_to}) != 0;
+}
+
+std::string zone_of_office(store::Connection& connection, int64_t revision) {
+  return read_pack(PackFiles::in_memory(definition_files(connection, revision)),
+                   {.reading = Reading::Outline})
+      .office.definitions.zone;
+}
+
+Result<PackFiles::Content> office_content(store::Connection& connection, int64_t revision) {
   store::Transaction reading(connection, store::Transaction::Kind::Read);
-  const int64_t at = revision.value_or(store::newest_revision(connection));
-  PackFiles::Content content = definition_files(connection, at);
-  const Office office = read_at(connection, at, {}).office;
+  PackFiles::Content content = definition_files(connection, revision);
+  const Office office = read_facts_at(connection, revision).office;
   if (const auto refusal = write_values(office, draft_of(office), content)) return *refusal;
   return content;
 }

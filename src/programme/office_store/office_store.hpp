@@ -7,8 +7,8 @@
 // their own (fact_store.hpp). Whatever was known at a revision can be read as it was then.
 #pragma once
 
+#include "programme/audit/audit_store.hpp"
 #include "programme/pack/pack.hpp"
-#include "store/ledger.hpp"
 
 namespace exemplar::programme {
 
@@ -36,15 +36,24 @@ enum class LoadRun { Keep, Try };  // Try: nothing is written
 // Definitions become those of the pack; values that the office does not have yet are appended.
 // Nothing is done where the pack has errors, or where what it no longer defines is still used:
 // `problems` then say so, and nothing is returned.
-std::optional<Loaded> load(store::Connection& connection, const PackFiles& files,
-                           store::Instant now, LoadRun run, Problems& problems);
+// What was done is an entry of the audit log, "office.loaded".
+std::optional<Loaded> load(store::Connection& connection, const PackFiles& files, const WriteBy& by,
+                           LoadRun run, Problems& problems);
 
-// As read_pack(), of what was known at that revision; none: of all.
-PackReading read_office(store::Connection& connection, std::optional<int64_t> revision,
+// As read_pack(), of what was known at that revision.
+PackReading read_office(const std::shared_ptr<store::Connection>& connection, int64_t revision,
                         const ReadOptions& options = {});
 
+// The same with all facts, within a transaction that is open.
+PackReading read_facts_at(store::Connection& connection, int64_t revision);
+
+// Whether any definition became another one after that revision.
+bool definitions_changed(store::Connection& connection, int64_t after, int64_t up_to);
+
+// In whose days that office counts.
+std::string zone_of_office(store::Connection& connection, int64_t revision);
+
 // The pack of that revision: the definition files as they were written, and the values.
-Result<PackFiles::Content> office_content(store::Connection& connection,
-                                          std::optional<int64_t> revision);
+Result<PackFiles::Content> office_content(store::Connection& connection, int64_t revision);
 
 }  // namespace exemplar::programme

@@ -1,5 +1,8 @@
 #include "programme/office_store/tables_store.hpp"
 
+#include "programme/audit/audit_store.hpp"
+#include "programme/user/user_tables_store.hpp"
+
 namespace exemplar::programme {
 
 namespace {
@@ -8,8 +11,7 @@ namespace {
 // A definition file is a file of the pack as it stood from a revision on; without content, it ended.
 // A fact is one reported value: nothing in it is ever changed, a correction is another one. Its place
 // in the order in which values were recorded is (revision, position).
-constexpr store::Migration kSteps[] = {
-    {1, "definitions and facts", R"(
+constexpr std::string_view kDefinitionsAndFacts = R"(
 CREATE TABLE word (
   id bigint NOT NULL PRIMARY KEY,
   text text NOT NULL UNIQUE
@@ -42,18 +44,28 @@ CREATE TABLE fact (
   PRIMARY KEY (indicator, first_day, length_unit, length_count, unit, category, revision, position)
 ) {clustered};
 CREATE INDEX fact_revision ON fact (revision);
-)"},
-};
+)";
 
-constexpr std::string_view kTables[] = {"schema_step", "ledger", "word", "definition_file", "fact"};
+constexpr std::string_view kOwnTables[] = {
+    "schema_step", "ledger", "word", "definition_file", "fact", "audit_entry", "audit_payload"};
 
 }  // namespace
 
 std::span<const std::string_view> office_tables() {
+  static const std::vector<std::string_view> kTables = [] {
+    std::vector<std::string_view> tables(std::begin(kOwnTables), std::end(kOwnTables));
+    tables.insert(tables.end(), std::begin(kUserTables), std::end(kUserTables));
+    return tables;
+  }();
   return kTables;
 }
 
 std::span<const store::Migration> office_steps() {
+  static const store::Migration kSteps[] = {
+      {1, "definitions and facts", kDefinitionsAndFacts},
+      {2, "audit", audit_tables_sql()},
+      {3, kUserTablesName, kUserTablesSql},
+  };
   return kSteps;
 }
 

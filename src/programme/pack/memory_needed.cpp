@@ -167,16 +167,10 @@ std::optional<uint64_t> bytes_available() {
   return available;
 }
 
-std::optional<Refusal> refusal_of_size(const PackFiles& files, const ReadOptions& options) {
+std::optional<Refusal> refusal_of_values(uint64_t values, const ReadOptions& options) {
   if (options.reading == Reading::Outline) return std::nullopt;
-  uint64_t total = 0;
-  for (const std::string& name : value_files(files)) {
-    if (const auto bytes = files.bytes(name)) total += bytes->size();
-  }
-  if (options.memory_max == 0 && total <= kFilesSmall) return std::nullopt;
   const auto available =
       options.memory_max > 0 ? std::optional(options.memory_max) : bytes_available();
-  const uint64_t values = estimated_values(files);
   const uint64_t needed = bytes_needed(values, options.reading);
   if (!available || needed <= *available) return std::nullopt;
   const auto megabytes = [](uint64_t bytes) { return (bytes + kMega - 1) / kMega; };
@@ -185,6 +179,16 @@ std::optional<Refusal> refusal_of_size(const PackFiles& files, const ReadOptions
           rounded(values), megabytes(needed), megabytes(*available)),
       msg("assess them inside a database: exemplar export writes them as tables and exemplar sql "
           "the assessment, whatever their number (docs/scale-out.md)")};
+}
+
+std::optional<Refusal> refusal_of_size(const PackFiles& files, const ReadOptions& options) {
+  if (options.reading == Reading::Outline) return std::nullopt;
+  uint64_t total = 0;
+  for (const std::string& name : value_files(files)) {
+    if (const auto bytes = files.bytes(name)) total += bytes->size();
+  }
+  if (options.memory_max == 0 && total <= kFilesSmall) return std::nullopt;
+  return refusal_of_values(estimated_values(files), options);
 }
 
 }  // namespace exemplar::programme

@@ -22,6 +22,10 @@ uint64_t bytes_needed(uint64_t values, Reading reading);
 // does not say.
 std::optional<uint64_t> bytes_available();
 
+// Where so many values need more than options.memory_max, else than the machine can give. An outline
+// always fits.
+std::optional<Refusal> refusal_of_values(uint64_t values, const ReadOptions& options);
+
 // Where the values of the pack need more than options.memory_max, else than the machine can give. An
 // outline always fits.
 std::optional<Refusal> refusal_of_size(const PackFiles& files, const ReadOptions& options);

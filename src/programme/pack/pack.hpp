@@ -55,6 +55,7 @@ PackReading read_pack(const PackFiles& files, const ReadOptions& options = {});
 // Writes the office as a pack: reading it again gives the same office. All or nothing: a new folder
 // is written beside and renamed. A folder that is there and not empty is refused.
 Result<bool> write_pack(const Office& office, const std::filesystem::path& folder);
+Result<bool> write_content(const PackFiles::Content& content, const std::filesystem::path& folder);
 // The same files in memory.
 Result<PackFiles::Content> pack_content(const Office& office);
 

@@ -194,8 +194,8 @@ class PackReader {
         options_.threads > 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
     auto definitions = std::make_shared<DefinitionDraft>(draft_);
     definitions->places = {};
-    recorded_ = std::make_shared<RecordedFacts>(files_, std::move(definitions), threads,
-                                                options_.piece_bytes);
+    recorded_ = std::make_shared<FactsInFiles>(files_, std::move(definitions), threads,
+                                               options_.piece_bytes);
     return read_values_alone(files_, draft_, units, problems_, threads, options_.piece_bytes,
                              options_.reading == Reading::Outline
                                  ? ReportedValuesBuilder::Keep::Outline

@@ -4,8 +4,8 @@
 
 namespace exemplar::programme {
 
-std::optional<Refusal> RecordedFacts::each(const UnitRegister& units,
-                                           const std::function<void(const Fact&)>& take) const {
+std::optional<Refusal> FactsInFiles::each(const UnitRegister& units,
+                                          const std::function<void(const Fact&)>& take) const {
   Problems problems;
   uint32_t count = 0;
   ValueRows rows(*definitions_, units, problems, [&](Fact fact) {
@@ -20,8 +20,8 @@ std::optional<Refusal> RecordedFacts::each(const UnitRegister& units,
                  msg("run it again when nobody writes to the pack")};
 }
 
-std::vector<Fact> RecordedFacts::of(const UnitRegister& units,
-                                    std::span<const ReportedValues::At> cells) const {
+std::vector<Fact> FactsInFiles::of(const UnitRegister& units,
+                                   std::span<const ReportedValues::At> cells) const {
   std::vector<Fact> facts =
       read_facts_of(files_, *definitions_, units, cells, threads_, piece_bytes_);
   uint32_t count = 0;

@@ -1,5 +1,5 @@
-// Who reported what, when and from which source, of a pack whose values were read without that: taken
-// from the files of values once more.
+// Who reported what, when and from which source, where values were read without that: taken once
+// more from where they stay.
 //
 //   values/*.csv ─┬─▶ values alone ─▶ evaluation ─▶ explanation: these cells ─┐
 //                 ├─▶ facts of these cells ◀────────────────────────────────┘
@@ -20,22 +20,35 @@ struct DefinitionDraft;
 
 class RecordedFacts {
  public:
+  virtual ~RecordedFacts() = default;
+
+  // Gives every fact to `take`, in the order in which they were recorded and numbered in it. `units`
+  // are those that were read with them. Refused at the end where they are no longer as they were
+  // read.
+  virtual std::optional<Refusal> each(const UnitRegister& units,
+                                      const std::function<void(const Fact&)>& take) const = 0;
+
+  // The facts of these cells, in the same order.
+  virtual std::vector<Fact> of(const UnitRegister& units,
+                               std::span<const ReportedValues::At> cells) const = 0;
+};
+
+// Those of the files of a pack.
+class FactsInFiles final : public RecordedFacts {
+ public:
   // `definitions`: as the files of the pack were read with them. `threads`, `piece_bytes`: as in
   // ReadOptions.
-  RecordedFacts(PackFiles files, std::shared_ptr<const DefinitionDraft> definitions,
-                unsigned threads, size_t piece_bytes)
+  FactsInFiles(PackFiles files, std::shared_ptr<const DefinitionDraft> definitions,
+               unsigned threads, size_t piece_bytes)
       : files_(std::move(files)),
         definitions_(std::move(definitions)),
         threads_(threads),
         piece_bytes_(piece_bytes) {}
 
-  // Gives every fact to `take`, in the order in which they were recorded and numbered in it. `units`
-  // are those of the pack. Refused at the end where the files are no longer as they were read.
   std::optional<Refusal> each(const UnitRegister& units,
-                              const std::function<void(const Fact&)>& take) const;
-
-  // The facts of these cells, in the same order.
-  std::vector<Fact> of(const UnitRegister& units, std::span<const ReportedValues::At> cells) const;
+                              const std::function<void(const Fact&)>& take) const override;
+  std::vector<Fact> of(const UnitRegister& units,
+                       std::span<const ReportedValues::At> cells) const override;
 
  private:
   PackFiles files_;

@@ -165,6 +165,10 @@ Result<PackFiles::Content> pack_content(const Office& office) {
 Result<bool> write_pack(const Office& office, const fs::path& folder) {
   const auto content = pack_content(office);
   if (!content) return content.refusal();
+  return write_content(*content, folder);
+}
+
+Result<bool> write_content(const PackFiles::Content& content, const fs::path& folder) {
   const fs::path wanted = folder.has_filename() ? folder : folder.parent_path();
   std::error_code error;
   const bool is_there = fs::exists(fs::symlink_status(wanted, error));
@@ -174,7 +178,7 @@ Result<bool> write_pack(const Office& office, const fs::path& folder) {
   }
   NewFolder fresh(wanted);
   if (auto refusal = fresh.create()) return *refusal;
-  for (const auto& [name, text] : *content) {
+  for (const auto& [name, text] : content) {
     if (auto refusal = write_file(fresh.path() / name, text)) return *refusal;
   }
   if (auto refusal = fresh.put_in_place()) return *refusal;

@@ -87,6 +87,14 @@ TEST(SqlScript, AComparisonOfRatiosIsOneInequalityOfWholeNumbers) {
   EXPECT_FALSE(says(script, "double precision")) << script;
 }
 
+TEST(SqlScript, AnIntervalEndsAtExactlyZeroAndOne) {
+  const std::string script =
+      Rules({"round(proportion_low(a, b), 2) >= 0.5", "round(proportion_high(a, b), 2) >= 0.5"})
+          .script();
+  EXPECT_TRUE(says(script, "_k = 0 THEN 0 ELSE least(1, ")) << script;
+  EXPECT_TRUE(says(script, "_n THEN 1 ELSE least(1, ")) << script;
+}
+
 TEST(SqlScript, ACriterionStandsBelowItsTitle) {
   const std::string script = Rules({"a >= 1"}).script();
   EXPECT_TRUE(says(script, "-- Title 1\n")) << script;

@@ -9,6 +9,7 @@
 #include "engine/formula/parser.hpp"
 #include "oracle/oracle.hpp"
 #include "oracle/random_world.hpp"
+#include "random/seed.hpp"
 
 namespace exemplar::oracle {
 namespace {
@@ -17,7 +18,7 @@ using engine::Answer;
 using engine::NodeId;
 
 uint64_t cases_to_run(uint64_t few) {
-  return std::getenv("EXEMPLAR_ALL") != nullptr ? 20 * few : few;
+  return tests::short_or_long(few, 20 * few);
 }
 
 // The first level reached, levels from the highest; at best an unknown one may be reached.
@@ -57,7 +58,8 @@ Bounds bounds_of(Compiled& one, int period, size_t unit) {
 TEST(LevelBounds, AreAsTheOracleHasThem) {
   long compared = 0;
   long open = 0;
-  for (uint64_t seed = 1; seed <= cases_to_run(400); ++seed) {
+  const uint64_t first = tests::moved_seed(1);
+  for (uint64_t seed = first; seed < first + cases_to_run(400); ++seed) {
     const RandomProgramme programme = random_programme(seed);
     Compiled one(programme.world, programme.formulas);
     Oracle oracle(programme.world);
@@ -73,6 +75,8 @@ TEST(LevelBounds, AreAsTheOracleHasThem) {
       if (testing::Test::HasFailure()) return;
     }
   }
+  tests::say_proof("bounds of levels: {} programmes from seed {}, {} units, {} with open bounds",
+                   cases_to_run(400), first, compared, open);
   EXPECT_GT(open * 20, compared) << "too few with different bounds";
 }
 
@@ -167,7 +171,8 @@ TEST(LevelBounds, NoCompletionOfWhatIsUnknownLeavesThem) {
   long compared = 0;
   long open = 0;
   long determined = 0;
-  for (uint64_t seed = 1; seed <= cases_to_run(600); ++seed) {
+  const uint64_t first = tests::moved_seed(1);
+  for (uint64_t seed = first; seed < first + cases_to_run(600); ++seed) {
     RandomProgramme programme = random_programme(seed);
     Random random(seed);
     ask_in_every_direction(programme, random);
@@ -197,8 +202,10 @@ TEST(LevelBounds, NoCompletionOfWhatIsUnknownLeavesThem) {
       }
     }
   }
-  std::printf("%ld units completed, %ld of them with open bounds before, %ld determined after\n",
-              compared, open, determined);
+  tests::say_proof(
+      "bounds of levels: from seed {} {} units completed, {} of them with open bounds before, {} "
+      "determined after",
+      first, compared, open, determined);
   EXPECT_GT(open, 500);
   EXPECT_GT(determined * 2, compared);
 }

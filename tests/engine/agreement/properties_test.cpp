@@ -11,6 +11,7 @@
 #include "engine/engine_evaluator.hpp"
 #include "oracle/generator.hpp"
 #include "oracle/oracle.hpp"
+#include "random/seed.hpp"
 
 namespace exemplar::oracle {
 namespace {
@@ -22,7 +23,7 @@ using engine::PeriodIndex;
 using engine::ValueType;
 
 uint64_t cases_to_run(uint64_t few) {
-  return std::getenv("EXEMPLAR_ALL") != nullptr ? 20 * few : few;
+  return tests::short_or_long(few, 20 * few);
 }
 
 bool same_bits(const Cell& a, const Cell& b, ValueType type) {
@@ -38,7 +39,8 @@ bool same_bits(const Cell& a, const Cell& b, ValueType type) {
 // The units of a set are looked at as a set: permuted, so are the results, to the last bit. Only
 // sums of unlike doubles written side by side keep the order they were written in.
 TEST(Properties, PermutingUnitsPermutesResults) {
-  for (uint64_t seed = 1; seed <= cases_to_run(200); ++seed) {
+  const uint64_t from = tests::moved_seed(1);
+  for (uint64_t seed = from; seed < from + cases_to_run(200); ++seed) {
     const RandomProgramme programme = random_programme(seed);
     std::vector<int> order(programme.world.units.size());
     std::iota(order.begin(), order.end(), 0);
@@ -66,7 +68,8 @@ TEST(Properties, PermutingUnitsPermutesResults) {
 }
 
 TEST(Properties, AskingAgainAndForgettingChangesNothing) {
-  for (uint64_t seed = 1; seed <= cases_to_run(100); ++seed) {
+  const uint64_t from = tests::moved_seed(1);
+  for (uint64_t seed = from; seed < from + cases_to_run(100); ++seed) {
     const RandomProgramme programme = random_programme(seed);
     Compiled one(programme.world, programme.formulas);
     const auto period = static_cast<PeriodIndex>(programme.period);
@@ -92,7 +95,8 @@ TEST(Properties, AskingAgainAndForgettingChangesNothing) {
 // A unit that stands alone, takes no part and has no code that a formula names changes nothing for
 // the others.
 TEST(Properties, AUnitOutsideEverySetChangesNothing) {
-  for (uint64_t seed = 1; seed <= cases_to_run(100); ++seed) {
+  const uint64_t from = tests::moved_seed(1);
+  for (uint64_t seed = from; seed < from + cases_to_run(100); ++seed) {
     const RandomProgramme programme = random_programme(seed);
     World larger = clone(programme.world);
     Unit stranger;
@@ -135,7 +139,8 @@ TEST(Properties, AUnitOutsideEverySetChangesNothing) {
 // not applicable only where it may be, and an exact number keeps inside its bounds.
 TEST(Properties, NodesKeepWhatTheCompilerPromised) {
   long numbers = 0;
-  for (uint64_t seed = 1; seed <= cases_to_run(300); ++seed) {
+  const uint64_t from = tests::moved_seed(1);
+  for (uint64_t seed = from; seed < from + cases_to_run(300); ++seed) {
     const RandomProgramme programme = random_programme(seed);
     Compiled one(programme.world, programme.formulas);
     const auto& nodes = one.compiled.graph.nodes;
@@ -178,6 +183,8 @@ TEST(Properties, NodesKeepWhatTheCompilerPromised) {
       }
     }
   }
+  tests::say_proof("bounds of nodes: {} programmes from seed {}, {} exact numbers inside them",
+                   cases_to_run(300), from, numbers);
   EXPECT_GT(numbers, 10'000);
 }
 
@@ -189,7 +196,8 @@ int rank_of(const Value& value) {
 // already decided.
 TEST(Properties, ABetterValueNeverLowersAMonotoneResult) {
   long changed = 0;
-  for (uint64_t seed = 1; seed <= cases_to_run(400); ++seed) {
+  const uint64_t from = tests::moved_seed(1);
+  for (uint64_t seed = from; seed < from + cases_to_run(400); ++seed) {
     const MonotoneCase one = random_monotone(seed);
     Random random(seed);
     World world = clone(one.world);
@@ -227,6 +235,8 @@ TEST(Properties, ABetterValueNeverLowersAMonotoneResult) {
       before = after;
     }
   }
+  tests::say_proof("monotone formulas: {} from seed {}, {} values moved", cases_to_run(400), from,
+                   changed);
   EXPECT_GT(changed, 50);
 }
 

@@ -1,6 +1,5 @@
 // Random programmes: what they reach, what holds of all of them, and, of every evaluator that
 // stands in `others`, that it agrees with the oracle on each value of each unit.
-// EXEMPLAR_SEED=n starts elsewhere, EXEMPLAR_PROGRAMMES=n asks for more.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -10,20 +9,16 @@
 #include "engine/formula/parser.hpp"
 #include "oracle/generator.hpp"
 #include "oracle/oracle.hpp"
+#include "random/seed.hpp"
 
 namespace exemplar::oracle {
 namespace {
 
-uint64_t setting(const char* name, uint64_t otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? otherwise : std::strtoull(value, nullptr, 10);
-}
-
 uint64_t first_seed() {
-  return setting("EXEMPLAR_SEED", 20240116);
+  return tests::moved_seed(20240116);
 }
 uint64_t how_many() {
-  return setting("EXEMPLAR_PROGRAMMES", 1000);
+  return tests::programmes(1'000, 5'000);
 }
 
 std::vector<const engine::Expr*> pointers(const RandomProgramme& programme) {
@@ -49,10 +44,12 @@ TEST(RandomProgrammes, ReachEveryFunctionAnswerAndRule) {
       }
     }
   }
-  std::cout << "programmes " << how_many() << " from seed " << first_seed() << ", values " << values
-            << ", of which fragile " << fragile << "\n"
-            << coverage.table();
-  for (const std::string& what : coverage.unreached()) ADD_FAILURE() << "never reached: " << what;
+  const auto unreached = coverage.unreached();
+  std::cout << coverage.table();
+  tests::say_proof(
+      "oracle: {} programmes from seed {}, {} values, {} of them fragile, {} rules not reached",
+      how_many(), first_seed(), values, fragile, unreached.size());
+  for (const std::string& what : unreached) ADD_FAILURE() << "never reached: " << what;
   EXPECT_LT(fragile * 20, values) << "too much of what is generated proves nothing";
 }
 

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "programme/office_store/backup_store.hpp"
+#include "programme/office_store/small_office.hpp"
 #include "programme/office_store/tables_store.hpp"
 #include "store/new_database.hpp"
 
@@ -12,15 +13,6 @@ namespace exemplar::programme {
 namespace {
 
 using store::Engine;
-
-PackFiles::Content content_of(const std::string& pack) {
-  Problems problems;
-  const PackFiles files =
-      PackFiles::in_folder(std::filesystem::path(EXEMPLAR_ROOT) / "packs" / pack, problems);
-  PackFiles::Content content;
-  for (const std::string& name : files.names()) content[name] = files.text(name).take();
-  return content;
-}
 
 std::string shown(const Problems& problems) {
   std::string text;
@@ -45,15 +37,27 @@ class StoredOffice : public store::NewDatabase {
 
   std::optional<Loaded> load_content(PackFiles::Content content, LoadRun run = LoadRun::Keep) {
     problems_ = {};
-    return load(*connection_, PackFiles::in_memory(std::move(content)), ++now_, run, problems_);
+    return load(*connection_, PackFiles::in_memory(std::move(content)), by(++now_), run, problems_);
   }
   Office office(std::optional<int64_t> revision = {}) {
-    PackReading reading = read_office(*connection_, revision);
+    PackReading reading =
+        read_office(connection_, revision.value_or(store::newest_revision(*connection_)));
     EXPECT_EQ(shown(reading.problems), "");
     return std::move(reading.office);
   }
 
-  std::unique_ptr<store::Connection> connection_;
+  static WriteBy by(store::Instant now) {
+    return {now, "system", [](std::span<uint8_t> to) { std::fill(to.begin(), to.end(), 7); }};
+  }
+  void empty_all() {
+    for (const char* table :
+         {"fact", "definition_file", "word", "audit_payload", "audit_entry", "ledger"}) {
+      connection_->script(std::string("DELETE FROM ") + table);
+    }
+  }
+  int64_t newest() const { return store::newest_revision(*connection_); }
+
+  std::shared_ptr<store::Connection> connection_;
   Problems problems_;
   store::Instant now_ = 0;
 };
@@ -66,7 +70,7 @@ TEST_P(StoredOffice, ComesOutAsItWentIn) {
     ASSERT_TRUE(loaded) << shown(problems_);
     EXPECT_EQ(loaded->difference.facts_added, as_text.facts.all().size());
     EXPECT_TRUE(same_office(office(), as_text)) << pack;
-    const auto again = office_content(*connection_, {});
+    const auto again = office_content(*connection_, newest());
     ASSERT_TRUE(bool(again));
     for (const auto& [path, text] : content) {
       if (path.starts_with("values/") || path == "quotas.csv") continue;
@@ -79,23 +83,8 @@ TEST_P(StoredOffice, ComesOutAsItWentIn) {
     EXPECT_TRUE(repeated->difference.empty());
     EXPECT_EQ(store::newest_revision(*connection_), loaded->revision);
     // The next pack of the loop comes into an empty office.
-    for (const char* table : {"fact", "definition_file", "word", "ledger"}) {
-      connection_->script(std::string("DELETE FROM ") + table);
-    }
+    empty_all();
   }
-}
-
-// A small office, so that its changes can be read.
-PackFiles::Content small() {
-  PackFiles::Content content = content_of("hcmc-ward-police");
-  content["values/2023.csv"] = content["values/2023.csv"].substr(
-      0, content["values/2023.csv"].find('\n', content["values/2023.csv"].find("w26740")) + 1);
-  for (const char* name : {"2021", "2022", "2021-districts", "2022-districts", "2023-districts",
-                           "2021-monthly", "2022-monthly", "2023-monthly", "2023-single"}) {
-    content.erase(std::string("values/") + name + ".csv");
-  }
-  content.erase("quotas.csv");
-  return content;
 }
 
 constexpr const char* kHeader =
@@ -130,7 +119,7 @@ TEST_P(StoredOffice, ALaterLoadAppendsAndEarlierRevisionsStay) {
   EXPECT_EQ(third->difference.ended, std::vector<std::string>{"extra/notes.txt"});
   EXPECT_TRUE(same_office(office(), after));
   EXPECT_EQ(office_content(*connection_, second->revision).take().count("extra/notes.txt"), 1U);
-  EXPECT_EQ(office_content(*connection_, {}).take().count("extra/notes.txt"), 0U);
+  EXPECT_EQ(office_content(*connection_, newest()).take().count("extra/notes.txt"), 0U);
 }
 
 TEST_P(StoredOffice, ATrialWritesNothing) {
@@ -183,14 +172,13 @@ TEST_P(StoredOffice, ACopyIsTheSameOfficeWithItsHistory) {
   store::OpenOptions create;
   create.create = true;
   {
-    const auto file = store::open({Engine::Sqlite, pattern + "/copy.db"}, create);
+    const std::shared_ptr<store::Connection> file =
+        store::open({Engine::Sqlite, pattern + "/copy.db"}, create);
     copy_office(*connection_, *file);
     EXPECT_EQ(store::newest_revision(*file), 2);
-    EXPECT_TRUE(same_office(read_office(*file, 1).office, first));
-    EXPECT_TRUE(same_office(read_office(*file, {}).office, second));
-    for (const char* table : {"fact", "definition_file", "word", "ledger"}) {
-      connection_->script(std::string("DELETE FROM ") + table);
-    }
+    EXPECT_TRUE(same_office(read_office(file, 1).office, first));
+    EXPECT_TRUE(same_office(read_office(file, 2).office, second));
+    empty_all();
     copy_office(*file, *connection_);
   }
   std::filesystem::remove_all(pattern);
@@ -219,13 +207,91 @@ TEST_P(StoredOffice, AFailedStatementLeavesNothingBehind) {
     }
     connection_->watch({});
     if (done) break;
-    for (const char* table : {"ledger", "word", "definition_file", "fact"}) {
+    for (const char* table :
+         {"ledger", "word", "definition_file", "fact", "audit_entry", "audit_payload"}) {
       ASSERT_EQ(connection_->number(std::string("SELECT count(*) FROM ") + table), 0)
           << table << " after statement " << nth;
     }
   }
   EXPECT_GT(failed, 20);
   EXPECT_TRUE(same_office(office(), read_pack(PackFiles::in_memory(content)).office));
+}
+
+// Each load is one entry, which says what it did; what writes nothing leaves none.
+TEST_P(StoredOffice, ALoadLeavesOneEntry) {
+  PackFiles::Content content = small();
+  ASSERT_TRUE(load_content(content, LoadRun::Try));
+  EXPECT_EQ(newest_audit(*connection_).number, 0U);
+  ASSERT_TRUE(load_content(content));
+  ASSERT_TRUE(load_content(content));
+  content["README.md"] = "Another word.\n";
+  ASSERT_TRUE(load_content(content));
+  const std::vector<KeptAudit> entries = find_audit(*connection_, {});
+  ASSERT_EQ(entries.size(), 2U);
+  EXPECT_EQ(entries[0].entry.revision, 2U);
+  EXPECT_EQ(entries[0].entry.action, "office.loaded");
+  EXPECT_EQ(entries[0].payload->text,
+            R"({"added":[],"changed":["README.md"],"ended":[],"facts_added":0})");
+  EXPECT_TRUE(verify_audit(*connection_, AuditVerifier()).clean());
+}
+
+// Values alone, and who reported them fetched for some cells, are what a pack gives.
+TEST_P(StoredOffice, ValuesAndTheirFactsAreThoseOfThePack) {
+  PackFiles::Content content = small();
+  ASSERT_TRUE(load_content(content)) << shown(problems_);
+  // The same days as another length, and a correction: the order of the table is not that of time.
+  content["values/later.csv"] = std::string(kHeader) +
+                                "motorbikes,2023,w26734,,7,2024-02-01,,,generator,ca,\n"
+                                "motorbikes,2023-01-01/P12M,w26734,,8,2024-02-02,,,generator,ca,\n"
+                                "motorbikes,2023,w26734,,9,2024-02-03,,,generator,ca,\n";
+  ASSERT_TRUE(load_content(content)) << shown(problems_);
+  const PackReading pack =
+      read_pack(PackFiles::in_memory(content), {.reading = Reading::ValuesAlone});
+  const PackReading office =
+      read_office(connection_, newest(), {.reading = Reading::ValuesAlone, .threads = 2});
+  EXPECT_EQ(shown(office.problems), "");
+  const ReportedValues& expected = pack.office.facts.values();
+  const ReportedValues& found = office.office.facts.values();
+  EXPECT_EQ(found.size(), expected.size());
+  std::vector<ReportedValues::At> cells;
+  for (const ColumnKey& key : expected.keys()) {
+    for (const Status floor :
+         {Status::Draft, Status::Reported, Status::Verified, Status::Decided}) {
+      const engine::Column* a = expected.column(key, floor);
+      const engine::Column* b = found.column(key, floor);
+      ASSERT_EQ(a == nullptr, b == nullptr);
+      if (a == nullptr) continue;
+      EXPECT_EQ(a->size(), b->size());
+      EXPECT_TRUE(engine::differing(*a, *b).empty());
+    }
+    for (size_t u = 0; u < pack.office.definitions.units.size(); u += 3) {
+      cells.push_back({key, OrganisationUnitId(u)});
+    }
+  }
+  const UnitRegister& units = pack.office.definitions.units;
+  const auto same = [](const std::vector<Fact>& a, const std::vector<Fact>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_fact);
+  };
+  const std::vector<Fact> some = office.recorded->of(units, cells);
+  EXPECT_GT(some.size(), 5U);
+  EXPECT_TRUE(same(some, pack.recorded->of(units, cells)));
+  std::vector<Fact> all;
+  std::vector<Fact> expected_all;
+  ASSERT_FALSE(office.recorded->each(units, [&](const Fact& fact) { all.push_back(fact); }));
+  ASSERT_FALSE(pack.recorded->each(units, [&](const Fact& fact) { expected_all.push_back(fact); }));
+  EXPECT_TRUE(same(all, expected_all));
+  // An outline tells which columns there are, and no more.
+  const PackReading outline = read_office(connection_, newest(), {.reading = Reading::Outline});
+  EXPECT_TRUE(outline.office.facts.values().is_outline());
+  EXPECT_EQ(outline.office.facts.values().keys().size(), expected.keys().size());
+}
+
+TEST_P(StoredOffice, TooManyValuesAreRefusedBeforeTheyAreRead) {
+  ASSERT_TRUE(load_content(content_of("hcmc-ward-police")));
+  const PackReading reading = read_office(
+      connection_, newest(), {.reading = Reading::ValuesAlone, .memory_max = 65'000'000});
+  ASSERT_EQ(reading.problems.size(), 1U);
+  EXPECT_EQ(reading.problems.begin()->code, kTooLargeCode);
 }
 
 INSTANTIATE_TEST_SUITE_P(Both, StoredOffice, ::testing::Values(Engine::Sqlite, Engine::Postgresql),

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "programme/pack/check.hpp"
+#include "random/seed.hpp"
 #include "random_office.hpp"
 
 namespace exemplar::programme {
@@ -124,12 +125,13 @@ void spoil(PackFiles::Content& content, const PackFiles::Content& other, Chance&
 TEST(RandomPacks, OfficesAreTheSameAfterWritingAndReading) {
   for (size_t seed = 0; seed < times(200); ++seed) {
     SCOPED_TRACE(seed);
-    Chance chance(seed);
+    Chance chance(tests::moved_seed(seed));
     const PackReading reading = read_pack(PackFiles::in_memory(random_office(chance)));
     ASSERT_EQ(told(reading.problems), "");
     expect_round_trip(reading.office);
     if (testing::Test::HasFailure()) break;
   }
+  tests::say_proof("packs: {} random offices written and read", times(200));
 }
 
 TEST(RandomPacks, ShippedPacksAreTheSameAfterWritingAndReading) {
@@ -149,7 +151,7 @@ TEST(RandomPacks, SpoiltPacksAreToldWithPlacesOrReadRight) {
   size_t refused = 0;
   for (size_t seed = 0; seed < times(200); ++seed) {
     SCOPED_TRACE(seed);
-    Chance chance(1'000'000 + seed);
+    Chance chance(tests::moved_seed(1'000'000 + seed));
     const bool large = seed % 20 == 0;
     PackFiles::Content content = large              ? packs[3]
                                  : chance.one_in(3) ? random_office(chance)
@@ -169,6 +171,7 @@ TEST(RandomPacks, SpoiltPacksAreToldWithPlacesOrReadRight) {
     if (!reading.problems.has_errors()) expect_round_trip(reading.office);
     if (testing::Test::HasFailure()) break;
   }
+  tests::say_proof("packs: {} spoilt ones, of which {} refused", times(200), refused);
   EXPECT_GT(sound, times(200) / 20);
   EXPECT_GT(refused, times(200) / 4);
 }

@@ -8,6 +8,7 @@
 #include "programme/pack/pack_content.hpp"
 #include "programme/pack/plain_line.hpp"
 #include "programme/pack/plain_values.hpp"
+#include "random/seed.hpp"
 #include "random_office.hpp"
 
 namespace exemplar::programme {
@@ -115,9 +116,10 @@ TEST(ValuesAlone, OfRichAndBadPacksAreThoseOfTheirFacts) {
 TEST(ValuesAlone, OfRandomOfficesAreThoseOfTheirFacts) {
   for (size_t seed = 0; seed < 60 && !testing::Test::HasFailure(); ++seed) {
     SCOPED_TRACE(seed);
-    Chance chance(7'000'000 + seed);
+    Chance chance(tests::moved_seed(7'000'000 + seed));
     expect_alike(random_office(chance));
   }
+  tests::say_proof("office: the values of 60 random offices, read alone");
 }
 
 // One line of many is spoilt, or a few bytes of it.
@@ -139,7 +141,7 @@ TEST(ValuesAlone, OfSpoiltFilesAreThoseOfTheirFacts) {
                                            "+1",          "\xC2\xA0"};
   for (size_t seed = 0; seed < 250 && !testing::Test::HasFailure(); ++seed) {
     SCOPED_TRACE(seed);
-    Chance chance(8'000'000 + seed);
+    Chance chance(tests::moved_seed(8'000'000 + seed));
     PackFiles::Content content = chance.one_in(2) ? rich() : random_office(chance);
     for (auto& [name, text] : content) {
       const PackFileKind kind = kind_of_file(name);
@@ -155,6 +157,7 @@ TEST(ValuesAlone, OfSpoiltFilesAreThoseOfTheirFacts) {
     }
     expect_alike(content);
   }
+  tests::say_proof("office: the values of 250 spoilt packs, read alone");
 }
 
 // A pack whose every line is plain, in each of the three forms.

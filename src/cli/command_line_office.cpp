@@ -1,0 +1,71 @@
+// The verbs about an office's data, and where an office is.
+#include "cli/command_line_parser.hpp"
+
+namespace exemplar::cli {
+
+void Parser::office_options(CLI::App* sub, bool known_on) {
+  sub->add_option("--data", line_.common.address.folder,
+                  say(msg("the folder of an office's data")));
+  sub->add_option("--database", line_.common.address.database,
+                  say(msg("the address of an office's database: postgresql://…")))
+      ->check(well_formed(programme::malformed_database));
+  if (!known_on) return;
+  sub->add_option("--known-on", line_.common.known_on,
+                  say(msg("of an office: as it was known at the end of that day")))
+      ->check(well_formed(malformed_day));
+}
+
+void Parser::witness_options(CLI::App* sub, AuditOptions& options) {
+  sub->add_option("--checkpoint", options.checkpoints,
+                  say(msg("a file of checkpoints kept elsewhere; may be given several times")))
+      ->allow_extra_args(false);
+  sub->add_option("--key", options.keys,
+                  say(msg("the public key to trust, hexadecimal; default: the checkpoint's own, "
+                          "which is said; may be given several times")))
+      ->allow_extra_args(false)
+      ->check(well_formed(malformed_key));
+}
+
+void Parser::office_verbs(CLI::App& app) {
+  CLI::App* load = verb(app, "load",
+                        msg("a pack into an office: definitions become those of the pack, values "
+                            "that the office has not are added, none is taken away"),
+                        Reads::PackAndOffice);
+  load->add_flag("--dry-run", line_.office.dry_run,
+                 say(msg("show what would change; write nothing")));
+  verb(app, "migrate", msg("an office's tables, written by an older version, to those of this one"),
+       Reads::Office);
+  CLI::App* backup =
+      verb(app, "backup",
+           msg("a copy of a whole office with its history in one file, while others write"),
+           Reads::Office);
+  backup->add_option("FILE", line_.office.file, needed(msg("the file to write")))->required();
+  CLI::App* restore =
+      verb(app, "restore", msg("an office from such a copy, where none is yet"), Reads::Office);
+  restore->add_option("FILE", line_.office.file, needed(msg("the copy to read")))->required();
+  CLI::App* verify = verb(app, "verify",
+                          msg("whether an office's data are whole: database, audit log, values, "
+                              "standings"),
+                          Reads::Office);
+  witness_options(verify, line_.office.audit);
+  verify->footer(say(msg("Exit code 1 where anything was found. CSV: one line for each finding.")));
+  CLI::App* pack =
+      verb(app, "export-pack", msg("the pack of an office back, with nothing lost"), Reads::Office);
+  pack->add_option("--out", line_.office.out, needed(msg("the folder to write to")))->required();
+  pack->add_option("--known-on", line_.common.known_on,
+                   say(msg("of an office: as it was known at the end of that day")))
+      ->check(well_formed(malformed_day));
+}
+
+void Parser::audit_verb(CLI::App& app) {
+  CLI::App* audit = verb(app, "audit", msg("whether an exported audit log is whole and unaltered"),
+                         Reads::Nothing);
+  audit->add_option("ACTION", line_.audit.action, needed(msg("what to do: verify")))
+      ->required()
+      ->check(one_of({"verify"}));
+  audit->add_option("FILE", line_.audit.file, needed(msg("the file to look at")))->required();
+  witness_options(audit, line_.audit);
+  audit->footer(say(msg("Exit code 1 where anything was found. CSV: one line for each finding.")));
+}
+
+}  // namespace exemplar::cli

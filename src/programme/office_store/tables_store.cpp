@@ -46,18 +46,18 @@ CREATE TABLE fact (
 CREATE INDEX fact_revision ON fact (revision);
 )";
 
-constexpr std::string_view kTables[] = {
+constexpr std::string_view kOwnTables[] = {
     "schema_step", "ledger", "word", "definition_file", "fact", "audit_entry", "audit_payload"};
 
 }  // namespace
 
 std::span<const std::string_view> office_tables() {
-  static const std::vector<std::string_view> kAll = [] {
-    std::vector<std::string_view> all(std::begin(kTables), std::end(kTables));
-    all.insert(all.end(), std::begin(kUserTables), std::end(kUserTables));
-    return all;
+  static const std::vector<std::string_view> kTables = [] {
+    std::vector<std::string_view> tables(std::begin(kOwnTables), std::end(kOwnTables));
+    tables.insert(tables.end(), std::begin(kUserTables), std::end(kUserTables));
+    return tables;
   }();
-  return kAll;
+  return kTables;
 }
 
 std::span<const store::Migration> office_steps() {

@@ -53,7 +53,8 @@ int64_t Zone::begin_of(Date day) const {
   const int64_t midnight = int64_t{day.days} * kMicrosecondsOfDay;
   // Where midnight comes twice the first counts, where it is skipped the offset from before: both
   // are the day's first instant.
-  rules_->zone->getOffsetFromLocal(static_cast<UDate>(midnight / 1000), UCAL_TZ_LOCAL_FORMER,
+  const int64_t milliseconds = midnight / 1000;  // without a rest
+  rules_->zone->getOffsetFromLocal(static_cast<UDate>(milliseconds), UCAL_TZ_LOCAL_FORMER,
                                    UCAL_TZ_LOCAL_FORMER, raw, saving, error);
   return midnight - (int64_t{raw} + saving) * 1000;
 }

@@ -148,8 +148,9 @@ class SqliteConnection final : public Connection {
   void set_up(const OpenOptions& options) {
     sqlite3_extended_result_codes(database_, 1);
     sqlite3_busy_timeout(database_, options.wait_ms);
-    const auto id = number("PRAGMA application_id");
+    // In this order: whoever makes the file at the same time marks it before there are tables.
     const bool empty = number("SELECT count(*) FROM sqlite_schema") == 0;
+    const auto id = number("PRAGMA application_id");
     if (id != kApplication && !empty) {
       throw Failure(Failure::Kind::Damaged, "the file is a database of another program");
     }

@@ -152,7 +152,7 @@ class BodyParser {
   }
 
   std::string text(const bj::string& value, const Field& field, const std::string& at) {
-    const std::string typed(value.data(), value.size());
+    std::string typed(value.data(), value.size());
     const auto size =
         std::count_if(typed.begin(), typed.end(), [](char c) { return (c & '\xc0') != '\x80'; });
     if (typed.find('\0') != std::string::npos) {

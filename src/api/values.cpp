@@ -107,7 +107,7 @@ ValueEntry entry_of(const Call& call, const Body& body) {
 }
 
 std::string pointer_of(const Problem& problem) {
-  const std::string entry = "/values/" + std::to_string(problem.place.line - 1);
+  std::string entry = "/values/" + std::to_string(problem.place.line - 1);
   const auto field = static_cast<size_t>(problem.place.column - 1);
   if (problem.place.column < 1 || field >= std::size(kValueEntryFields)) return entry;
   return entry + "/" + std::string(kValueEntryFields[field]);

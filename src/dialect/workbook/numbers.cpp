@@ -146,9 +146,6 @@ std::optional<Written> Formulas::rounding(const Node& node, const std::vector<Op
   const long double widest = std::max(std::fabs(info.low), std::fabs(info.high));
   const long double most = std::isfinite(widest) ? widest : info.numerator_bound;
   if (!info.exact || std::max(most, 1.0L) * apart >= kQuotientLimit) return too_many_digits();
-  if (node.mode == RoundingMode::HalfAwayFromZero) {
-    return plain_value(x, "ROUND(" + x[0].value + "," + digits + ")");
-  }
   const std::string little = "1/" + to_string(static_cast<i128>(4 * info.denominator_bound));
   const std::string scaled = "ABS(" + x[0].value + ")*" + to_string(ten);
   if (node.mode == RoundingMode::Truncate) {
@@ -156,6 +153,11 @@ std::optional<Written> Formulas::rounding(const Node& node, const std::vector<Op
         x, fmt::format("SIGN({})*INT({}+{})/{}", x[0].value, scaled, little, to_string(ten)));
   }
   const std::string up = "INT(" + scaled + "+0.5+" + little + ")";
+  // ROUND alone would miss a tie that a difference of nearly equal numbers has reached with an error
+  // in its last digits.
+  if (node.mode == RoundingMode::HalfAwayFromZero) {
+    return plain_value(x, fmt::format("SIGN({})*{}/{}", x[0].value, up, to_string(ten)));
+  }
   return plain_value(
       x, fmt::format("SIGN({0})*({1}-IF(AND(ABS({2}+0.5-{1})<{3},MOD({1},2)=1),1,0))/{4}",
                      x[0].value, up, scaled, little, to_string(ten)));

@@ -78,7 +78,12 @@ http::Response list_values(Call& call) {
     refuse(422, "too_much", msg("this asks for {} cells", cells.size()),
            msg("name one unit or one indicator"));
   }
-  const std::vector<Fact> facts = call.now->recorded().of(call.units(), cells);
+  std::vector<Fact> facts = call.now->recorded().of(call.units(), cells);
+  // A draft is nobody's business but theirs who enter for the unit.
+  std::erase_if(facts, [&](const Fact& fact) {
+    return fact.status() == Status::Draft &&
+           !may(call.caller.powers, Power::SaveValues, fact.unit, call.units(), call.today);
+  });
   const Page page = page_of(call, facts.size(), kFactsMost);
   Json list = Json::array();
   for (size_t i = page.begin; i < page.end; ++i) list.add(fact_json(call, facts[i]));

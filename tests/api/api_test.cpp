@@ -98,6 +98,22 @@ TEST_P(OfficeApi, WhatIsSavedIsReadAtOnce) {
   EXPECT_EQ(found[0].entry.actor, anna.account);
 }
 
+TEST_P(OfficeApi, ADraftIsSeenByThoseWhoEnterAlone) {
+  const Person anna = person("anna", Role::Officer, below("w26734"));
+  const Person binh = person("binh", Role::Verifier, below("d760"));
+  const std::string values = "/api/v1/values?period=2023&unit=26734&indicator=motorbikes";
+  const int before = std::stoi(call("GET", values, &binh).at("/total"));
+  const std::string standing =
+      call("GET", "/api/v1/assessments/26734?period=2023", &binh).at("/assessment");
+  ASSERT_EQ(call("POST", "/api/v1/values", &anna, one_value("w26734", "0", R"(, "draft": true)"))
+                .status(),
+            201);
+  EXPECT_EQ(std::stoi(call("GET", values, &anna).at("/total")), before + 1);
+  EXPECT_EQ(std::stoi(call("GET", values, &binh).at("/total")), before);
+  EXPECT_EQ(call("GET", "/api/v1/assessments/26734?period=2023", &binh).at("/assessment"),
+            standing);
+}
+
 TEST_P(OfficeApi, EverythingThatIsWrongIsToldAtOnce) {
   const Person anna = person("anna", Role::Officer, below("w26734"));
   const Answer malformed = call("POST", "/api/v1/values", &anna, R"({"values": [{"indicator": 7,

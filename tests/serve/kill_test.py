@@ -46,10 +46,9 @@ def all_values(person, ward):
     return values
 
 
-def main():
+def main(work):
     seed = int(os.environ.get("EXEMPLAR_SEED", "20240116"))
     chance = random.Random(seed)
-    work = pathlib.Path(tempfile.mkdtemp(prefix="exemplar-kill-"))
     office = Office("--data", work / "office")
     office.load()
     office.add("chi", "officer")
@@ -58,7 +57,8 @@ def main():
     total = 0
     for round_number in range(ROUNDS):
         acknowledged = []
-        writers = [threading.Thread(target=write_until_it_dies, args=(node, n, session, acknowledged, round_number))
+        writers = [threading.Thread(target=write_until_it_dies, args=(node, n, session, acknowledged, round_number),
+                                    daemon=True)
                    for n in range(WRITERS)]
         for writer in writers:
             writer.start()
@@ -87,4 +87,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    with tempfile.TemporaryDirectory(prefix="exemplar-kill-", ignore_cleanup_errors=True) as folder:
+        main(pathlib.Path(folder))

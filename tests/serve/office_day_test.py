@@ -55,8 +55,7 @@ def wait_for(written, count):
     assert len(written) >= count, "the writers do not come on"
 
 
-def main():
-    work = pathlib.Path(tempfile.mkdtemp(prefix="exemplar-day-"))
+def main(work):
     if "--database" in sys.argv:
         where = ["--database", os.environ["EXEMPLAR_POSTGRESQL"]]
         office = Office(*where, keys=work)
@@ -69,7 +68,7 @@ def main():
     node = Node(office)
     officer, leader = first_sign_in(node, "chi"), first_sign_in(node, "dung")
     told, ready = [], threading.Event()
-    listening = threading.Thread(target=events_of, args=(node, "dung", told, ready))
+    listening = threading.Thread(target=events_of, args=(node, "dung", told, ready), daemon=True)
     listening.start()
     assert ready.wait(30)
 
@@ -107,7 +106,7 @@ def main():
             written.append(person.save(WARDS[len(written) % len(WARDS)], str(len(written) % 9))["revision"])
             time.sleep(0.05)
 
-    writers = [threading.Thread(target=write_on) for _ in range(3)]
+    writers = [threading.Thread(target=write_on, daemon=True) for _ in range(3)]
     for writer in writers:
         writer.start()
     wait_for(written, 10)
@@ -155,4 +154,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    with tempfile.TemporaryDirectory(prefix="exemplar-day-", ignore_cleanup_errors=True) as folder:
+        main(pathlib.Path(folder))

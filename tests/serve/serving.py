@@ -1,5 +1,6 @@
 """An office served by the real program, and people who ask it over HTTP. For the tests beside this file."""
 
+import atexit
 import http.client
 import json
 import os
@@ -50,6 +51,7 @@ class Node:
             arguments += ["--keys", str(office.keys)]
         self.errors = tempfile.TemporaryFile(mode="w+")
         self.process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=self.errors, text=True)
+        atexit.register(self.process.kill)  # whatever fails, no server is left
         said = self.process.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:(\d+)", said)
         if not found:

@@ -49,9 +49,13 @@ TEST(RandomProgrammes, EngineAndOracleAgree) {
       actual = EngineEvaluator(drawn_options(seed))
                    .evaluate(programme.world, formulas, programme.period);
     } catch (const RefusedByCompiler& refusal) {
-      ++refused;
-      if (++shown_failures <= 5) {
-        ADD_FAILURE() << "seed " << seed << ": " << refusal.what() << described(programme);
+      // The generator does not count digits; for anything else it has no excuse.
+      const std::string what = refusal.what();
+      if (what.find("needs more than 38 digits") != std::string::npos) {
+        ++refused;
+        std::printf("seed %llu: %s", static_cast<unsigned long long>(seed), what.c_str());
+      } else if (++shown_failures <= 5) {
+        ADD_FAILURE() << "seed " << seed << ": " << what << described(programme);
       }
       continue;
     }
@@ -92,12 +96,16 @@ TEST(RandomProgrammes, EngineAndOracleAgree) {
   tests::say_proof(
       "engine = oracle: {} programmes from seed {}, {} values, {} of them not to the bit; {} near "
       "a "
-      "turning point, of which {} are on another side and {} divided by what is all but 0",
-      programmes_to_run(), first, compared, other_bits, fragile, on_another_side, by_noise);
+      "turning point, of which {} are on another side and {} divided by what is all but 0; {} "
+      "programmes refused",
+      programmes_to_run(), first, compared, other_bits, fragile, on_another_side, by_noise,
+      refused);
   // The oracle keeps fractions as long as it can and takes other steps through the functions that
   // have none (exp, proportion_low, standard_deviation …): nowhere else may a bit differ.
   EXPECT_LT(other_bits * 200, compared);
-  EXPECT_EQ(refused, 0);
+  // Of some ten thousand programmes one asks for a comparison of more than 38 digits, and is refused
+  // with what would be right. The fixed seeds have none.
+  EXPECT_LE(refused * 2'000, static_cast<long>(programmes_to_run()));
   EXPECT_LT(fragile * 200, compared) << "too many values near a turning point";
   for (const std::string& rule : coverage.unreached()) ADD_FAILURE() << "never reached: " << rule;
 }

@@ -42,9 +42,6 @@ class Api {
   const Options& options() const { return options_; }
   const programme::SignIn& sign_in() const { return sign_in_; }
   std::shared_ptr<store::Connection> connection() { return pool_.borrow(); }
-  programme::WriteBy by(const Call& call) const {
-    return {call.instant, call.caller.powers.account, options_.random};
-  }
   // A stream of what changes, of what the caller may see.
   std::shared_ptr<http::EventStream> stream_for(const Call& call);
 

@@ -84,22 +84,13 @@ http::Response read_session(Call& call) {
                                     call.caller.powers, call.caller.session_token));
 }
 
-// The session's own row, in a transaction with its entry.
-template <typename Work>
-void change(Call& call, const Work& work) {
+const Session& own_session(const Call& call) {
   if (!call.caller.session) refuse(403, "token", msg("a token has no session"));
-  const auto connection = call.api.connection();
-  WriteBy by = call.api.by(call);
-  by.actor = call.caller.session->account.id;
-  store::Write write(*connection, by.now);
-  work(Change{write, by});
-  write.commit();
+  return call.caller.session->session;
 }
 
 http::Response sign_out(Call& call) {
-  change(call, [&](const Change& by) {
-    end_session(by, call.caller.session->session.number, SessionEnd::SignedOut);
-  });
+  call.api.sign_in().sign_out(*call.api.connection(), own_session(call), call.instant);
   http::Response response = http::response_of(204, "", "");
   set_cookie(call, response, "", std::chrono::seconds(0));
   // What the browser may have kept of it goes too.
@@ -108,7 +99,7 @@ http::Response sign_out(Call& call) {
 }
 
 http::Response lock(Call& call) {
-  change(call, [&](const Change& by) { lock_session(by, call.caller.session->session.number); });
+  call.api.sign_in().lock(*call.api.connection(), own_session(call), call.instant);
   return http::response_of(204, "", "");
 }
 

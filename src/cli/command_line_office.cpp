@@ -61,8 +61,10 @@ void Parser::serving_verbs(CLI::App& app) {
   CLI::App* serve =
       verb(app, "serve", msg("an office over HTTP, until it is told to end"), Reads::Office);
   serve->remove_option(serve->get_option("--format"));
-  serve->add_option("--port", line_.serve.port,
-                    say(msg("the port to listen on; default: 8080; 0: any free one")));
+  serve
+      ->add_option("--port", line_.serve.port,
+                   say(msg("the port to listen on; default: 8080; 0: any free one")))
+      ->type_name("");
   serve->add_option("--listen", line_.serve.listen,
                     say(msg("the address of this machine to listen on; default: 127.0.0.1")));
   serve->add_option("--keys", line_.serve.keys,

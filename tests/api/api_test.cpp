@@ -62,6 +62,19 @@ TEST_P(OfficeApi, ALockedSessionDoesNothingUntilThePasswordIsGiven) {
   EXPECT_EQ(open.header("Set-Cookie").find(anna.cookie), std::string::npos);
 }
 
+// What changes nothing takes no revision: each one has its entry in the audit log.
+TEST_P(OfficeApi, LockingWhatIsLockedWritesNothing) {
+  const Person anna = person("anna", Role::Officer, below("w26734"));
+  ASSERT_EQ(call("POST", "/api/v1/session/lock", &anna).status(), 204);
+  const int64_t before = store::newest_revision(*api_->connection());
+  EXPECT_EQ(call("POST", "/api/v1/session/lock", &anna).status(), 204);
+  EXPECT_EQ(store::newest_revision(*api_->connection()), before);
+  EXPECT_EQ(call("DELETE", "/api/v1/session", &anna).status(), 204);
+  EXPECT_EQ(store::newest_revision(*api_->connection()), before + 1);
+  EXPECT_TRUE(verdict().silent_revisions.empty());
+  EXPECT_TRUE(verdict().clean());
+}
+
 TEST_P(OfficeApi, APageOfAnotherOriginChangesNothing) {
   Person anna = person("anna", Role::Officer, below("w26734"));
   const std::string body = one_value("w26734", "7");

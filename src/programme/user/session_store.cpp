@@ -115,12 +115,13 @@ void touch_session(store::Connection& connection, int64_t session, const Session
   transaction.commit();
 }
 
-void lock_session(const Change& change, int64_t session) {
+bool lock_session(const Change& change, int64_t session) {
   const int64_t locked = change.connection().run(
       "UPDATE account_session SET locked_at = $2 WHERE number = $1 AND locked_at IS NULL AND "
       "ended_at IS NULL",
       {session, change.now()});
   if (locked != 0) record(change, "session.locked", subject_of(session));
+  return locked != 0;
 }
 
 std::string renew_session(const Change& change, int64_t session, Factor factor) {

@@ -41,7 +41,8 @@ std::vector<Session> sessions_of(store::Connection& connection, std::string_view
 void touch_session(store::Connection& connection, int64_t session, const SessionPolicy& policy,
                    InstantUs now);
 
-void lock_session(const Change& change, int64_t session);
+// False where it was locked or over before.
+bool lock_session(const Change& change, int64_t session);
 // Used again, under a new token, which is given back.
 std::string renew_session(const Change& change, int64_t session, Factor factor);
 // False where it had ended before.

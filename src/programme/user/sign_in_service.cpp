@@ -195,6 +195,22 @@ Decided<SignedIn, SignInRefused> SignIn::unlock(store::Connection& connection,
   return signed_in;
 }
 
+bool SignIn::sign_out(store::Connection& connection, const Session& session, InstantUs now) const {
+  const WriteBy who = by(session.account, now);
+  store::Write write(connection, now);
+  const bool ended = end_session({write, who}, session.number, SessionEnd::SignedOut);
+  if (ended) write.commit();  // else it would take a revision of which no entry tells
+  return ended;
+}
+
+bool SignIn::lock(store::Connection& connection, const Session& session, InstantUs now) const {
+  const WriteBy who = by(session.account, now);
+  store::Write write(connection, now);
+  const bool locked = lock_session({write, who}, session.number);
+  if (locked) write.commit();
+  return locked;
+}
+
 Decided<SignedIn, SignInRefused> SignIn::give_code(store::Connection& connection,
                                                    const std::string& token,
                                                    const std::string& code,

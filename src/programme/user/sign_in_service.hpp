@@ -75,6 +75,9 @@ class SignIn {
   Decided<SignedIn, SignInRefused> unlock(store::Connection& connection, const std::string& token,
                                           const std::string& password, const std::string& address,
                                           InstantUs now) const;
+  // By the person. False, and nothing is written, where it is so already.
+  bool sign_out(store::Connection& connection, const Session& session, InstantUs now) const;
+  bool lock(store::Connection& connection, const Session& session, InstantUs now) const;
   // The code after the password; the token is then another.
   Decided<SignedIn, SignInRefused> give_code(store::Connection& connection,
                                              const std::string& token, const std::string& code,

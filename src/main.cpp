@@ -184,7 +184,12 @@ int serve(const Line& line) {
   options.hosts = line.serve.hosts;
   options.behind_tls = line.serve.behind_tls;
   options.language = language;
-  options.now = [] { return by_the_system().now; };
+  options.checkpoints = line.serve.checkpoints;
+  options.now = options.clock = [] { return by_the_system().now; };
+  options.told = [language](const Message& what) {
+    const std::string at = programme::iso_instant(by_the_system().now);
+    std::fprintf(stderr, "%s %s\n", at.c_str(), render(what, language).c_str());
+  };
   options.random = programme::system_random();
   const auto ready = [&](const api::Serving& serving) {
     print(render(msg("{} serves {} at {}, revision {}", line.common.command,

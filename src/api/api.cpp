@@ -24,7 +24,7 @@ bool changes(std::string_view method) {
 std::vector<ApiRoute> all_routes() {
   std::vector<ApiRoute> routes;
   for (auto* of : {office_routes, session_routes, unit_routes, indicator_routes, value_routes,
-                   assessment_routes, audit_routes, event_routes}) {
+                   assessment_routes, audit_routes, checkpoint_routes, event_routes}) {
     for (ApiRoute& route : of()) routes.push_back(std::move(route));
   }
   return routes;
@@ -279,7 +279,9 @@ std::optional<http::Response> Api::about_itself(const http::Request& request) {
   if (is({"metrics"})) {
     const http::ServerCounts counts =
         options_.server_counts ? options_.server_counts() : http::ServerCounts{};
-    return plain(200, metrics_.text(counts, office_.now()->revision()));
+    std::string text = metrics_.text(counts, office_.now()->revision());
+    if (options_.job_counts) text += metrics_of(options_.job_counts());
+    return plain(200, std::move(text));
   }
   if (is({"api", "v1", "openapi.json"})) return json_response(openapi(routes_));
   return std::nullopt;

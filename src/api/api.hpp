@@ -8,6 +8,8 @@
 #include "api/metrics.hpp"
 #include "api/route.hpp"
 #include "http/server.hpp"
+#include "programme/audit/checkpoint.hpp"
+#include "programme/live_office/office_jobs.hpp"
 #include "programme/user/sign_in_service.hpp"
 
 namespace exemplar::api {
@@ -23,10 +25,12 @@ class Api {
     // Over TLS, so that cookies may say so.
     bool secure = false;
     programme::SealingKey sealing_key{};
+    programme::SigningKey checkpoint_key{};
     // The names by which it may be asked for, whatever the port; none: any. A page that makes its
     // own name mean this machine is not among them.
     std::vector<std::string> hosts;
-    std::function<http::ServerCounts()> server_counts;  // for the metrics
+    std::function<http::ServerCounts()> server_counts;       // for the metrics
+    std::function<programme::OfficeJobCounts()> job_counts;  // the same
   };
 
   // Both must outlive it.

@@ -50,4 +50,27 @@ std::string Metrics::text(const http::ServerCounts& server, int64_t revision) co
   return text;
 }
 
+std::string metrics_of(const programme::OfficeJobCounts& counts) {
+  std::string text;
+  const auto of_jobs = [&](std::string_view name, std::string_view type, const auto& value) {
+    text += fmt::format("# TYPE {} {}\n", name, type);
+    for (const programme::JobCount& job : counts.jobs) {
+      text += fmt::format("{}{{job=\"{}\"}} {}\n", name, job.name, value(job));
+    }
+  };
+  of_jobs("exemplar_job_days_done_total", "counter", [](const auto& job) { return job.done; });
+  of_jobs("exemplar_job_failures_total", "counter", [](const auto& job) { return job.failed; });
+  // Above 0: it is failing now.
+  of_jobs("exemplar_job_failures_in_a_row", "gauge",
+          [](const auto& job) { return job.failures_in_a_row; });
+  if (!counts.witnessed) return text;
+  const auto one = [&](std::string_view name, std::string_view type, uint64_t value) {
+    text += fmt::format("# TYPE {0} {1}\n{0} {2}\n", name, type, value);
+  };
+  one("exemplar_checkpoints_appended_total", "counter", counts.witness_appended);
+  one("exemplar_checkpoint_append_failures_total", "counter", counts.witness_failures);
+  one("exemplar_checkpoint_file_behind", "gauge", counts.witness_is_behind ? 1 : 0);
+  return text;
+}
+
 }  // namespace exemplar::api

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "http/server.hpp"
+#include "programme/live_office/office_jobs.hpp"
 
 namespace exemplar::api {
 
@@ -32,5 +33,8 @@ class Metrics {
   std::map<std::pair<std::string, int>, uint64_t> answers_;  // by route and status
   std::map<std::string, OfRoute> routes_;
 };
+
+// Of what the office does by itself, in the same format.
+std::string metrics_of(const programme::OfficeJobCounts& counts);
 
 }  // namespace exemplar::api

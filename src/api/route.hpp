@@ -42,6 +42,7 @@ std::vector<ApiRoute> value_routes();
 std::vector<ApiRoute> assessment_routes();
 std::vector<ApiRoute> session_routes();
 std::vector<ApiRoute> audit_routes();
+std::vector<ApiRoute> checkpoint_routes();
 std::vector<ApiRoute> event_routes();
 
 // OpenAPI 3.1 of all of them.

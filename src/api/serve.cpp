@@ -1,9 +1,9 @@
 #include "api/serve.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "programme/live_office/office_jobs.hpp"
+#include "programme/office_store/office_keys.hpp"
 
 namespace exemplar::api {
 
@@ -12,7 +12,6 @@ using namespace programme;
 namespace {
 
 constexpr http::Milliseconds kTermToFinish{10'000};
-constexpr const char* kKeyFile = "sealing.key";
 
 http::Headers headers_of_all(bool secure) {
   http::Headers headers;
@@ -25,57 +24,7 @@ http::Headers headers_of_all(bool secure) {
   return headers;
 }
 
-class File {
- public:
-  File(const std::string& path, int flags)
-      : descriptor_(open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  ~File() {
-    if (descriptor_ >= 0) close(descriptor_);
-  }
-  explicit operator bool() const { return descriptor_ >= 0; }
-  int descriptor() const { return descriptor_; }
-
- private:
-  int descriptor_;
-};
-
-Refusal bad_key(const std::string& path) {
-  return {msg("{} is no key of an office", path),
-          msg("bring back the one that was there; without it the authenticator apps have to be set "
-              "up anew")};
-}
-
 }  // namespace
-
-Result<SealingKey> sealing_key(const std::string& folder, const FillRandom& random) {
-  const std::string path = folder + "/" + kKeyFile;
-  SealingKey key{};
-  if (const File fresh(path, O_WRONLY | O_CREAT | O_EXCL); fresh) {
-    random(key);
-    const bool kept =
-        write(fresh.descriptor(), key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
-        fsync(fresh.descriptor()) == 0;
-    if (kept) return key;
-    unlink(path.c_str());
-    return Refusal{msg("{} could not be written", path), msg("see that there is room and right")};
-  }
-  const File there(path, O_RDONLY);
-  if (!there) {
-    return Refusal{msg("{} cannot be read", path), msg("see whose it is, or name another folder")};
-  }
-  struct stat about {};
-  if (fstat(there.descriptor(), &about) != 0 || (about.st_mode & 077) != 0) {
-    return Refusal{msg("{} may be read by others", path), msg("let its owner alone read it: 0600")};
-  }
-  uint8_t more = 0;
-  const bool whole =
-      read(there.descriptor(), key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
-      read(there.descriptor(), &more, 1) == 0;
-  if (!whole) return bad_key(path);
-  return key;
-}
 
 std::optional<Refusal> serve(const ServeOptions& options,
                              const std::function<void(const Serving&)>& ready,
@@ -90,6 +39,12 @@ std::optional<Refusal> serve(const ServeOptions& options,
   if (!office) return office.refusal();
   auto key = sealing_key(keys, options.random);
   if (!key) return key.refusal();
+  auto signing = checkpoint_key(keys, options.random);
+  if (!signing) return signing.refusal();
+  auto jobs = OfficeJobs::start(
+      **office, {options.address, options.random, options.now, options.clock, *signing,
+                 options.checkpoints, std::chrono::seconds(1), options.told});
+  if (!jobs) return jobs.refusal();
 
   std::unique_ptr<http::Server> server;
   Api::Options of_api;
@@ -99,6 +54,8 @@ std::optional<Refusal> serve(const ServeOptions& options,
   of_api.language = options.language;
   of_api.secure = options.behind_tls;
   of_api.sealing_key = *key;
+  of_api.checkpoint_key = *signing;
+  of_api.job_counts = [&jobs] { return (*jobs)->counts(); };
   of_api.hosts = options.hosts;
   of_api.hosts.insert(of_api.hosts.end(), {"localhost", "127.0.0.1", "[::1]"});
   of_api.server_counts = [&server] { return server ? server->counts() : http::ServerCounts{}; };

@@ -16,7 +16,13 @@ struct ServeOptions {
   // The clients' TLS ends at a front end on this machine.
   bool behind_tls = false;
   Language language = Language::Vietnamese;
+  // A file elsewhere to which the checkpoints of the audit log are appended; empty: none.
+  std::string checkpoints;
   std::function<programme::InstantUs()> now;
+  // Runs on, whatever the office's clock does.
+  std::function<programme::InstantUs()> clock;
+  // What whoever looks after the machine has to know, for the log. Any thread.
+  std::function<void(const Message&)> told;
   programme::FillRandom random;
 };
 
@@ -29,10 +35,5 @@ struct Serving {
 std::optional<Refusal> serve(const ServeOptions& options,
                              const std::function<void(const Serving&)>& ready,
                              const std::function<void()>& wait);
-
-// 32 bytes in a file for its owner alone, made where there is none. Refused where somebody else may
-// read it, or it is no such key.
-Result<programme::SealingKey> sealing_key(const std::string& folder,
-                                          const programme::FillRandom& random);
 
 }  // namespace exemplar::api

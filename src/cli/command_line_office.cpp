@@ -75,6 +75,8 @@ void Parser::serving_verbs(CLI::App& app) {
       ->allow_extra_args(false);
   serve->add_flag("--behind-tls", line_.serve.behind_tls,
                   say(msg("browsers come over TLS, which ends before this server")));
+  serve->add_option("--checkpoints", line_.serve.checkpoints,
+                    say(msg("a file elsewhere to which the audit log's checkpoints are appended")));
   CLI::App* account = verb(app, "account",
                            msg("a person's account, made on the office's own machine; the password "
                                "is read from the standard input"),

@@ -1,6 +1,7 @@
 #include "programme/office_store/tables_store.hpp"
 
-#include "programme/audit/audit_store.hpp"
+#include "programme/audit/checkpoint_store.hpp"
+#include "programme/job/job_store.hpp"
 #include "programme/user/user_tables_store.hpp"
 
 namespace exemplar::programme {
@@ -48,6 +49,7 @@ CREATE INDEX fact_revision ON fact (revision);
 
 constexpr std::string_view kOwnTables[] = {
     "schema_step", "ledger", "word", "definition_file", "fact", "audit_entry", "audit_payload"};
+constexpr std::string_view kJobTables[] = {"job_lease", "job_day", "checkpoint"};
 
 }  // namespace
 
@@ -55,16 +57,20 @@ std::span<const std::string_view> office_tables() {
   static const std::vector<std::string_view> kTables = [] {
     std::vector<std::string_view> tables(std::begin(kOwnTables), std::end(kOwnTables));
     tables.insert(tables.end(), std::begin(kUserTables), std::end(kUserTables));
+    tables.insert(tables.end(), std::begin(kJobTables), std::end(kJobTables));
     return tables;
   }();
   return kTables;
 }
 
 std::span<const store::Migration> office_steps() {
+  static const std::string kJobsAndCheckpoints =
+      std::string(job_tables_sql()) + std::string(checkpoint_tables_sql());
   static const store::Migration kSteps[] = {
       {1, "definitions and facts", kDefinitionsAndFacts},
       {2, "audit", audit_tables_sql()},
       {3, kUserTablesName, kUserTablesSql},
+      {4, "jobs and checkpoints", kJobsAndCheckpoints},
   };
   return kSteps;
 }

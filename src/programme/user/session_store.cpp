@@ -162,14 +162,11 @@ int64_t end_sessions_of(const Change& change, std::string_view account, SessionE
 }
 
 int64_t forget_sessions(store::Connection& connection, InstantUs before) {
-  store::Transaction transaction(connection, store::Transaction::Kind::Write);
   // The newest stays: numbers are not given twice.
-  const int64_t forgotten = connection.run(
+  return connection.run(
       "DELETE FROM account_session WHERE last_used < $1 AND number < "
       "(SELECT max(number) FROM account_session)",
       {before});
-  transaction.commit();
-  return forgotten;
 }
 
 }  // namespace exemplar::programme

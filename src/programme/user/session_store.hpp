@@ -50,7 +50,7 @@ bool end_session(const Change& change, int64_t session, SessionEnd end);
 // All of the account but `except`; how many.
 int64_t end_sessions_of(const Change& change, std::string_view account, SessionEnd end,
                         std::optional<int64_t> except);
-// Takes away those that were last used before then.
+// Takes away those that were last used before then, within the caller's write; how many.
 int64_t forget_sessions(store::Connection& connection, InstantUs before);
 
 }  // namespace exemplar::programme

@@ -31,11 +31,7 @@ void take_failure_back(store::Connection& connection, std::string_view subject) 
 }
 
 int64_t forget_old_failures(store::Connection& connection, InstantUs before) {
-  store::Transaction transaction(connection, store::Transaction::Kind::Write);
-  const int64_t forgotten =
-      connection.run("DELETE FROM sign_in_failure WHERE last_at < $1", {before});
-  transaction.commit();
-  return forgotten;
+  return connection.run("DELETE FROM sign_in_failure WHERE last_at < $1", {before});
 }
 
 }  // namespace exemplar::programme

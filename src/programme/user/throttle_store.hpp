@@ -12,7 +12,7 @@ void keep_failures(store::Connection& connection, std::string_view subject,
 void forget_failures(store::Connection& connection, std::string_view subject);
 // Takes one back that turned out to be none.
 void take_failure_back(store::Connection& connection, std::string_view subject);
-// Those last counted before then; how many.
+// Those last counted before then, within the caller's write; how many.
 int64_t forget_old_failures(store::Connection& connection, InstantUs before);
 
 }  // namespace exemplar::programme

@@ -208,6 +208,22 @@ int serve(const Line& line) {
   return kDone;
 }
 
+int audit(const Line& line) {
+  const Common& common = line.common;
+  if (line.audit.action == "verify") return print(verify_audit(line.audit, common), line);
+  if (line.audit.action == "checkpoint") {
+    return print(make_checkpoint(line.audit, common, by_the_system()), line);
+  }
+  bool written = true;
+  const auto sink = [&](std::string_view bytes) {
+    written = written && std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size();
+  };
+  const auto report = export_audit(line.audit, common, by_the_system(), sink);
+  if (!report || line.audit.file != "-") return print(report, line);
+  if (written && std::fflush(stdout) == 0) return kDone;
+  return refuse(msg("the output could not be written"), {}, kRefused, common.language);
+}
+
 Result<Report> load(const Line& line) {
   Problems listing;
   const auto files = programme::PackFiles::in_folder(line.common.pack, listing);
@@ -219,7 +235,7 @@ std::optional<int> call_without_office(const Line& line) {
   const Common& common = line.common;
   if (line.verb == "functions") return print_functions(line);
   if (line.verb == "convert") return convert_file(line);
-  if (line.verb == "audit") return print(verify_audit(line.audit, common), line);
+  if (line.verb == "audit") return audit(line);
   if (line.verb == "load") return print(load(line), line);
   if (line.verb == "serve") return serve(line);
   if (line.verb == "account") {

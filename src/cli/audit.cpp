@@ -191,7 +191,8 @@ void state_facts(const programme::AuditVerdict& verdict, const AuditWitnesses& g
   fact("newest", verdict.newest);
   fact("covered_to", verdict.covered_to);
   fact("not_covered", verdict.not_covered());
-  fact("payloads_deleted", verdict.payloads_deleted);
+  fact("first", verdict.first);
+  fact("payloads_absent", verdict.payloads_absent);
   report.fact("key", verdict.covered_by
                          ? Json::string(programme::hex(given.checkpoints[*verdict.covered_by].key))
                          : Json());
@@ -206,6 +207,12 @@ std::vector<std::string> summary_of(const programme::AuditVerdict& verdict,
   const auto number = [&](uint64_t value) { return format_integer(value, say.language); };
   std::vector<std::string> lines;
   if (office) lines.push_back(say(msg("the log of {}, as its first line says", *office)));
+  if (verdict.first > 1) {
+    lines.push_back(
+        say(msg("a part of a log: entries before {} are not in it, and were not looked "
+                "at",
+                number(verdict.first))));
+  }
   if (verdict.earliest) {
     lines.push_back(say(msg("{} entries, from {} to {}", number(verdict.entries),
                             programme::shown_instant(*verdict.earliest, say.language),
@@ -214,9 +221,11 @@ std::vector<std::string> summary_of(const programme::AuditVerdict& verdict,
     lines.push_back(say(msg("no entries")));
   }
   say_coverage(verdict, given, say, lines);
-  if (verdict.payloads_deleted > 0) {
-    lines.push_back(say(msg("{} payloads were deleted; the chain holds without them",
-                            number(verdict.payloads_deleted))));
+  if (verdict.payloads_absent > 0) {
+    lines.push_back(
+        say(msg("{} payloads are not there: deleted, or left out of the file; the "
+                "chain holds without them",
+                number(verdict.payloads_absent))));
   }
   return lines;
 }
@@ -263,8 +272,9 @@ Result<Report> verify_audit(const AuditOptions& options, const Common& common) {
   auto source = tables::bytes_of_file(options.file);
   if (!source) return in_file(options.file, source.refusal());
   programme::AuditFileReader reader(source.take(), options.file);
-  const programme::AuditVerdict verdict =
-      verify(reader, programme::AuditVerifier(given->checkpoints, given->keys));
+  programme::AuditVerifier verifier(given->checkpoints, given->keys);
+  if (options.part) verifier.expect_a_part();
+  const programme::AuditVerdict verdict = verify(reader, std::move(verifier));
   Report report;
   report.title = options.file;
   say_verdict(report, verdict, *given, options.file, reader.office(), common.language);

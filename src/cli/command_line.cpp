@@ -235,6 +235,19 @@ std::optional<Refusal> Parser::contradiction() const {
   if (needs_office && !address.given()) {
     return Refusal{msg("the office is missing"), msg("name it by --data or --database")};
   }
+  if (line_.verb == "audit") {
+    const bool of_office = line_.audit.action != "verify";
+    if (of_office && !address.given()) {
+      return Refusal{msg("the office is missing"), msg("name it by --data or --database")};
+    }
+    if (!of_office && address.given()) {
+      return Refusal{msg("audit verify looks at a file alone"),
+                     msg("run verify to look at an office")};
+    }
+    if (line_.audit.action != "checkpoint" && line_.audit.file.empty()) {
+      return Refusal{msg("FILE is missing"), msg("name the file of the audit log")};
+    }
+  }
   if (!common.known_on.empty() && !address.given()) {
     return Refusal{msg("only an office knows what was known on a day"),
                    msg("name one by --data or --database, or leave out --known-on")};

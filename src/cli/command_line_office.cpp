@@ -98,13 +98,34 @@ void Parser::serving_verbs(CLI::App& app) {
 }
 
 void Parser::audit_verb(CLI::App& app) {
-  CLI::App* audit = verb(app, "audit", msg("whether an exported audit log is whole and unaltered"),
-                         Reads::Nothing);
-  audit->add_option("ACTION", line_.audit.action, needed(msg("what to do: verify")))
+  CLI::App* audit =
+      verb(app, "audit",
+           msg("the audit log: whether an exported one is whole and unaltered "
+               "(verify), an office's to a file (export), how far it has come, signed "
+               "(checkpoint)"),
+           Reads::Nothing);
+  audit
+      ->add_option("ACTION", line_.audit.action,
+                   needed(msg("what to do: verify, export or checkpoint")))
       ->required()
-      ->check(one_of({"verify"}));
-  audit->add_option("FILE", line_.audit.file, needed(msg("the file to look at")))->required();
+      ->check(one_of({"verify", "export", "checkpoint"}));
+  audit->add_option("FILE", line_.audit.file,
+                    say(msg("the file to look at, to write (-: the output) or, of a checkpoint, to "
+                            "append to if wanted")));
+  office_options(audit, false);
   witness_options(audit, line_.audit);
+  audit->add_flag("--part", line_.audit.part,
+                  say(msg("verify: the file is a part of a log, from any entry on")));
+  const auto day = well_formed(malformed_day);
+  audit->add_option("--from", line_.audit.from, say(msg("export: entries from that day on")))
+      ->check(day);
+  audit->add_option("--until", line_.audit.until, say(msg("export: entries up to that day")))
+      ->check(day);
+  audit->add_flag("--payloads", line_.audit.payloads,
+                  say(msg("export: also what the entries tell, which may be personal; that is "
+                          "itself an entry")));
+  audit->add_option("--keys", line_.audit.key_folder,
+                    say(msg("the folder of the office's keys; default: that of its data")));
   audit->footer(say(msg("Exit code 1 where anything was found. CSV: one line for each finding.")));
 }
 

@@ -58,6 +58,8 @@ const std::map<std::string, Template>& templates() {
       {"read_assessment", {"/assessments/{}?period=2023", "", true}},
       {"read_explanation", {"/explanations/{}?period=2023", "", true}},
       {"list_audit", {"/audit"}},
+      {"list_checkpoints", {"/checkpoints"}},
+      {"make_checkpoint", {"/checkpoints"}},
       {"open_events", {"/events"}},
       {"sign_in", {"/session", R"({"login": "nobody", "password": "nothing"})"}},
       {"read_session", {"/session"}},

@@ -63,6 +63,7 @@ class ApiOffice : public OfficeAt {
     options.now = [this] { return now(); };
     options.random = random_;
     options.language = Language::English;
+    options.checkpoint_key = signing_key(std::array<uint8_t, 32>{7});
     options.hosts = {"office.example"};
     api_ = std::make_unique<Api>(*office_, std::move(options));
   }

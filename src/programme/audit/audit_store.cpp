@@ -152,11 +152,32 @@ std::vector<KeptAudit> find_audit(store::Connection& connection, const AuditQuer
   return found;
 }
 
-void each_audit(store::Connection& connection, const TakeAudit& take) {
-  connection.each(std::string(kEntries) + " ORDER BY e.number", [&](const store::Row& row) {
-    const KeptAudit kept = entry_at(row);
-    take(kept.entry, kept.payload ? &*kept.payload : nullptr);
-  });
+void each_audit(store::Connection& connection, const TakeAudit& take, AuditRange range) {
+  connection.each(
+      std::string(kEntries) + " WHERE e.number >= $1 AND e.number <= $2 ORDER BY e.number",
+      {static_cast<int64_t>(range.first), static_cast<int64_t>(range.last)},
+      [&](const store::Row& row) {
+        const KeptAudit kept = entry_at(row);
+        take(kept.entry, kept.payload ? &*kept.payload : nullptr);
+      });
+}
+
+AuditRange audit_between(store::Connection& connection, std::optional<InstantUs> from,
+                         std::optional<InstantUs> until) {
+  AuditRange range;
+  range.last = newest_audit(connection).number;
+  // Instants of entries never fall: the ledger sees to it.
+  if (from) {
+    const auto first =
+        connection.number("SELECT min(number) FROM audit_entry WHERE at >= $1", {*from});
+    range.first = first ? static_cast<uint64_t>(*first) : range.last + 1;
+  }
+  if (until) {
+    range.last = static_cast<uint64_t>(
+        connection.number("SELECT max(number) FROM audit_entry WHERE at <= $1", {*until})
+            .value_or(0));
+  }
+  return range;
 }
 
 AuditVerdict verify_audit(store::Connection& connection, AuditVerifier verifier) {

@@ -5,6 +5,8 @@
 //                                                    audit_payload  beside it; may be deleted by law
 #pragma once
 
+#include <limits>
+
 #include "programme/audit/audit_verifier.hpp"
 #include "store/migration.hpp"
 
@@ -53,9 +55,16 @@ struct KeptAudit {
 // Newest first.
 std::vector<KeptAudit> find_audit(store::Connection& connection, const AuditQuery& query);
 
-// All entries in their order, one at a time.
+// Entries in their order, one at a time; `payload` is null where it was deleted.
 using TakeAudit = std::function<void(const AuditEntry& entry, const AuditPayload* payload)>;
-void each_audit(store::Connection& connection, const TakeAudit& take);
+struct AuditRange {
+  uint64_t first = 1;
+  uint64_t last = std::numeric_limits<int64_t>::max();
+};
+void each_audit(store::Connection& connection, const TakeAudit& take, AuditRange range = {});
+// The entries made between two instants, as far as these are given; last < first where there is none.
+AuditRange audit_between(store::Connection& connection, std::optional<InstantUs> from,
+                         std::optional<InstantUs> until);
 AuditVerdict verify_audit(store::Connection& connection, AuditVerifier verifier);
 
 // Writes that no entry tells of.

@@ -96,7 +96,7 @@ void AuditVerifier::entry(const AuditEntry& entry, const AuditPayload* payload, 
   }
   if (!holds) find(AuditFault::HashDiffers, entry, line);
   if (payload == nullptr) {
-    ++verdict_.payloads_deleted;
+    ++verdict_.payloads_absent;
   } else if (payload->number != entry.number || hash_of(*payload) != entry.payload_hash) {
     find(AuditFault::PayloadDiffers, entry, line);
   }
@@ -105,6 +105,10 @@ void AuditVerifier::entry(const AuditEntry& entry, const AuditPayload* payload, 
 
 // By its number, which is relied on.
 void AuditVerifier::place(const AuditEntry& entry, int64_t line) {
+  if (verdict_.first == 0) {
+    verdict_.first = part_ ? entry.number : 1;
+    if (part_ && entry.number > 1) head_ = {entry.number - 1, entry.revision, entry.previous};
+  }
   if (entry.number > head_.number) return advance(entry, line);
   const bool came_before = entry.number != 0 && !fill_gap(entry.number);
   find(came_before ? AuditFault::NumberRepeated : AuditFault::NumberOutOfOrder, entry, line);

@@ -50,7 +50,8 @@ struct AuditVerdict {
   uint64_t entries = 0;  // that could be read
   uint64_t newest = 0;   // the highest number among them; 0 for none
   std::optional<InstantUs> earliest, latest;
-  uint64_t payloads_deleted = 0;
+  uint64_t first = 0;  // where it begins: 1, or of a part of a log its first entry; 0 for none
+  uint64_t payloads_absent = 0;        // deleted, or left out of the file
   uint64_t covered_to = 0;             // up to this entry, by the newest checkpoint that fits
   std::optional<size_t> covered_by;    // of those given
   std::vector<AuditFinding> findings;  // the first, by line; see kAuditFindingsKept
@@ -71,6 +72,10 @@ class AuditVerifier {
   // Where no key is trusted, each checkpoint is believed its own: the caller must say so.
   explicit AuditVerifier(std::vector<Checkpoint> checkpoints = {},
                          const std::vector<PublicKey>& trusted = {});
+
+  // Before the first entry: what comes is a part of a log, whose first entry may be any. What it says
+  // it follows cannot be known; from there on the chain holds it.
+  void expect_a_part() { part_ = true; }
 
   // `payload` is null where it was deleted.
   void entry(const AuditEntry& entry, const AuditPayload* payload, int64_t line);
@@ -95,6 +100,7 @@ class AuditVerifier {
   void compare_with_checkpoints(const AuditEntry& entry, int64_t line);
 
   std::vector<Checkpoint> checkpoints_;
+  bool part_ = false;
   std::multimap<uint64_t, size_t> sound_;  // number → checkpoint whose signature and key hold
   AuditHead head_;                         // the entry with the highest number
   uint64_t unplaced_ = 0;                  // lines after it that stand for no certain number

@@ -126,7 +126,7 @@ TEST_P(StoredAudit, ADeletedPayloadLeavesTheChainWholeAndAnEntry) {
   }
   const AuditVerdict found = verdict();
   EXPECT_TRUE(found.clean());
-  EXPECT_EQ(found.payloads_deleted, 1U);
+  EXPECT_EQ(found.payloads_absent, 1U);
   EXPECT_EQ(found.entries, 5U);
   const auto entries = find_audit(*connection_, {.subject = "entry/"});
   ASSERT_EQ(numbers(entries), (std::vector<uint64_t>{5}));

@@ -161,8 +161,31 @@ TEST(AuditVerifier, ALawfulDeletionVerifiesAndIsCounted) {
   }
   const AuditVerdict verdict = verifier.finish();
   EXPECT_TRUE(verdict.clean()) << shown(verdict);
-  EXPECT_EQ(verdict.payloads_deleted, 2u);
+  EXPECT_EQ(verdict.payloads_absent, 2u);
   EXPECT_EQ(verdict.covered_to, 5u);
+}
+
+// From any entry on, where the verifier was told to expect a part: what lies in it is held by its
+// chain, and by a checkpoint as far as that reaches.
+TEST(AuditVerifier, APartOfALogIsProvedFromItsFirstEntryOn) {
+  const auto log = log_of(9);
+  const auto verdict_on_part = [&](bool part, const std::vector<size_t>& numbers) {
+    AuditVerifier verifier({checkpoint_of(log[7])});
+    if (part) verifier.expect_a_part();
+    int64_t line = 1;
+    for (const size_t number : numbers) {
+      verifier.entry(log[number - 1].entry, &log[number - 1].payload, ++line);
+    }
+    return verifier.finish();
+  };
+  const AuditVerdict whole = verdict_on_part(true, {4, 5, 6, 7, 8, 9});
+  EXPECT_EQ(shown(whole), "");
+  EXPECT_EQ(whole.first, 4U);
+  EXPECT_EQ(whole.covered_to, 8U);
+  EXPECT_EQ(shown(verdict_on_part(false, {4, 5, 6, 7, 8, 9})), "number_missing 1-3");
+  EXPECT_EQ(shown(verdict_on_part(true, {4, 6, 7, 8, 9})), "number_missing 5");
+  EXPECT_EQ(shown(verdict_on_part(true, {4, 5, 6})), "tail_missing 7-8");
+  EXPECT_EQ(verdict_on_part(true, {1, 2, 3, 4, 5, 6, 7, 8}).first, 1U);
 }
 
 TEST(AuditVerifier, ACutTailIsFoundUpToTheNewestCheckpoint) {

@@ -21,11 +21,17 @@ std::shared_ptr<Connection> Pool::borrow() {
       idle_->connections.pop_back();
     }
   }
-  if (!connection) connection = open(location_, options_);
+  if (!connection) {
+    connection = open(location_, options_);
+    connection->watch(watch_);
+  }
   return {connection.release(), [idle = idle_](Connection* borrowed) {
             std::unique_ptr<Connection> back(borrowed);
-            if (!back->usable()) return;
             const std::lock_guard lock(idle->mutex);
+            if (!back->usable()) {
+              idle->connections.clear();
+              return;
+            }
             idle->connections.push_back(std::move(back));
           }};
 }

@@ -45,8 +45,8 @@ class Office:
 class Node:
     """One process that serves; ended, or killed, by its own id."""
 
-    def __init__(self, office):
-        arguments = [BINARY, "serve", *map(str, office.where), "--port", "0", "--lang", "en"]
+    def __init__(self, office, *options):
+        arguments = [BINARY, "serve", *map(str, office.where), "--port", "0", "--lang", "en", *map(str, options)]
         if office.keys:
             arguments += ["--keys", str(office.keys)]
         self.errors = tempfile.TemporaryFile(mode="w+")
@@ -59,6 +59,19 @@ class Node:
             self.errors.seek(0)
             raise AssertionError(f"it does not serve: {said}{self.errors.read()}")
         self.port = int(found[1])
+
+    def text(self, target):
+        """What is there for whoever looks after it: /metrics, /readyz."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request("GET", target)
+        text = connection.getresponse().read().decode()
+        connection.close()
+        return text
+
+    def said(self):
+        """On its standard error output, so far."""
+        self.errors.seek(0)
+        return self.errors.read()
 
     def end(self):
         """As a service manager does."""

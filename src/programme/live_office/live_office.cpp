@@ -70,7 +70,9 @@ std::string subject_of(const Office& office, const std::vector<const Fact*>& fac
 }  // namespace
 
 LiveOffice::LiveOffice(Options options)
-    : options_(std::move(options)), pool_(location_of(options_.address)) {}
+    : options_(std::move(options)), pool_(location_of(options_.address)) {
+  if (options_.watch) pool_.watch(options_.watch);
+}
 
 Result<std::unique_ptr<LiveOffice>> LiveOffice::open(Options options) {
   const OfficeAddress address = options.address;
@@ -140,7 +142,7 @@ Result<std::shared_ptr<const OfficeNow>> LiveOffice::known_on(Date day) {
     const auto facts = std::make_shared<const Facts>(std::move(office->facts));
     office->facts = {};
     auto made =
-        std::make_shared<const OfficeNow>(revision, std::move(office), facts, read.recorded);
+        std::make_shared<const OfficeNow>(revision, office, facts, recorded_at(*office, revision));
     const std::lock_guard lock(showing_);
     past_[revision] = made;
     while (past_order_.size() > options_.past_kept) {
@@ -151,6 +153,12 @@ Result<std::shared_ptr<const OfficeNow>> LiveOffice::known_on(Date day) {
   } catch (const store::Failure& failure) {
     return refusal_of(failure, options_.address);
   }
+}
+
+std::shared_ptr<const RecordedFacts> LiveOffice::recorded_at(const Office& office,
+                                                             int64_t revision) const {
+  return std::make_shared<FactsInDatabase>([pool = pool_]() mutable { return pool.borrow(); },
+                                           terms_of(office), revision);
 }
 
 // ── Following ────────────────────────────────────────────────────────────────────────────────────
@@ -237,8 +245,7 @@ Result<bool> LiveOffice::catch_up() {
     } else {
       follow(facts, event);
     }
-    recorded_ =
-        std::make_shared<FactsInDatabase>(pool_.borrow(), terms_of(*office_), event.revision);
+    recorded_ = recorded_at(*office_, event.revision);
     publish(event.revision);
     tell(event);
     return true;

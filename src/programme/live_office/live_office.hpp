@@ -56,7 +56,8 @@ class LiveOffice {
     std::function<store::Instant()> now;
     // How often it is looked whether others have written; 0: only when catch_up() is called.
     std::chrono::milliseconds look_every{100};
-    size_t past_kept = 4;  // states of days gone by
+    size_t past_kept = 4;                 // states of days gone by
+    store::Connection::Watch watch = {};  // of its connections, for tests
   };
 
   // Reads all of it. Refused as open_office is, and where the definitions have errors.
@@ -98,6 +99,7 @@ class LiveOffice {
   std::optional<Refusal> read_all(int64_t revision);
   void follow(const std::vector<Fact>& facts, OfficeEvent& event);
   void publish(int64_t revision);
+  std::shared_ptr<const RecordedFacts> recorded_at(const Office& office, int64_t revision) const;
   void tell(const OfficeEvent& event);
   void look_on();
   std::shared_ptr<const EntryReader> reader_of(const std::shared_ptr<const OfficeNow>& seen);

@@ -385,7 +385,8 @@ std::optional<Refusal> FactsInDatabase::each(const UnitRegister& units,
                                              const std::function<void(const Fact&)>& take) const {
   const std::lock_guard lock(mutex_);
   Problems ignored;  // told when the office was read
-  FactRows rows(*connection_, terms_, units, ignored);
+  const std::shared_ptr<store::Connection> connection = lend_();
+  FactRows rows(*connection, terms_, units, ignored);
   uint32_t count = 0;
   const store::Value revision[] = {revision_};
   rows.each("revision <= $1", kAsRecorded, revision, [&](Fact fact) {
@@ -400,7 +401,8 @@ std::vector<Fact> FactsInDatabase::of(const UnitRegister& units,
                                       std::span<const ReportedValues::At> cells) const {
   const std::lock_guard lock(mutex_);
   Problems ignored;
-  FactRows rows(*connection_, terms_, units, ignored);
+  const std::shared_ptr<store::Connection> connection = lend_();
+  FactRows rows(*connection, terms_, units, ignored);
   std::unordered_map<IndicatorId, std::string> ids;
   for (const auto& [id, indicator] : terms_.indicators) ids[indicator] = id;
   std::set<std::tuple<IndicatorId, Date, Date, CategoryKey, OrganisationUnitId>> asked;

@@ -64,9 +64,11 @@ FactTerms terms_of(const Office& office);
 // it is asked.
 class FactsInDatabase final : public RecordedFacts {
  public:
-  FactsInDatabase(std::shared_ptr<store::Connection> connection, FactTerms terms,
-                  int64_t up_to_revision)
-      : connection_(std::move(connection)), terms_(std::move(terms)), revision_(up_to_revision) {}
+  // A connection for as long as the pointer lives: asked for with each reading, so that one that was
+  // lost is not kept.
+  using Lend = std::function<std::shared_ptr<store::Connection>()>;
+  FactsInDatabase(Lend lend, FactTerms terms, int64_t up_to_revision)
+      : lend_(std::move(lend)), terms_(std::move(terms)), revision_(up_to_revision) {}
 
   std::optional<Refusal> each(const UnitRegister& units,
                               const std::function<void(const Fact&)>& take) const override;
@@ -75,7 +77,7 @@ class FactsInDatabase final : public RecordedFacts {
 
  private:
   mutable std::mutex mutex_;
-  std::shared_ptr<store::Connection> connection_;
+  Lend lend_;
   FactTerms terms_;
   int64_t revision_;
 };

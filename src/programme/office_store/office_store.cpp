@@ -175,7 +175,8 @@ PackReading read_office(const std::shared_ptr<store::Connection>& connection, in
                        std::string(kTooLargeCode)});
     return read;
   }
-  read.recorded = std::make_shared<FactsInDatabase>(connection, terms_of(office), revision);
+  read.recorded = std::make_shared<FactsInDatabase>([connection] { return connection; },
+                                                    terms_of(office), revision);
   if (options.reading == Reading::Facts) {
     office.facts = Facts(read_facts(*connection, office, revision, read.problems));
     return read;

@@ -9,8 +9,10 @@ import os
 import pathlib
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 SKIPPED = 77
@@ -57,19 +59,45 @@ class PostgreSql:
         if done.returncode != 0:
             raise RuntimeError(done.stdout.decode(errors="replace"))
 
-    def __enter__(self):
-        data = f"{self.folder}/data"
-        self._run(self.bin / "initdb", "-D", data, "-A", "trust", "-U", "exemplar", "-N",
-                  "-E", "UTF8", "--locale=C")
+    @property
+    def address(self):
+        return f"postgresql://exemplar@/postgres?host={self.folder}"
+
+    def start(self):
         settings = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
         options = f"-k {self.folder} -c listen_addresses='' {settings}"
         # The server must not hold our pipe open: its words go to a file.
-        self._run(self.bin / "pg_ctl", "start", "-w", "-D", data, "-l", f"{self.folder}/log",
+        self._run(self.bin / "pg_ctl", "start", "-w", "-D", f"{self.folder}/data", "-l", f"{self.folder}/log",
                   "-o", options)
+
+    def stop_at_once(self):
+        """Without finishing anything: what was not on the disk is to be found in the log when it starts anew."""
+        self._run(self.bin / "pg_ctl", "stop", "-w", "-m", "immediate", "-D", f"{self.folder}/data")
+
+    def kill(self):
+        """kill -9 of the server's first process, by the id that it wrote down itself; the others follow it."""
+        with open(f"{self.folder}/data/postmaster.pid", encoding="utf-8") as file:
+            os.kill(int(file.readline()), signal.SIGKILL)
+
+    def start_after_kill(self):
+        """As soon as the last process of the one killed has gone."""
+        end = time.monotonic() + 60
+        while True:
+            try:
+                return self.start()
+            except RuntimeError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
+
+    def __enter__(self):
+        self._run(self.bin / "initdb", "-D", f"{self.folder}/data", "-A", "trust", "-U", "exemplar", "-N",
+                  "-E", "UTF8", "--locale=C")
+        self.start()
         return self
 
     def __exit__(self, *_):
-        self._run(self.bin / "pg_ctl", "stop", "-w", "-m", "immediate", "-D", f"{self.folder}/data")
+        self.stop_at_once()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def psql(self, script, cwd="/"):

@@ -25,8 +25,7 @@ def main(words):
         print("PostgreSQL is not installed: tools/setup sql")
         return databases.SKIPPED
     with databases.PostgreSql(settings) as server:
-        address = f"postgresql://exemplar@/postgres?host={server.folder}"
-        return subprocess.run(words, env={**os.environ, "EXEMPLAR_POSTGRESQL": address}).returncode
+        return subprocess.run(words, env={**os.environ, "EXEMPLAR_POSTGRESQL": server.address}).returncode
 
 
 if __name__ == "__main__":

@@ -61,7 +61,12 @@ JobRunner::Ran JobRunner::run_due(store::Connection& connection, const Zone& zon
       ++ran.failed;
     }
   }
-  if (lease) give_back(connection, *lease, options_.clock());
+  if (!lease) return ran;
+  try {
+    give_back(connection, *lease, options_.clock());
+  } catch (const store::Failure&) {
+    // What was done is done, and the lease runs out by itself.
+  }
   return ran;
 }
 

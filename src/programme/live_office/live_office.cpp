@@ -109,7 +109,7 @@ std::shared_ptr<const OfficeNow> LiveOffice::now() const {
 
 Result<std::shared_ptr<const OfficeNow>> LiveOffice::at_least(int64_t revision) {
   if (now()->revision() < revision) {
-    const auto caught_up = catch_up();
+    const auto caught_up = take_up();
     if (!caught_up) return caught_up.refusal();
   }
   std::shared_ptr<const OfficeNow> newest = now();
@@ -119,40 +119,35 @@ Result<std::shared_ptr<const OfficeNow>> LiveOffice::at_least(int64_t revision) 
 }
 
 Result<std::shared_ptr<const OfficeNow>> LiveOffice::known_on(Date day) {
-  try {
-    const std::shared_ptr<const OfficeNow> newest = now();
-    const auto zone = Zone::named(newest->office().definitions.zone);
-    if (!zone) return zone.refusal();
-    const std::shared_ptr<store::Connection> connection = pool_.borrow();
-    const int64_t revision = store::revision_at(*connection, zone->end_of(day));
-    if (revision >= newest->revision()) return newest;
-    if (revision == 0) {
-      return Refusal{msg("nothing was recorded by the end of {}", iso(day)),
-                     msg("name a later day")};
-    }
-    {
-      const std::lock_guard lock(showing_);
-      std::erase(past_order_, revision);
-      past_order_.push_back(revision);
-      if (const auto found = past_.find(revision); found != past_.end()) return found->second;
-    }
-    auto office = std::make_shared<Office>();
-    const PackReading read = read_office(connection, revision, {.reading = Reading::ValuesAlone});
-    *office = read.office;
-    const auto facts = std::make_shared<const Facts>(std::move(office->facts));
-    office->facts = {};
-    auto made =
-        std::make_shared<const OfficeNow>(revision, office, facts, recorded_at(*office, revision));
-    const std::lock_guard lock(showing_);
-    past_[revision] = made;
-    while (past_order_.size() > options_.past_kept) {
-      past_.erase(past_order_.front());
-      past_order_.erase(past_order_.begin());
-    }
-    return made;
-  } catch (const store::Failure& failure) {
-    return refusal_of(failure, options_.address);
+  const std::shared_ptr<const OfficeNow> newest = now();
+  const auto zone = Zone::named(newest->office().definitions.zone);
+  if (!zone) return zone.refusal();
+  const std::shared_ptr<store::Connection> connection = pool_.borrow();
+  const int64_t revision = store::revision_at(*connection, zone->end_of(day));
+  if (revision >= newest->revision()) return newest;
+  if (revision == 0) {
+    return Refusal{msg("nothing was recorded by the end of {}", iso(day)), msg("name a later day")};
   }
+  {
+    const std::lock_guard lock(showing_);
+    std::erase(past_order_, revision);
+    past_order_.push_back(revision);
+    if (const auto found = past_.find(revision); found != past_.end()) return found->second;
+  }
+  auto office = std::make_shared<Office>();
+  const PackReading read = read_office(connection, revision, {.reading = Reading::ValuesAlone});
+  *office = read.office;
+  const auto facts = std::make_shared<const Facts>(std::move(office->facts));
+  office->facts = {};
+  auto made =
+      std::make_shared<const OfficeNow>(revision, office, facts, recorded_at(*office, revision));
+  const std::lock_guard lock(showing_);
+  past_[revision] = made;
+  while (past_order_.size() > options_.past_kept) {
+    past_.erase(past_order_.front());
+    past_order_.erase(past_order_.begin());
+  }
+  return made;
 }
 
 std::shared_ptr<const RecordedFacts> LiveOffice::recorded_at(const Office& office,
@@ -222,36 +217,40 @@ void LiveOffice::publish(int64_t revision) {
 }
 
 Result<bool> LiveOffice::catch_up() {
-  const std::lock_guard lock(following_);
   try {
-    const std::shared_ptr<store::Connection> connection = pool_.borrow();
-    const int64_t seen = now_ == nullptr ? 0 : now_->revision();
-    OfficeEvent event;
-    std::vector<Fact> facts;
-    {
-      store::Transaction reading(*connection, store::Transaction::Kind::Read);
-      event.revision = store::newest_revision(*connection);
-      if (event.revision == seen) return false;
-      if (seen == 0 || definitions_changed(*connection, seen, event.revision)) {
-        event.definitions_changed = true;
-      } else {
-        Problems problems;
-        facts = read_facts_between(*connection, *office_, seen, event.revision, problems);
-        if (auto refusal = first_error(problems)) return *refusal;
-      }
-    }
-    if (event.definitions_changed) {
-      if (auto refusal = read_all(event.revision)) return *refusal;
-    } else {
-      follow(facts, event);
-    }
-    recorded_ = recorded_at(*office_, event.revision);
-    publish(event.revision);
-    tell(event);
-    return true;
+    return take_up();
   } catch (const store::Failure& failure) {
     return refusal_of(failure, options_.address);
   }
+}
+
+Result<bool> LiveOffice::take_up() {
+  const std::lock_guard lock(following_);
+  const std::shared_ptr<store::Connection> connection = pool_.borrow();
+  const int64_t seen = now_ == nullptr ? 0 : now_->revision();
+  OfficeEvent event;
+  std::vector<Fact> facts;
+  {
+    store::Transaction reading(*connection, store::Transaction::Kind::Read);
+    event.revision = store::newest_revision(*connection);
+    if (event.revision == seen) return false;
+    if (seen == 0 || definitions_changed(*connection, seen, event.revision)) {
+      event.definitions_changed = true;
+    } else {
+      Problems problems;
+      facts = read_facts_between(*connection, *office_, seen, event.revision, problems);
+      if (auto refusal = first_error(problems)) return *refusal;
+    }
+  }
+  if (event.definitions_changed) {
+    if (auto refusal = read_all(event.revision)) return *refusal;
+  } else {
+    follow(facts, event);
+  }
+  recorded_ = recorded_at(*office_, event.revision);
+  publish(event.revision);
+  tell(event);
+  return true;
 }
 
 void LiveOffice::look_on() {
@@ -299,7 +298,7 @@ Result<SaveReport> LiveOffice::save(const std::vector<ValueEntry>& entries,
     facts.push_back(&*fact);
   }
   if (report.not_permitted) return report;
-  try {
+  {
     const std::shared_ptr<store::Connection> connection = pool_.borrow();
     store::Write write(*connection, options_.now());
     if (definitions_changed(*connection, seen->revision(), write.revision())) {
@@ -318,8 +317,6 @@ Result<SaveReport> LiveOffice::save(const std::vector<ValueEntry>& entries,
                  options_.random);
     write.commit();
     report.revision = write.revision();
-  } catch (const store::Failure& failure) {
-    return refusal_of(failure, options_.address);
   }
   // It stands: that this node shows it is another matter, and looked for again.
   (void)catch_up();

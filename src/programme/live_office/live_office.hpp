@@ -67,7 +67,7 @@ class LiveOffice {
   // Never null; its revision never falls.
   std::shared_ptr<const OfficeNow> now() const;
   // At least that revision, which a client has seen on another node. Refused where nobody has
-  // written it yet.
+  // written it yet. This, known_on and save throw store::Failure for what the database cannot do.
   Result<std::shared_ptr<const OfficeNow>> at_least(int64_t revision);
   // As it was known at the end of that day. Refused where nothing was.
   Result<std::shared_ptr<const OfficeNow>> known_on(Date day);
@@ -98,6 +98,7 @@ class LiveOffice {
   explicit LiveOffice(Options options);
   std::optional<Refusal> read_all(int64_t revision);
   void follow(const std::vector<Fact>& facts, OfficeEvent& event);
+  Result<bool> take_up();
   void publish(int64_t revision);
   std::shared_ptr<const RecordedFacts> recorded_at(const Office& office, int64_t revision) const;
   void tell(const OfficeEvent& event);

@@ -190,33 +190,6 @@ TEST_P(StoredOffice, ACopyIsTheSameOfficeWithItsHistory) {
   EXPECT_EQ(third->revision, 3);
 }
 
-// Whichever statement fails, everything is as it was, and the same load then does.
-TEST_P(StoredOffice, AFailedStatementLeavesNothingBehind) {
-  const PackFiles::Content content = small();
-  int failed = 0;
-  for (int nth = 1;; nth += nth < 60 ? 1 : 7) {
-    int statements = 0;
-    connection_->watch([&](std::string_view) {
-      if (++statements == nth) throw store::Failure(store::Failure::Kind::Full, "no room");
-    });
-    bool done = false;
-    try {
-      done = load_content(content).has_value();
-    } catch (const store::Failure&) {
-      ++failed;
-    }
-    connection_->watch({});
-    if (done) break;
-    for (const char* table :
-         {"ledger", "word", "definition_file", "fact", "audit_entry", "audit_payload"}) {
-      ASSERT_EQ(connection_->number(std::string("SELECT count(*) FROM ") + table), 0)
-          << table << " after statement " << nth;
-    }
-  }
-  EXPECT_GT(failed, 20);
-  EXPECT_TRUE(same_office(office(), read_pack(PackFiles::in_memory(content)).office));
-}
-
 // Each load is one entry, which says what it did; what writes nothing leaves none.
 TEST_P(StoredOffice, ALoadLeavesOneEntry) {
   PackFiles::Content content = small();

@@ -174,19 +174,6 @@ TEST_P(HandingOver, RefusesWithTheFirstReason) {
   EXPECT_TRUE(bool(hand(keeper_, to_deputy)));
 }
 
-TEST_P(HandingOver, IsDoneWhollyOrNotAtAll) {
-  write_as(leaving_, [&](const Change& change) {
-    start_session(change, leaving_, Factor::NotNeeded, {"password", "10.0.0.1", "x"});
-    return add_token(change, {"export", {Power::ReadValues}, now_ + 1'000 * kMinute}, today_)->text;
-  });
-  EXPECT_GT(fail_each_statement([&] {
-              drafts_.owner = leaving_;
-              return bool(hand(keeper_, proposed(today_)));
-            }),
-            40);
-  EXPECT_TRUE(holds(taking_, Power::Submit, "a", today_));
-}
-
 INSTANTIATE_TEST_SUITE_P(Both, HandingOver,
                          ::testing::Values(store::Engine::Sqlite, store::Engine::Postgresql),
                          store::engine_name);

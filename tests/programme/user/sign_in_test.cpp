@@ -358,27 +358,6 @@ TEST_P(SigningIn, ManyAtOnceAreHeardNoMoreOftenThanOneAfterTheOther) {
   EXPECT_EQ(too_many, kAtOnce - 6);
 }
 
-TEST_P(SigningIn, IsDoneWhollyOrNotAtAll) {
-  const auto brought = sign_in("an.nv", kPassword);
-  ThrottlePolicy patient;
-  patient.free_failures = 1'000;
-  const SignIn service({patient, patient, {}, FactorUse::Allowed}, hasher_, gate_, key_, random_);
-  std::string token;
-  EXPECT_GT(fail_each_statement([&] {
-              const auto signed_in = service.sign_in(
-                  *connection_, {"an.nv", kPassword, "10.0.0.1", "", brought->token}, now_);
-              if (signed_in) token = signed_in->token;
-              return bool(signed_in);
-            }),
-            15);
-  EXPECT_EQ(state(brought->token), "ended");
-  EXPECT_GT(fail_each_statement([&] {
-              return bool(service.change_password(*connection_, token, kPassword,
-                                                  "một câu khác để nhớ", "10.0.0.1", now_));
-            }),
-            15);
-}
-
 INSTANTIATE_TEST_SUITE_P(Both, SigningIn,
                          ::testing::Values(store::Engine::Sqlite, store::Engine::Postgresql),
                          store::engine_name);

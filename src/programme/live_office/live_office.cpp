@@ -119,12 +119,18 @@ Result<std::shared_ptr<const OfficeNow>> LiveOffice::at_least(int64_t revision) 
 }
 
 Result<std::shared_ptr<const OfficeNow>> LiveOffice::known_on(Date day) {
-  const std::shared_ptr<const OfficeNow> newest = now();
+  std::shared_ptr<const OfficeNow> newest = now();
   const auto zone = Zone::named(newest->office().definitions.zone);
   if (!zone) return zone.refusal();
   const std::shared_ptr<store::Connection> connection = pool_.borrow();
   const int64_t revision = store::revision_at(*connection, zone->end_of(day));
-  if (revision >= newest->revision()) return newest;
+  // This node may not have taken up all of that day yet.
+  if (revision > newest->revision()) {
+    const auto caught_up = take_up();
+    if (!caught_up) return caught_up.refusal();
+    newest = now();
+  }
+  if (revision == newest->revision()) return newest;
   if (revision == 0) {
     return Refusal{msg("nothing was recorded by the end of {}", iso(day)), msg("name a later day")};
   }

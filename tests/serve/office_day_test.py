@@ -7,18 +7,21 @@ on the exported pack.
   office_day_test.py --database    in the PostgreSQL server of EXEMPLAR_POSTGRESQL
 """
 
+import csv
 import datetime
 import json
 import os
 import pathlib
+import shutil
 import sys
 import tempfile
 import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from serving import CHANGED, Node, Office, Person, exemplar, first_sign_in  # noqa: E402
+from serving import CHANGED, PACK, Node, Office, Person, exemplar, first_sign_in  # noqa: E402
 
+MERGED = ["w26737-2025-07", "w26740-2025-07"]
 WARDS = ["w26734", "w26737", "w26740", "w26743"]
 
 
@@ -34,6 +37,66 @@ def same_as_the_pack(person, folder, where):
     of_pack = {row["code"]: row["standing"] for row in told["units"]}
     of_api = {row["code"]: row["standing"] for row in standings(person)["units"]}
     assert of_api == of_pack and len(of_api) == 249, f"{len(of_api)} {len(of_pack)}"
+
+
+def days_ago(count):
+    return datetime.date.today() - datetime.timedelta(days=count)
+
+
+def with_a_merge(folder):
+    """The pack, in which two wards become one on 1 January 2026. No such thing was decided: made up for this test."""
+    day, last, merged = "2026-01-01", "2025-12-31", "w26737-2026"
+    shutil.copytree(PACK, folder)
+
+    def edit(name, change):
+        with open(folder / name, encoding="utf-8", newline="") as file:
+            heading, *rows = csv.reader(file)
+        rows = change(heading, rows)
+        with open(folder / name, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([heading, *rows])
+
+    def ended(heading, rows, unit):
+        until = heading.index("until")
+        for row in rows:
+            if row[heading.index(unit)] in MERGED:
+                assert row[until] == "", row
+                row[until] = last
+        return rows
+
+    edit("units.csv", lambda heading, rows: ended(heading, rows, "id")
+         + [[merged, "26737", "Phường Tân Định", "Tân Định Ward", "ward", day, ""]])
+    edit("hierarchies.csv", lambda heading, rows: ended(heading, rows, "unit")
+         + [[hierarchy, merged, "c79-2025-07", day, ""] for hierarchy in ("territory", "police")])
+    edit("unit_events.csv", lambda heading, rows: rows
+         + [[day, "merge", unit, merged, "", "", "", "giả định"] for unit in MERGED])
+    return merged
+
+
+def a_merge_is_declared(office, officer, leader, work):
+    """While it serves: from then on units of later days are other ones; what was known before is what it was."""
+    then = "2026-06-01"
+    before = leader.ask("GET", f"/units?at={then}")
+    known = f"known_on={days_ago(2)}"
+    past = {target: leader.ask("GET", target) for target in (
+        f"/units?at={then}&{known}", f"/assessments?period=2023&{known}",
+        f"/assessments?period=2023&geography={then}&{known}")}
+    revision = officer.save("w26734", "12")["revision"]
+    merged = with_a_merge(work / "merged")
+    office.load(work / "merged")
+    end = time.monotonic() + 10
+    while leader.ask("GET", "/office")["revision"] <= revision:
+        assert time.monotonic() < end, "the loaded pack is not taken up"
+        time.sleep(0.02)
+    after = leader.ask("GET", f"/units?at={then}")
+    ids = [{unit["id"] for unit in answer["units"]} for answer in (before, after)]
+    assert ids[0] - ids[1] == set(MERGED) and ids[1] - ids[0] == {merged}, ids[0] ^ ids[1]
+    # The day before it the two are what they were; and so is everything as it was known then.
+    assert {unit["id"] for unit in leader.ask("GET", "/units?at=2025-12-31")["units"]} >= set(MERGED)
+    for target, answer in past.items():
+        assert leader.ask("GET", target) == answer, target
+    # In the new geography the values of both are those of the one.
+    rows = leader.ask("GET", f"/assessments?period=2023&geography={then}")["units"]
+    assert merged in {row["unit"] for row in rows} and not set(MERGED) & {row["unit"] for row in rows}
 
 
 def events_of(node, login, told, ready):
@@ -65,6 +128,7 @@ def main(work):
     office.load()
     office.add("chi", "officer")
     office.add("dung", "leader")
+    office.make_older(days=3)
     node = Node(office)
     officer, leader = first_sign_in(node, "chi"), first_sign_in(node, "dung")
     told, ready = [], threading.Event()
@@ -82,11 +146,10 @@ def main(work):
     values = officer.ask("GET", "/values?period=2023&unit=w26734&indicator=motorbikes")["values"]
     assert [value["value"] for value in values][-2:] == [7, 9], values
 
-    # As it was known yesterday: nothing was. As of today: all of it.
-    yesterday = datetime.date.today() - datetime.timedelta(days=2)
-    leader.ask("GET", f"/assessments?period=2023&known_on={yesterday}", expect=404)
-    tomorrow = datetime.date.today() + datetime.timedelta(days=1)
-    assert leader.ask("GET", f"/assessments?period=2023&known_on={tomorrow}")["revision"] == second["revision"]
+    # As it was known before it was loaded: nothing was. As of today: all of it.
+    leader.ask("GET", f"/assessments?period=2023&known_on={days_ago(5)}", expect=404)
+    assert leader.ask("GET", f"/assessments?period=2023&known_on={days_ago(-1)}")["revision"] >= second["revision"]
+    a_merge_is_declared(office, officer, leader, work)
 
     # Enough to move a ward, and the standing is right at once.
     area = leader.ask("GET", "/explanations/w26734?period=2023&criterion=8&at_least=0")

@@ -7,6 +7,7 @@ import os
 import pathlib
 import re
 import signal
+import sqlite3
 import subprocess
 import tempfile
 
@@ -32,8 +33,20 @@ class Office:
         self.where = where
         self.keys = keys
 
-    def load(self):
-        exemplar("load", PACK, *self.where)
+    def load(self, pack=PACK):
+        exemplar("load", pack, *self.where)
+
+    def make_older(self, days):
+        """As if all that it holds had been recorded so many days ago: the ledger's instants alone."""
+        sql = f"UPDATE ledger SET at = at - {days * 86_400_000_000}"
+        option, where = map(str, self.where)
+        if option == "--database":
+            subprocess.run(["psql", "-X", "-q", where, "-c", sql], check=True)
+            return
+        connection = sqlite3.connect(pathlib.Path(where) / "office.db")
+        with connection:
+            connection.execute(sql)
+        connection.close()
 
     def add(self, login, role):
         exemplar("account", "add", login, "--name", login, "--role", role, *self.where, typed=PASSWORD + "\n")

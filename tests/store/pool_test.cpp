@@ -15,6 +15,8 @@ class Pools : public NewDatabase {
   }
 };
 
+class PoolsOfAServer : public Pools {};  // a file's connections are not lost
+
 TEST_P(Pools, LendOneAgainThatCameBack) {
   Pool pool = this->pool();
   const Connection* first = pool.borrow().get();
@@ -35,8 +37,7 @@ TEST_P(Pools, DoNotTakeBackWhatWasLeftWithinATransaction) {
 }
 
 // All that wait are lost with the server: the first fault is the last.
-TEST_P(Pools, OneThatWasLostTakesTheWaitingOnesWithIt) {
-  if (GetParam() == Engine::Sqlite) GTEST_SKIP() << "a file's connections are not lost";
+TEST_P(PoolsOfAServer, OneThatWasLostTakesTheWaitingOnesWithIt) {
   Pool pool = this->pool();
   std::vector<std::shared_ptr<Connection>> lent;
   for (int i = 0; i < 5; ++i) {
@@ -58,6 +59,8 @@ TEST_P(Pools, OneThatWasLostTakesTheWaitingOnesWithIt) {
 
 INSTANTIATE_TEST_SUITE_P(Both, Pools, ::testing::Values(Engine::Sqlite, Engine::Postgresql),
                          engine_name);
+
+INSTANTIATE_TEST_SUITE_P(One, PoolsOfAServer, ::testing::Values(Engine::Postgresql), engine_name);
 
 }  // namespace
 }  // namespace exemplar::store

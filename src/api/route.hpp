@@ -45,6 +45,7 @@ std::vector<ApiRoute> assessment_routes();
 std::vector<ApiRoute> session_routes();
 std::vector<ApiRoute> audit_routes();
 std::vector<ApiRoute> event_routes();
+std::vector<ApiRoute> demonstration_routes();
 
 // OpenAPI 3.1 of all of them.
 Json openapi(const std::vector<ApiRoute>& routes);

@@ -1,5 +1,6 @@
 // Signing in and out, locking, and what a person sees of their own sessions.
 #include "api/api.hpp"
+#include "api/session_answer.hpp"
 #include "http/cookie.hpp"
 #include "programme/user/grant_store.hpp"
 #include "programme/user/role.hpp"
@@ -55,6 +56,8 @@ Json session_json(const Call& call, const FoundSession& found, SessionState stat
   return json;
 }
 
+}  // namespace
+
 http::Response signed_in(Call& call, const SignedIn& done) {
   const SessionState state = done.session.state(call.api.sign_in().policy().session, call.instant);
   const auto connection = call.connection();
@@ -64,6 +67,8 @@ http::Response signed_in(Call& call, const SignedIn& done) {
   set_cookie(call, response, done.token);
   return response;
 }
+
+namespace {
 
 http::Response sign_in(Call& call) {
   SignInAttempt attempt;

@@ -15,12 +15,11 @@ struct ServeOptions {
   std::vector<std::string> hosts;
   // The clients' TLS ends at a front end on this machine.
   bool behind_tls = false;
+  RateLimit::Rate account_rate{100, 400};
   Language language = Language::Vietnamese;
   // A file elsewhere to which the checkpoints of the audit log are appended; empty: none.
   std::string checkpoints;
   std::function<programme::InstantUs()> now;
-  // Runs on, whatever the office's clock does.
-  std::function<programme::InstantUs()> clock;
   // What whoever looks after the machine has to know, for the log. Any thread.
   std::function<void(const Message&)> told;
   programme::FillRandom random;
@@ -29,6 +28,7 @@ struct ServeOptions {
 struct Serving {
   std::string address;  // http://127.0.0.1:8080
   int64_t revision = 0;
+  bool demonstration = false;
 };
 
 // Serves until `wait` returns, then finishes what is under way. `ready` is told once it listens.

@@ -21,6 +21,7 @@ struct ServeLine {
   std::vector<std::string> hosts;
   bool behind_tls = false;
   std::string checkpoints;
+  double rate = 100;
 };
 
 struct Line {

@@ -32,6 +32,7 @@ std::shared_ptr<Connection> Pool::borrow() {
               idle->connections.clear();
               return;
             }
+            back->before_next_write({});
             idle->connections.push_back(std::move(back));
           }};
 }

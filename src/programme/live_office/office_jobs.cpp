@@ -1,5 +1,6 @@
 #include "programme/live_office/office_jobs.hpp"
 
+#include "programme/user/idempotency_store.hpp"
 #include "programme/user/session_store.hpp"
 #include "programme/user/throttle_store.hpp"
 
@@ -25,6 +26,8 @@ std::vector<CleanupPart> cleanup_parts() {
   return {
       {"sessions", [](store::Connection& connection,
                       InstantUs now) { return forget_sessions(connection, now - kSessionsKept); }},
+      {"idempotency_keys", [](store::Connection& connection,
+                              InstantUs now) { return forget_keys(connection, now - kKeysKept); }},
       {"sign_in_failures", [](store::Connection& connection, InstantUs now) {
          const InstantUs kept =
              std::max(ThrottlePolicy{}.forgotten_after, kAddressThrottle.forgotten_after);
@@ -109,12 +112,12 @@ void OfficeJobs::look_on() {
   }
 }
 
-void OfficeJobs::run_due() {
+void OfficeJobs::run_due(store::Instant now) {
   const std::lock_guard lock(running_);
   const auto zone = Zone::named(office_.now()->office().definitions.zone);
   if (!zone) return;
   const auto connection = pool_.borrow();
-  runner_.run_due(*connection, *zone, options_.now());
+  runner_.run_due(*connection, *zone, now);
   if (witness_) append_checkpoints(*connection);
 }
 

@@ -52,8 +52,10 @@ class OfficeJobs {
   static Result<std::unique_ptr<OfficeJobs>> start(const LiveOffice& office, Options options);
   ~OfficeJobs();
 
-  // Everything due by the office's clock, then whatever the file elsewhere lacks. Any thread.
-  void run_due();
+  // Everything due by the office's clock, or at `now`, then whatever the file elsewhere lacks. Any
+  // thread. Throws store::Failure where the database cannot be reached.
+  void run_due() { run_due(options_.now()); }
+  void run_due(store::Instant now);
   OfficeJobCounts counts() const;
 
  private:

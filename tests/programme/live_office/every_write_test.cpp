@@ -8,6 +8,7 @@
 #include "programme/office_store/tables_store.hpp"
 #include "programme/user/api_token_store.hpp"
 #include "programme/user/hand_over_store.hpp"
+#include "programme/user/idempotency_store.hpp"
 #include "programme/user/set_up_service.hpp"
 #include "programme/user/sign_in_service.hpp"
 #include "random/seed.hpp"
@@ -337,6 +338,11 @@ TEST_P(EveryWrite, IsDoneWhollyOrNotAtAll) {
        [&] { return bool(make_checkpoint_now(*connection_, signing_, by(keeper_))); }},
       {"job: checkpoint", [&] { return day_of(nightly); }, 8},
       {"job: cleanup", [&] { return day_of(cleaning); }, 8},
+      {"with a key of the client's own",
+       as(keeper_,
+          [&](const Change& c) {
+            return claim_key(c.write, {keeper_, "key", {}}) && bool(add_account(c, "keyed", "K"));
+          })},
       {"payload deleted", as(keeper_,
                              [&](const Change& c) {
                                return !delete_payload(c.write, 1,

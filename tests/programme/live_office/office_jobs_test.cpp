@@ -6,6 +6,7 @@
 #include "base/zone.hpp"
 #include "programme/office_store/office_at.hpp"
 #include "programme/office_store/office_keys.hpp"
+#include "programme/user/idempotency_store.hpp"
 #include "programme/user/session_store.hpp"
 #include "programme/user/set_up_service.hpp"
 #include "programme/user/throttle_store.hpp"
@@ -96,6 +97,12 @@ TEST_P(JobsOfAnOffice, WhatHasServedItsTimeIsForgottenAndNothingElse) {
     start_session({write, by}, account->id, Factor::NotNeeded, {"password", "", ""});
     write.commit();
   };
+  const auto claim = [&](const std::string& one) {
+    store::Write write(*connection_, clock_);
+    EXPECT_TRUE(claim_key(write, {account->id, one, {}}));
+    append_audit(write, {account->id, "test.done", "test", "{}"}, random_);
+    write.commit();
+  };
   sign_in();
   keep_failures(*connection_, "login/old", {3, clock_, clock_});
   clock_ = first + 90 * kDay;
@@ -105,7 +112,9 @@ TEST_P(JobsOfAnOffice, WhatHasServedItsTimeIsForgottenAndNothingElse) {
   node->run_due();
   EXPECT_EQ(count("account_session"), 2);  // 90 days to the instant
   EXPECT_EQ(count("sign_in_failure"), 1);
+  claim("today's");
   clock_ += kDay + 1;
+  claim("tomorrow's");
   sign_in();
   std::map<std::string, int64_t> before;
   const char* const kept[] = {"account", "password", "role_grant", "fact", "definition_file"};
@@ -115,8 +124,9 @@ TEST_P(JobsOfAnOffice, WhatHasServedItsTimeIsForgottenAndNothingElse) {
   for (const char* table : kept) EXPECT_EQ(count(table), before[table]) << table;
   const auto entries = find_audit(*connection_, {.subject = "job/cleanup", .limit = 1});
   ASSERT_EQ(entries.size(), 1U);
-  EXPECT_EQ(entries[0].payload->text,
-            R"({"day":"2024-04-16","did":{"sessions":1,"sign_in_failures":1}})");
+  EXPECT_EQ(
+      entries[0].payload->text,
+      R"({"day":"2024-04-16","did":{"sessions":1,"idempotency_keys":1,"sign_in_failures":1}})");
   EXPECT_TRUE(verify_audit(*connection_, AuditVerifier()).clean());
 }
 

@@ -183,6 +183,9 @@ int serve(const Line& line) {
   options.keys = line.serve.keys;
   options.hosts = line.serve.hosts;
   options.behind_tls = line.serve.behind_tls;
+  options.single_sign_on = {line.serve.oidc_issuer, line.serve.oidc_client,
+                            line.serve.oidc_secret_file, line.serve.oidc_name,
+                            line.serve.oidc_longest_age};
   options.language = language;
   options.now = [] { return by_the_system().now; };
   options.random = programme::system_random();

@@ -23,8 +23,9 @@ bool changes(std::string_view method) {
 
 std::vector<ApiRoute> all_routes() {
   std::vector<ApiRoute> routes;
-  for (auto* of : {office_routes, session_routes, unit_routes, indicator_routes, value_routes,
-                   assessment_routes, audit_routes, event_routes}) {
+  for (auto* of :
+       {office_routes, session_routes, single_sign_on_routes, identity_routes, unit_routes,
+        indicator_routes, value_routes, assessment_routes, audit_routes, event_routes}) {
     for (ApiRoute& route : of()) routes.push_back(std::move(route));
   }
   return routes;
@@ -43,6 +44,10 @@ Api::Api(LiveOffice& office, Options options)
       hasher_({}, options_.random),
       gate_(2, 16),
       sign_in_(options_.sign_in, hasher_, gate_, options_.sealing_key, options_.random),
+      single_sign_on_(options_.single_sign_on
+                          ? std::make_unique<SingleSignOn>(*options_.single_sign_on, options_.fetch,
+                                                           sign_in_, options_.random)
+                          : nullptr),
       routes_(all_routes()) {
   std::vector<http::Route> table;
   for (const ApiRoute& route : routes_) {

@@ -8,6 +8,7 @@
 #include "api/metrics.hpp"
 #include "api/route.hpp"
 #include "http/server.hpp"
+#include "programme/single_sign_on/single_sign_on_service.hpp"
 #include "programme/user/sign_in_service.hpp"
 
 namespace exemplar::api {
@@ -26,7 +27,9 @@ class Api {
     // The names by which it may be asked for, whatever the port; none: any. A page that makes its
     // own name mean this machine is not among them.
     std::vector<std::string> hosts;
-    std::function<http::ServerCounts()> server_counts;  // for the metrics
+    std::function<http::ServerCounts()> server_counts;             // for the metrics
+    std::optional<programme::SignOnSettings> single_sign_on = {};  // with `fetch`
+    programme::Fetch fetch = {};
   };
 
   // Both must outlive it.
@@ -41,6 +44,8 @@ class Api {
   programme::LiveOffice& office() { return office_; }
   const Options& options() const { return options_; }
   const programme::SignIn& sign_in() const { return sign_in_; }
+  // Null where the office has no provider.
+  programme::SingleSignOn* single_sign_on() { return single_sign_on_.get(); }
   std::shared_ptr<store::Connection> connection() { return pool_.borrow(); }
   // A stream of what changes, of what the caller may see.
   std::shared_ptr<http::EventStream> stream_for(const Call& call);
@@ -74,6 +79,7 @@ class Api {
   programme::PasswordHasher hasher_;
   programme::HashGate gate_;
   programme::SignIn sign_in_;
+  std::unique_ptr<programme::SingleSignOn> single_sign_on_;
   std::vector<ApiRoute> routes_;
   std::unique_ptr<http::Router> router_;
   Streams streams_;

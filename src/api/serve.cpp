@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "programme/single_sign_on/curl_fetch.hpp"
+
 namespace exemplar::api {
 
 using namespace programme;
@@ -90,6 +92,8 @@ std::optional<Refusal> serve(const ServeOptions& options,
   if (!office) return office.refusal();
   auto key = sealing_key(keys, options.random);
   if (!key) return key.refusal();
+  auto single_sign_on = sign_on_settings(options.single_sign_on);
+  if (!single_sign_on) return single_sign_on.refusal();
 
   std::unique_ptr<http::Server> server;
   Api::Options of_api;
@@ -99,6 +103,8 @@ std::optional<Refusal> serve(const ServeOptions& options,
   of_api.language = options.language;
   of_api.secure = options.behind_tls;
   of_api.sealing_key = *key;
+  of_api.single_sign_on = single_sign_on.take();
+  of_api.fetch = curl_fetch();
   of_api.hosts = options.hosts;
   of_api.hosts.insert(of_api.hosts.end(), {"localhost", "127.0.0.1", "[::1]"});
   of_api.server_counts = [&server] { return server ? server->counts() : http::ServerCounts{}; };

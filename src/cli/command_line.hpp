@@ -20,6 +20,11 @@ struct ServeLine {
   std::string keys;
   std::vector<std::string> hosts;
   bool behind_tls = false;
+  std::string oidc_issuer;
+  std::string oidc_client;
+  std::string oidc_secret_file;
+  std::string oidc_name;
+  int64_t oidc_longest_age = 900;
 };
 
 struct Line {

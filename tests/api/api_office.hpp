@@ -54,6 +54,9 @@ class ApiOffice : public OfficeAt {
     OfficeAt::TearDown();
   }
 
+  // For whoever needs it otherwise.
+  virtual void configure(Api::Options&) {}
+
   void open_api() {
     office_ = LiveOffice::open(
                   {address_, random_, [this] { return now(); }, std::chrono::milliseconds(0)})
@@ -64,6 +67,7 @@ class ApiOffice : public OfficeAt {
     options.random = random_;
     options.language = Language::English;
     options.hosts = {"office.example"};
+    configure(options);
     api_ = std::make_unique<Api>(*office_, std::move(options));
   }
 

@@ -45,8 +45,8 @@ class Office:
 class Node:
     """One process that serves; ended, or killed, by its own id."""
 
-    def __init__(self, office):
-        arguments = [BINARY, "serve", *map(str, office.where), "--port", "0", "--lang", "en"]
+    def __init__(self, office, *options):
+        arguments = [BINARY, "serve", *map(str, office.where), "--port", "0", "--lang", "en", *options]
         if office.keys:
             arguments += ["--keys", str(office.keys)]
         self.errors = tempfile.TemporaryFile(mode="w+")

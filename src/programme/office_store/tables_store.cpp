@@ -1,6 +1,7 @@
 #include "programme/office_store/tables_store.hpp"
 
 #include "programme/audit/audit_store.hpp"
+#include "programme/single_sign_on/sign_on_tables_store.hpp"
 #include "programme/user/user_tables_store.hpp"
 
 namespace exemplar::programme {
@@ -55,6 +56,7 @@ std::span<const std::string_view> office_tables() {
   static const std::vector<std::string_view> kTables = [] {
     std::vector<std::string_view> tables(std::begin(kOwnTables), std::end(kOwnTables));
     tables.insert(tables.end(), std::begin(kUserTables), std::end(kUserTables));
+    tables.insert(tables.end(), std::begin(kSignOnTables), std::end(kSignOnTables));
     return tables;
   }();
   return kTables;
@@ -65,6 +67,7 @@ std::span<const store::Migration> office_steps() {
       {1, "definitions and facts", kDefinitionsAndFacts},
       {2, "audit", audit_tables_sql()},
       {3, kUserTablesName, kUserTablesSql},
+      {4, kSignOnTablesName, kSignOnTablesSql},
   };
   return kSteps;
 }

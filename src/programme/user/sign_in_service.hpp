@@ -46,6 +46,11 @@ struct SignInAttempt {
   std::string agent;
   std::string token_brought;  // by the browser: its session ends; may be empty
 };
+// What somebody else says of a person at a browser.
+struct Vouching {
+  bool has_second_factor = false;          // was asked for there; else the office's own is
+  std::optional<int64_t> session_brought;  // by the browser: it ends
+};
 struct SignedIn {
   std::string token;
   FoundSession session;
@@ -67,10 +72,11 @@ class SignIn {
 
   Decided<SignedIn, SignInRefused> sign_in(store::Connection& connection,
                                            const SignInAttempt& attempt, InstantUs now) const;
-  // For a person whom somebody else vouched for (OIDC); refused (Wrong) where the account is disabled.
-  Decided<SignedIn, SignInRefused> vouched(store::Connection& connection,
-                                           const std::string& account, const SessionOrigin& origin,
-                                           const std::string& token_brought, InstantUs now) const;
+  // For a person whom somebody else vouched for (OIDC), in a write that the caller commits; refused
+  // (Wrong) where the account is disabled.
+  Decided<SignedIn, SignInRefused> vouched(store::Write& write, const std::string& account,
+                                           const SessionOrigin& origin, const Vouching& vouching,
+                                           InstantUs now) const;
   // A session that was not used for too long, or was locked by hand: the token is then another.
   Decided<SignedIn, SignInRefused> unlock(store::Connection& connection, const std::string& token,
                                           const std::string& password, const std::string& address,

@@ -1,10 +1,9 @@
-// Signing in by a provider: the browser is sent there, and comes back. What goes wrong on the way is
-// told as a page to browsers, which a person looks at, and as a problem document to programs.
+// Signing in by a provider: the browser is sent there, and comes back.
 #include <fmt/format.h>
 
 #include "api/api.hpp"
 #include "api/session_cookie.hpp"
-#include "http/accept.hpp"
+#include "api/sign_on_answer.hpp"
 
 namespace exemplar::api {
 
@@ -39,92 +38,6 @@ void set_flow_cookie(const Call& call, http::Response& response, std::string val
 
 void forget_flow_cookie(const Call& call, http::Response& response) {
   set_flow_cookie(call, response, "", std::chrono::seconds(0));
-}
-
-int status_of(SignOnRefusal why) {
-  using enum SignOnRefusal;
-  switch (why) {
-    case ReturnToNotLocal:
-      return 422;
-    case TooMany:
-      return 429;
-    case Busy:
-    case Unreachable:
-    case Misconfigured:
-      return 503;
-    case Denied:
-    case IdentityUnknown:
-    case AccountDisabled:
-    case OtherBrowser:
-      return 403;
-    case LinkedElsewhere:
-    case LinkedAlready:
-      return 409;
-    default:
-      return 401;
-  }
-}
-
-http::ProblemDocument problem_of(const SignOnRefused& refused) {
-  http::ProblemDocument problem;
-  problem.status = status_of(refused.why);
-  problem.code = name_of(refused.why);
-  problem.title = message_of(refused.why);
-  problem.detail = remedy_of(refused.why);
-  if (refused.why == SignOnRefusal::IdentityUnknown) {
-    problem.detail = msg("{}; the subject is {}", remedy_of(refused.why), refused.subject);
-  } else if (refused.why == SignOnRefusal::TooMany) {
-    problem.detail = msg("again in {} seconds", refused.retry_after / 1'000'000 + 1);
-  }
-  return problem;
-}
-
-std::string for_html(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
-bool wants_a_page(const Call& call) {
-  constexpr std::string_view kOffered[] = {"application/json", "text/html"};
-  const std::string accept = call.request.headers.joined("Accept");
-  return !accept.empty() && http::choose_media_type(accept, kOffered) == 1;
-}
-
-http::Response refusal(const Call& call, const SignOnRefused& refused) {
-  const http::ProblemDocument problem = problem_of(refused);
-  http::Response response = http::problem_response(problem, call.language);
-  if (wants_a_page(call)) {
-    const bool english = call.language == Language::English;
-    const std::string title = for_html(call.say(problem.title));
-    const std::string page = fmt::format(
-        "<!doctype html>\n<html lang=\"{}\"><head><meta "
-        "charset=\"utf-8\"><title>{}</title></head>\n"
-        "<body><h1>{}</h1>\n<p>{}</p>\n<p><a href=\"/\">{}</a></p>\n<p><small>{}</small></p>\n"
-        "</body></html>\n",
-        english ? "en" : "vi", title, title, for_html(call.say(problem.detail)),
-        for_html(call.say(msg("to the first page"))), problem.code);
-    response = http::response_of(problem.status, "text/html; charset=utf-8", page);
-  }
-  if (problem.status == 503) response.headers.set("Retry-After", "5");
-  return response;
 }
 
 // Where the provider sends the browser back to: this server under the name that the browser uses,
@@ -162,7 +75,7 @@ void keep_flow(const Call& call, http::Response& response, const SignOnBegun& be
 
 http::Response start(Call& call) {
   const auto begun = begin(call, "", call.query("return_to"));
-  if (!begun) return refusal(call, begun.why());
+  if (!begun) return sign_on_refused(call, begun.why());
   http::Response response = to(begun->location);
   keep_flow(call, response, *begun);
   return response;
@@ -175,7 +88,7 @@ http::Response start_link(Call& call) {
            msg("sign in with the password, then link it"));
   }
   const auto begun = begin(call, call.caller.powers.account, call.body.text("return_to"));
-  if (!begun) throw Refused{problem_of(begun.why())};
+  if (!begun) throw Refused{sign_on_problem(begun.why())};
   Json json = Json::object();
   json.add("location", Json::string(begun->location));
   http::Response response = json_response(json, 201);
@@ -194,7 +107,7 @@ http::Response callback(Call& call) {
   answer.address = call.request.remote_address;
   answer.agent = call.request.headers.joined("User-Agent");
   const auto done = provider_of(call).finish(*call.api.connection(), answer, call.instant);
-  http::Response response = done ? to(done->return_to) : refusal(call, done.why());
+  http::Response response = done ? to(done->return_to) : sign_on_refused(call, done.why());
   forget_flow_cookie(call, response);
   if (done && done->signed_in) set_cookie(call, response, done->signed_in->token);
   return response;

@@ -140,6 +140,7 @@ TEST_P(ByProvider, AProviderThatIsDownIsToldAtOnce) {
   EXPECT_EQ(refused.status(), 503);
   EXPECT_EQ(refused.at("/code"), "provider_unreachable");
   EXPECT_EQ(refused.header("Retry-After"), "5");
+  EXPECT_NE(refused.at("/detail").find("(timed out)"), std::string::npos);
   EXPECT_FALSE(refused.response.headers.has("Set-Cookie"));
 }
 

@@ -164,6 +164,12 @@ bool is_subject(std::string_view subject) {
          std::all_of(subject.begin(), subject.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
+std::string error_code(std::string_view text) {
+  const bool is_code = text.size() <= 64 && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") ==
+                                                std::string_view::npos;
+  return std::string(is_code ? text : "");
+}
+
 std::string pkce_challenge(std::string_view verifier) {
   return to_base64url(sha256(verifier));
 }

@@ -83,6 +83,9 @@ std::optional<SignOnRefusal> refusal_of(const IdTokenClaims& claims,
                                         const IdTokenExpectation& expected, int64_t now);
 bool is_subject(std::string_view subject);
 
+// An error's code like invalid_grant; empty where somebody has put anything else there.
+std::string error_code(std::string_view text);
+
 // S256 (RFC 7636 §4.2).
 std::string pkce_challenge(std::string_view verifier);
 

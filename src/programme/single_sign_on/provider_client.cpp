@@ -29,13 +29,9 @@ std::string discovery_of(std::string issuer) {
   return issuer + "/.well-known/openid-configuration";  // Discovery §4.1
 }
 
-// A code like invalid_grant, and nothing else that somebody may have put there.
-std::string error_code(std::string_view body) {
+std::string error_in(std::string_view body) {
   const auto json = json_object(body);
-  std::string code = json ? text_of(*json, "error").value_or("") : "";
-  const bool is_code = code.size() <= 64 &&
-                       code.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
-  return is_code ? code : "";
+  return error_code(json ? text_of(*json, "error").value_or("") : "");
 }
 
 }  // namespace
@@ -163,7 +159,7 @@ Decided<ProviderClient::Tokens, SignOnRefused> ProviderClient::tokens(
   const auto answer = asked(request);
   if (!answer) return answer.why();
   if (answer->status != 200) {
-    const std::string code = error_code(answer->body);
+    const std::string code = error_in(answer->body);
     return refused(code == "invalid_client" || code == "unauthorized_client"
                        ? SignOnRefusal::Misconfigured
                        : SignOnRefusal::CodeRefused,

@@ -111,7 +111,7 @@ SingleSignOn::Finished SingleSignOn::finished(store::Connection& connection,
   const auto provider = provider_.description(now);
   if (!provider) return provider.why();
   if (const auto why = refusal_of_answer(answer.answer, *provider)) {
-    return refused(*why, answer.answer.error.value_or(""));
+    return refused(*why, error_code(answer.answer.error.value_or("")));
   }
   const CodeExchange exchange{*answer.answer.code, flow_verifier(answer.browser), flow->redirect,
                               flow_nonce(answer.browser), flow->begun / kSecondUs};

@@ -222,6 +222,14 @@ TEST(Descriptions, AreOfTheirIssuerAndOverTls) {
   EXPECT_EQ(read_description("no JSON", issuer).wrong, "no JSON object");
 }
 
+TEST(ErrorCodes, AreCodesAndNothingElse) {
+  EXPECT_EQ(error_code("invalid_grant"), "invalid_grant");
+  for (const std::string& wrong : {std::string("a b"), std::string("<b>"), std::string("A"),
+                                   std::string("é"), std::string(65, 'a')}) {
+    EXPECT_EQ(error_code(wrong), "");
+  }
+}
+
 TEST(Pkce, IsThatOfTheStandardsExample) {
   // RFC 7636, appendix B.
   EXPECT_EQ(pkce_challenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),

@@ -59,13 +59,13 @@ class FakeKey {
     BIO_free(out);
     return pem;
   }
-  std::string signature(std::string_view text, bool pss) const {
+  std::string signature(std::string_view text, bool pss, int salt = RSA_PSS_SALTLEN_DIGEST) const {
     EVP_MD_CTX* context = EVP_MD_CTX_new();
     EVP_PKEY_CTX* of_key = nullptr;
     EVP_DigestSignInit(context, &of_key, EVP_sha256(), nullptr, key_);
     if (pss) {
       EVP_PKEY_CTX_set_rsa_padding(of_key, RSA_PKCS1_PSS_PADDING);
-      EVP_PKEY_CTX_set_rsa_pss_saltlen(of_key, RSA_PSS_SALTLEN_DIGEST);
+      EVP_PKEY_CTX_set_rsa_pss_saltlen(of_key, salt);
     }
     const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
     size_t size = 0;

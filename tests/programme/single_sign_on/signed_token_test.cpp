@@ -79,6 +79,13 @@ TEST(SignedTokens, OfEachAlgorithmHoldOnlyAsTheyWereSigned) {
     altered.signature.clear();
     EXPECT_EQ(said(refusal_of_signature(altered, *known)), "token_signature");
   }
+  // A salt of another length than RFC 7518 §3.5 says.
+  const std::string text = "eyJhbGciOiJQUzI1NiIsImtpZCI6ImsxIn0.e30";
+  for (const auto& [salt, what] : {std::pair(32, "holds"), std::pair(20, "token_signature")}) {
+    EXPECT_EQ(said(checked(text + "." + to_base64url(rsa_key().signature(text, true, salt)), keys)),
+              what)
+        << salt;
+  }
   // Signed as another algorithm than the header says.
   SignedToken crossed =
       *SignedToken::parse(token_of({{"alg", "PS256"}, {"kid", "k1"}}, "{}", rsa_key()));

@@ -36,7 +36,7 @@ http::Response taken_off(Call& call, const std::string& account) {
   const std::string_view text = call.request.path_value("identity");
   int64_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
-  if (!take_off_identity(*call.api.connection(), by(call), account, number)) {
+  if (!take_off_identity(*call.connection(), by(call), account, number)) {
     refuse(404, "unknown_identity", msg("the account has no such identity"));
   }
   return http::response_of(204, "", "");
@@ -48,13 +48,13 @@ const std::string& own_account(const Call& call) {
 }
 
 std::string account_named(const Call& call) {
-  const auto account = find_account(*call.api.connection(), call.request.path_value("account"));
+  const auto account = find_account(*call.connection(), call.request.path_value("account"));
   if (!account) refuse(404, "account_unknown", message_of(SignOnRefusal::AccountUnknown));
   return account->id;
 }
 
 http::Response list_own(Call& call) {
-  return listed(identities_of(*call.api.connection(), own_account(call)));
+  return listed(identities_of(*call.connection(), own_account(call)));
 }
 
 http::Response unlink_own(Call& call) {
@@ -63,7 +63,7 @@ http::Response unlink_own(Call& call) {
 
 http::Response list_of_account(Call& call) {
   const std::string account = account_named(call);
-  return listed(read_identities(*call.api.connection(), by(call), account));
+  return listed(read_identities(*call.connection(), by(call), account));
 }
 
 http::Response unlink_of_account(Call& call) {
@@ -76,7 +76,7 @@ http::Response link_of_account(Call& call) {
     refuse(404, "no_single_sign_on", msg("this office has no provider of identities"));
   }
   const auto identity =
-      provider->link(*call.api.connection(), call.caller.powers.account, account_named(call),
+      provider->link(*call.connection(), call.caller.powers.account, account_named(call),
                      call.body.text("subject"), call.instant);
   if (!identity) {
     const bool is_malformed = identity.why() == SignOnRefusal::SubjectMalformed;

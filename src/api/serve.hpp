@@ -17,6 +17,7 @@ struct ServeOptions {
   // The clients' TLS ends at a front end on this machine.
   bool behind_tls = false;
   SignOnOptions single_sign_on;
+  RateLimit::Rate account_rate{100, 400};
   Language language = Language::Vietnamese;
   std::function<programme::InstantUs()> now;
   programme::FillRandom random;
@@ -25,6 +26,7 @@ struct ServeOptions {
 struct Serving {
   std::string address;  // http://127.0.0.1:8080
   int64_t revision = 0;
+  bool demonstration = false;
 };
 
 // Serves until `wait` returns, then finishes what is under way. `ready` is told once it listens.

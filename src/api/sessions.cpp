@@ -1,5 +1,6 @@
 // Signing in and out, locking, and what a person sees of their own sessions.
 #include "api/api.hpp"
+#include "api/session_answer.hpp"
 #include "api/session_cookie.hpp"
 #include "programme/user/grant_store.hpp"
 #include "programme/user/role.hpp"
@@ -15,8 +16,8 @@ namespace {
   switch (refused.why) {
     case SignInRefusal::TooMany:
     case SignInRefusal::Busy:
-      refuse(429, std::string(name_of(refused.why)), message_of(refused.why),
-             msg("again in {} seconds", refused.retry_after / 1'000'000 + 1));
+      refuse_for_now(std::string(name_of(refused.why)), message_of(refused.why),
+                     refused.retry_after / 1'000'000 + 1);
     case SignInRefusal::Wrong:
     case SignInRefusal::NoSession:
       break;
@@ -45,15 +46,19 @@ Json session_json(const Call& call, const FoundSession& found, SessionState stat
   return json;
 }
 
+}  // namespace
+
 http::Response signed_in(Call& call, const SignedIn& done) {
   const SessionState state = done.session.state(call.api.sign_in().policy().session, call.instant);
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const Powers powers = powers_of_account(*connection, done.session.account.id, call.instant);
   http::Response response =
       json_response(session_json(call, done.session, state, powers, done.token), 201);
   set_cookie(call, response, done.token);
   return response;
 }
+
+namespace {
 
 http::Response sign_in(Call& call) {
   SignInAttempt attempt;
@@ -62,7 +67,7 @@ http::Response sign_in(Call& call) {
   attempt.address = call.request.remote_address;
   attempt.agent = call.request.headers.joined("User-Agent");
   attempt.token_brought = call.caller.session_token;
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const auto done = call.api.sign_in().sign_in(*connection, attempt, call.instant);
   if (!done) refuse_sign_in(done.why());
   return signed_in(call, *done);
@@ -80,7 +85,7 @@ const Session& own_session(const Call& call) {
 }
 
 http::Response sign_out(Call& call) {
-  call.api.sign_in().sign_out(*call.api.connection(), own_session(call), call.instant);
+  call.api.sign_in().sign_out(*call.connection(), own_session(call), call.instant);
   http::Response response = http::response_of(204, "", "");
   set_cookie(call, response, "", std::chrono::seconds(0));
   // What the browser may have kept of it goes too.
@@ -89,12 +94,12 @@ http::Response sign_out(Call& call) {
 }
 
 http::Response lock(Call& call) {
-  call.api.sign_in().lock(*call.api.connection(), own_session(call), call.instant);
+  call.api.sign_in().lock(*call.connection(), own_session(call), call.instant);
   return http::response_of(204, "", "");
 }
 
 http::Response unlock(Call& call) {
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const auto done =
       call.api.sign_in().unlock(*connection, call.caller.session_token, call.body.text("password"),
                                 call.request.remote_address, call.instant);
@@ -103,7 +108,7 @@ http::Response unlock(Call& call) {
 }
 
 http::Response give_code(Call& call) {
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const auto done =
       call.api.sign_in().give_code(*connection, call.caller.session_token, call.body.text("code"),
                                    call.request.remote_address, call.instant);
@@ -112,7 +117,7 @@ http::Response give_code(Call& call) {
 }
 
 http::Response change_password(Call& call) {
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const auto done = call.api.sign_in().change_password(
       *connection, call.caller.session_token, call.body.text("old_password"),
       call.body.text("new_password"), call.request.remote_address, call.instant);
@@ -141,6 +146,7 @@ std::vector<ApiRoute> session_routes() {
            .summary = "Signs in: sets the cookie, gives the page's own token",
            .about = About::Anybody,
            .body = {secret("login"), secret("password")},
+           .answers_secrets = true,
            .handler = sign_in},
           {.method = "GET",
            .pattern = "/session",
@@ -166,6 +172,7 @@ std::vector<ApiRoute> session_routes() {
            .summary = "Unlocks it",
            .about = About::Session,
            .body = {secret("password")},
+           .answers_secrets = true,
            .handler = unlock},
           {.method = "POST",
            .pattern = "/session/code",
@@ -173,6 +180,7 @@ std::vector<ApiRoute> session_routes() {
            .summary = "The code after the password",
            .about = About::Session,
            .body = {secret("code")},
+           .answers_secrets = true,
            .handler = give_code},
           {.method = "POST",
            .pattern = "/session/password",
@@ -180,6 +188,7 @@ std::vector<ApiRoute> session_routes() {
            .summary = "A new password; ends the person's other sessions",
            .about = About::Session,
            .body = {secret("old_password"), secret("new_password")},
+           .answers_secrets = true,
            .handler = change_password}};
 }
 

@@ -65,8 +65,8 @@ Decided<SignOnBegun, SignOnRefused> begin(Call& call, std::string account, std::
   if (call.caller.session) flow.session = call.caller.session->session.number;
   flow.redirect = redirect_of(call);
   flow.return_to = return_to.empty() ? "/" : std::move(return_to);
-  return provider_of(call).begin(*call.api.connection(), std::move(flow),
-                                 call.request.remote_address, call.instant);
+  return provider_of(call).begin(*call.connection(), std::move(flow), call.request.remote_address,
+                                 call.instant);
 }
 
 void keep_flow(const Call& call, http::Response& response, const SignOnBegun& begun) {
@@ -106,7 +106,7 @@ http::Response callback(Call& call) {
   answer.browser = call.request.cookie(flow_cookie(call)).value_or("");
   answer.address = call.request.remote_address;
   answer.agent = call.request.headers.joined("User-Agent");
-  const auto done = provider_of(call).finish(*call.api.connection(), answer, call.instant);
+  const auto done = provider_of(call).finish(*call.connection(), answer, call.instant);
   http::Response response = done ? to(done->return_to) : sign_on_refused(call, done.why());
   forget_flow_cookie(call, response);
   if (done && done->signed_in) set_cookie(call, response, done->signed_in->token);
@@ -162,6 +162,7 @@ std::vector<ApiRoute> single_sign_on_routes() {
            .summary = "Where to send the browser so that one's own identity is linked",
            .about = About::Somewhere,
            .body = {{.name = "return_to", .required = false, .most = 500}},
+           .answers_secrets = true,
            .handler = start_link}};
 }
 

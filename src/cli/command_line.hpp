@@ -25,6 +25,7 @@ struct ServeLine {
   std::string oidc_secret_file;
   std::string oidc_name;
   int64_t oidc_longest_age = 900;
+  double rate = 100;
 };
 
 struct Line {

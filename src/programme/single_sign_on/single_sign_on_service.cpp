@@ -127,7 +127,8 @@ SingleSignOn::Finished SingleSignOn::sign_in(store::Connection& connection,
   store::Write write(connection, now);
   const auto identity = find_identity(connection, settings().issuer, proved.subject);
   if (!identity) return SignOnRefused{SignOnRefusal::IdentityUnknown, {}, 0, proved.subject};
-  const Vouching vouching{proved.has_several_factors, flow.session};
+  Vouching vouching{.session_brought = flow.session};
+  if (proved.has_several_factors) vouching.factor = Factor::Passed;
   auto signed_in =
       sign_in_.vouched(write, identity->account,
                        {std::string(kVouchedWay), answer.address, answer.agent}, vouching, now);

@@ -164,12 +164,20 @@ Decided<SignedIn, SignInRefused> SignIn::vouched(store::Write& write, const std:
   if (vouching.session_brought) {
     end_session(change, *vouching.session_brought, SessionEnd::UserChanged);
   }
-  const Factor factor =
-      vouching.has_second_factor
-          ? Factor::Passed
-          : factor_at_sign_in(policy_.factor, has_second_factor(connection, account));
+  const Factor factor = vouching.factor.value_or(
+      factor_at_sign_in(policy_.factor, has_second_factor(connection, account)));
   const StartedSession started = start_session(change, account, factor, origin);
   return SignedIn{started.token, *find_session(connection, started.token)};
+}
+
+Decided<SignedIn, SignInRefused> SignIn::vouched(store::Connection& connection,
+                                                 const std::string& account,
+                                                 const SessionOrigin& origin,
+                                                 const Vouching& vouching, InstantUs now) const {
+  store::Write write(connection, now);
+  auto done = vouched(write, account, origin, vouching, now);
+  if (done) write.commit();
+  return done;
 }
 
 Decided<SignedIn, SignInRefused> SignIn::unlock(store::Connection& connection,

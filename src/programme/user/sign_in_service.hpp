@@ -48,8 +48,8 @@ struct SignInAttempt {
 };
 // What somebody else says of a person at a browser.
 struct Vouching {
-  bool has_second_factor = false;          // was asked for there; else the office's own is
-  std::optional<int64_t> session_brought;  // by the browser: it ends
+  std::optional<Factor> factor = {};            // none: the office's own is asked for
+  std::optional<int64_t> session_brought = {};  // by the browser: it ends
 };
 struct SignedIn {
   std::string token;
@@ -72,8 +72,11 @@ class SignIn {
 
   Decided<SignedIn, SignInRefused> sign_in(store::Connection& connection,
                                            const SignInAttempt& attempt, InstantUs now) const;
-  // For a person whom somebody else vouched for (OIDC), in a write that the caller commits; refused
-  // (Wrong) where the account is disabled.
+  // For a person whom somebody else vouched for (OIDC); refused (Wrong) where the account is disabled.
+  Decided<SignedIn, SignInRefused> vouched(store::Connection& connection,
+                                           const std::string& account, const SessionOrigin& origin,
+                                           const Vouching& vouching, InstantUs now) const;
+  // In a write that the caller commits.
   Decided<SignedIn, SignInRefused> vouched(store::Write& write, const std::string& account,
                                            const SessionOrigin& origin, const Vouching& vouching,
                                            InstantUs now) const;

@@ -307,13 +307,10 @@ TEST_P(SigningIn, WhereTheOfficeRequiresACodeNothingIsOpenBefore) {
 
 TEST_P(SigningIn, WhomAnotherVouchedForIsSignedInUnlessDisabled) {
   const auto vouched = [&](const Vouching& vouching = {}) {
-    store::Write write(*connection_, now_);
-    auto done = service_->vouched(write, an_, {"oidc", "10.0.0.1", "Browser"}, vouching, now_);
-    if (done) write.commit();
-    return done;
+    return service_->vouched(*connection_, an_, {"oidc", "10.0.0.1", "Browser"}, vouching, now_);
   };
   const auto by_password = sign_in("an.nv", kPassword);
-  const auto signed_in = vouched({false, by_password->session.session.number});
+  const auto signed_in = vouched({.session_brought = by_password->session.session.number});
   ASSERT_EQ(why(signed_in), "signed in");
   EXPECT_EQ(signed_in->session.session.way, "oidc");
   EXPECT_EQ(state(by_password->token), "ended");
@@ -327,7 +324,7 @@ TEST_P(SigningIn, WhomAnotherVouchedForIsSignedInUnlessDisabled) {
   // The office's own second factor is asked for, unless the provider has asked for one.
   make_service(FactorUse::Required);
   EXPECT_EQ(state(vouched()->token), "enrolment_needed");
-  EXPECT_EQ(state(vouched({true, {}})->token), "open");
+  EXPECT_EQ(state(vouched({.factor = Factor::Passed})->token), "open");
   write_as("system",
            [&](const Change& change) { return disable_account(change, an_, now_, today_); });
   EXPECT_EQ(why(vouched()), "wrong");

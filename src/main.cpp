@@ -190,6 +190,9 @@ int serve(const Line& line) {
   options.keys = line.serve.keys;
   options.hosts = line.serve.hosts;
   options.behind_tls = line.serve.behind_tls;
+  options.single_sign_on = {line.serve.oidc_issuer, line.serve.oidc_client,
+                            line.serve.oidc_secret_file, line.serve.oidc_name,
+                            line.serve.oidc_longest_age};
   options.account_rate = {line.serve.rate, 4 * line.serve.rate};
   options.language = language;
   options.checkpoints = line.serve.checkpoints;

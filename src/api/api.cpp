@@ -18,9 +18,9 @@ constexpr std::string_view kRoot = "/api/v1";
 
 std::vector<ApiRoute> all_routes() {
   std::vector<ApiRoute> routes;
-  for (auto* of :
-       {office_routes, session_routes, unit_routes, indicator_routes, value_routes,
-        assessment_routes, audit_routes, checkpoint_routes, event_routes, demonstration_routes}) {
+  for (auto* of : {office_routes, session_routes, single_sign_on_routes, identity_routes,
+                   unit_routes, indicator_routes, value_routes, assessment_routes, audit_routes,
+                   checkpoint_routes, event_routes, demonstration_routes}) {
     for (ApiRoute& route : of()) routes.push_back(std::move(route));
   }
   return routes;
@@ -39,6 +39,10 @@ Api::Api(LiveOffice& office, Options options)
       hasher_({}, options_.random),
       gate_(2, 16),
       sign_in_(options_.sign_in, hasher_, gate_, options_.sealing_key, options_.random),
+      single_sign_on_(options_.single_sign_on
+                          ? std::make_unique<SingleSignOn>(*options_.single_sign_on, options_.fetch,
+                                                           sign_in_, options_.random)
+                          : nullptr),
       routes_(all_routes()),
       accounts_rate_(options_.account_rate),
       addresses_rate_(options_.address_rate) {

@@ -12,6 +12,7 @@
 #include "http/server.hpp"
 #include "programme/audit/checkpoint.hpp"
 #include "programme/live_office/office_jobs.hpp"
+#include "programme/single_sign_on/single_sign_on_service.hpp"
 #include "programme/user/sign_in_service.hpp"
 
 namespace exemplar::api {
@@ -33,6 +34,9 @@ class Api {
     std::vector<std::string> hosts;
     std::function<http::ServerCounts()> server_counts;       // for the metrics
     std::function<programme::OfficeJobCounts()> job_counts;  // the same
+    std::function<http::ServerCounts()> server_counts;             // for the metrics
+    std::optional<programme::SignOnSettings> single_sign_on = {};  // with `fetch`
+    programme::Fetch fetch = {};
     // Of a demonstration, where it is one; outlives this.
     OfficeClock* clock = nullptr;
     // What happens of its own accord when a day of a demonstration has come.
@@ -54,6 +58,8 @@ class Api {
   programme::LiveOffice& office() { return office_; }
   const Options& options() const { return options_; }
   const programme::SignIn& sign_in() const { return sign_in_; }
+  // Null where the office has no provider.
+  programme::SingleSignOn* single_sign_on() { return single_sign_on_.get(); }
   std::shared_ptr<store::Connection> connection() { return pool_.borrow(); }
   // A stream of what changes, of what the caller may see.
   std::shared_ptr<http::EventStream> stream_for(const Call& call);
@@ -90,6 +96,7 @@ class Api {
   programme::PasswordHasher hasher_;
   programme::HashGate gate_;
   programme::SignIn sign_in_;
+  std::unique_ptr<programme::SingleSignOn> single_sign_on_;
   std::vector<ApiRoute> routes_;
   std::unique_ptr<http::Router> router_;
   Streams streams_;

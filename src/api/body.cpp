@@ -4,7 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/json/src.hpp>
+#include <boost/json.hpp>
+#include <boost/json/basic_parser_impl.hpp>
 #include <set>
 
 namespace exemplar::api {

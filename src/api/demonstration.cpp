@@ -91,10 +91,12 @@ http::Response enter(Call& call) {
     refuse(404, "unknown_door", msg("there is no door '{}'", id),
            msg("take one of those that GET /api/v1/demonstration lists"));
   }
+  Vouching vouching{.factor = Factor::NotNeeded};
+  if (call.caller.session) vouching.session_brought = call.caller.session->session.number;
   const auto done = call.api.sign_in().vouched(
       *connection, account->id,
-      {"door", call.request.remote_address, call.request.headers.joined("User-Agent")},
-      call.caller.session_token, call.instant);
+      {"door", call.request.remote_address, call.request.headers.joined("User-Agent")}, vouching,
+      call.instant);
   if (!done) refuse(403, "door_closed", msg("this door's account is disabled"));
   return signed_in(call, *done);
 }

@@ -43,6 +43,8 @@ std::vector<ApiRoute> indicator_routes();
 std::vector<ApiRoute> value_routes();
 std::vector<ApiRoute> assessment_routes();
 std::vector<ApiRoute> session_routes();
+std::vector<ApiRoute> single_sign_on_routes();
+std::vector<ApiRoute> identity_routes();
 std::vector<ApiRoute> audit_routes();
 std::vector<ApiRoute> checkpoint_routes();
 std::vector<ApiRoute> event_routes();

@@ -6,6 +6,7 @@
 #include "programme/demonstration/demonstration_store.hpp"
 #include "programme/live_office/office_jobs.hpp"
 #include "programme/office_store/office_keys.hpp"
+#include "programme/single_sign_on/curl_fetch.hpp"
 
 namespace exemplar::api {
 
@@ -60,6 +61,12 @@ std::optional<Refusal> serve(const ServeOptions& options,
       OfficeJobs::start(**office, {options.address, options.random, now, options.now, *signing,
                                    options.checkpoints, std::chrono::seconds(1), options.told});
   if (!jobs) return jobs.refusal();
+  auto single_sign_on = sign_on_settings(options.single_sign_on);
+  if (!single_sign_on) return single_sign_on.refusal();
+  if (*single_sign_on && clock.demonstration()) {
+    return Refusal{msg("a demonstration has no provider of identities: its clock is its own"),
+                   msg("leave --oidc-issuer out")};
+  }
 
   std::unique_ptr<http::Server> server;
   Api::Options of_api;
@@ -73,6 +80,8 @@ std::optional<Refusal> serve(const ServeOptions& options,
   of_api.checkpoint_key = *signing;
   of_api.job_counts = [&jobs] { return (*jobs)->counts(); };
   of_api.on_day = [&jobs](InstantUs instant) { (*jobs)->run_due(instant); };
+  of_api.single_sign_on = single_sign_on.take();
+  of_api.fetch = curl_fetch();
   of_api.account_rate = options.account_rate;
   of_api.hosts = options.hosts;
   of_api.hosts.insert(of_api.hosts.end(), {"localhost", "127.0.0.1", "[::1]"});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/api.hpp"
+#include "api/sign_on_options.hpp"
 
 namespace exemplar::api {
 
@@ -15,6 +16,7 @@ struct ServeOptions {
   std::vector<std::string> hosts;
   // The clients' TLS ends at a front end on this machine.
   bool behind_tls = false;
+  SignOnOptions single_sign_on;
   RateLimit::Rate account_rate{100, 400};
   Language language = Language::Vietnamese;
   // A file elsewhere to which the checkpoints of the audit log are appended; empty: none.

@@ -1,7 +1,7 @@
 // Signing in and out, locking, and what a person sees of their own sessions.
 #include "api/api.hpp"
 #include "api/session_answer.hpp"
-#include "http/cookie.hpp"
+#include "api/session_cookie.hpp"
 #include "programme/user/grant_store.hpp"
 #include "programme/user/role.hpp"
 #include "programme/user/secret.hpp"
@@ -11,16 +11,6 @@ namespace exemplar::api {
 using namespace programme;
 
 namespace {
-
-void set_cookie(const Call& call, http::Response& response, std::string value,
-                std::optional<std::chrono::seconds> max_age = {}) {
-  http::SetCookie cookie;
-  cookie.secure = call.api.options().secure;
-  cookie.name = cookie_name(cookie.secure);
-  cookie.value = std::move(value);
-  cookie.max_age = max_age;
-  if (const auto header = to_header(cookie)) response.headers.add("Set-Cookie", *header);
-}
 
 [[noreturn]] void refuse_sign_in(const SignInRefused& refused) {
   switch (refused.why) {

@@ -21,6 +21,11 @@ struct ServeLine {
   std::vector<std::string> hosts;
   bool behind_tls = false;
   std::string checkpoints;
+  std::string oidc_issuer;
+  std::string oidc_client;
+  std::string oidc_secret_file;
+  std::string oidc_name;
+  int64_t oidc_longest_age = 900;
   double rate = 100;
 };
 

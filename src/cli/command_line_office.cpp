@@ -60,6 +60,24 @@ void Parser::office_verbs(CLI::App& app) {
       ->check(well_formed(malformed_day));
 }
 
+void Parser::single_sign_on_options(CLI::App* serve) {
+  serve->add_option("--oidc-issuer", line_.serve.oidc_issuer,
+                    say(msg("single sign-on: the provider of identities (OpenID Connect), as it "
+                            "names itself: https://…")));
+  serve->add_option("--oidc-client-id", line_.serve.oidc_client,
+                    say(msg("the provider's name for this server")));
+  serve->add_option("--oidc-client-secret-file", line_.serve.oidc_secret_file,
+                    say(msg("a file with the secret that the provider gave out, for its owner "
+                            "alone; default: none")));
+  serve->add_option("--oidc-name", line_.serve.oidc_name,
+                    say(msg("what people call the provider; default: the issuer")));
+  serve
+      ->add_option("--oidc-max-age", line_.serve.oidc_longest_age,
+                   say(msg("how long ago somebody may have signed in at the provider, in seconds; "
+                           "default: 900; 0: as long as the provider likes")))
+      ->type_name("");
+}
+
 void Parser::serving_verbs(CLI::App& app) {
   CLI::App* serve =
       verb(app, "serve", msg("an office over HTTP, until it is told to end"), Reads::Office);
@@ -80,6 +98,7 @@ void Parser::serving_verbs(CLI::App& app) {
                   say(msg("browsers come over TLS, which ends before this server")));
   serve->add_option("--checkpoints", line_.serve.checkpoints,
                     say(msg("a file elsewhere to which the audit log's checkpoints are appended")));
+  single_sign_on_options(serve);
   serve
       ->add_option("--rate", line_.serve.rate,
                    say(msg("requests a second that one account may make; default: 100; 0: any")))

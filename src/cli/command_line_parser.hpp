@@ -42,6 +42,7 @@ class Parser {
   void convert_verb(CLI::App& app);
   void office_verbs(CLI::App& app);
   void serving_verbs(CLI::App& app);
+  void single_sign_on_options(CLI::App* serve);
   void audit_verb(CLI::App& app);
 
   CLI::App* verb(CLI::App& app, const char* name, const Message& what, Reads reads = Reads::Pack);

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "api/api_office.hpp"
+#include "programme/single_sign_on/fake_provider.hpp"
 #include "programme/user/role.hpp"
 
 namespace exemplar::api {
@@ -67,6 +68,15 @@ const std::map<std::string, Template>& templates() {
       {"sign_in", {"/session", R"({"login": "nobody", "password": "nothing"})"}},
       {"read_session", {"/session"}},
       {"sign_out", {"/session"}},
+      {"list_sign_in_ways", {"/session/ways"}},
+      {"start_single_sign_on", {"/session/oidc?return_to=/"}},
+      {"finish_single_sign_on", {"/session/oidc/callback?state=s&code=c"}},
+      {"start_identity_link", {"/session/oidc/link", R"({"return_to": "/"})"}},
+      {"list_own_identities", {"/session/identities"}},
+      {"unlink_own_identity", {"/session/identities/1"}},
+      {"list_identities", {"/accounts/u-000001/identities"}},
+      {"link_identity", {"/accounts/u-000001/identities", R"({"subject": "s-42"})"}},
+      {"unlink_identity", {"/accounts/u-000001/identities/1"}},
       {"lock_session", {"/session/lock"}},
       {"unlock_session", {"/session/unlock", R"({"password": "nothing of it"})"}},
       {"give_code", {"/session/code", R"({"code": "123456"})"}},
@@ -78,6 +88,12 @@ const std::map<std::string, Template>& templates() {
 
 class Access : public ApiOffice {
  protected:
+  void configure(Api::Options& options) override {
+    options.single_sign_on = SignOnSettings{provider_.issuer, provider_.client, "", "", 900};
+    options.fetch = provider_.fetch();
+  }
+  FakeProvider provider_;
+
   std::string status_of(const ApiRoute& route, const Template& how, const std::string& unit,
                         const Person* who) {
     const std::string target =

@@ -54,6 +54,9 @@ class ApiOffice : public OfficeAt {
     OfficeAt::TearDown();
   }
 
+  // For whoever needs it otherwise.
+  virtual void configure(Api::Options&) {}
+
   void open_api() {
     api_.reset();
     office_ = LiveOffice::open(
@@ -66,6 +69,7 @@ class ApiOffice : public OfficeAt {
     options.language = Language::English;
     options.checkpoint_key = signing_key(std::array<uint8_t, 32>{7});
     options.hosts = {"office.example"};
+    configure(options);
     options.account_rate = account_rate_;
     options.address_rate = address_rate_;
     api_ = std::make_unique<Api>(*office_, std::move(options));

@@ -3,6 +3,7 @@
 #include "programme/audit/checkpoint_store.hpp"
 #include "programme/demonstration/demonstration_store.hpp"
 #include "programme/job/job_store.hpp"
+#include "programme/single_sign_on/sign_on_tables_store.hpp"
 #include "programme/user/user_tables_store.hpp"
 
 namespace exemplar::programme {
@@ -76,6 +77,7 @@ std::span<const std::string_view> office_tables() {
     std::vector<std::string_view> tables(std::begin(kOwnTables), std::end(kOwnTables));
     tables.insert(tables.end(), std::begin(kUserTables), std::end(kUserTables));
     tables.insert(tables.end(), std::begin(kJobTables), std::end(kJobTables));
+    tables.insert(tables.end(), std::begin(kSignOnTables), std::end(kSignOnTables));
     tables.insert(tables.end(), std::begin(kLaterTables), std::end(kLaterTables));
     tables.insert(tables.end(), std::begin(kDemonstrationTables), std::end(kDemonstrationTables));
     return tables;
@@ -93,6 +95,7 @@ std::span<const store::Migration> office_steps() {
       {4, "idempotency keys", kIdempotencyKeys},
       {5, "the clock of a demonstration", kDemonstrationTablesSql},
       {6, "jobs and checkpoints", kJobsAndCheckpoints},
+      {7, kSignOnTablesName, kSignOnTablesSql},
   };
   return kSteps;
 }

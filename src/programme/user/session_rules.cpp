@@ -71,7 +71,9 @@ SessionState state_of(const Session& session, const SessionAccount& account,
   if (session.locked_at || unused >= policy.lock_after) return SessionState::Locked;
   if (session.factor == Factor::CodeNeeded) return SessionState::CodeNeeded;
   if (session.factor == Factor::EnrolmentNeeded) return SessionState::EnrolmentNeeded;
-  if (account.must_change_password) return SessionState::PasswordChangeNeeded;
+  if (account.must_change_password && session.way != kVouchedWay) {
+    return SessionState::PasswordChangeNeeded;
+  }
   return SessionState::Open;
 }
 

@@ -21,6 +21,9 @@ struct SessionPolicy {
   InstantUs touch_every = 60 * kSecondUs;     // its last use is kept no finer than that
 };
 
+// How it was signed in where a provider vouched for the person; the office's password is then not asked for.
+inline constexpr std::string_view kVouchedWay = "oidc";
+
 // Where a session stands with the second factor.
 enum class Factor { NotNeeded, CodeNeeded, EnrolmentNeeded, Passed };
 std::string_view name_of(Factor factor);

@@ -153,21 +153,31 @@ Decided<SignedIn, SignInRefused> SignIn::sign_in(store::Connection& connection,
   return signed_in;
 }
 
+Decided<SignedIn, SignInRefused> SignIn::vouched(store::Write& write, const std::string& account,
+                                                 const SessionOrigin& origin,
+                                                 const Vouching& vouching, InstantUs now) const {
+  const WriteBy who = by(account, now);
+  const Change change{write, who};
+  store::Connection& connection = write.connection();
+  const auto found = find_account(connection, account);
+  if (!found || is_disabled(*found, now)) return kWrong;
+  if (vouching.session_brought) {
+    end_session(change, *vouching.session_brought, SessionEnd::UserChanged);
+  }
+  const Factor factor = vouching.factor.value_or(
+      factor_at_sign_in(policy_.factor, has_second_factor(connection, account)));
+  const StartedSession started = start_session(change, account, factor, origin);
+  return SignedIn{started.token, *find_session(connection, started.token)};
+}
+
 Decided<SignedIn, SignInRefused> SignIn::vouched(store::Connection& connection,
                                                  const std::string& account,
                                                  const SessionOrigin& origin,
-                                                 const std::string& token_brought,
-                                                 InstantUs now) const {
-  const WriteBy who = by(account, now);
+                                                 const Vouching& vouching, InstantUs now) const {
   store::Write write(connection, now);
-  const Change change{write, who};
-  const auto found = find_account(connection, account);
-  if (!found || is_disabled(*found, now)) return kWrong;
-  end_brought(change, token_brought);
-  const StartedSession started = start_session(change, account, Factor::NotNeeded, origin);
-  SignedIn signed_in{started.token, *find_session(connection, started.token)};
-  write.commit();
-  return signed_in;
+  auto done = vouched(write, account, origin, vouching, now);
+  if (done) write.commit();
+  return done;
 }
 
 Decided<SignedIn, SignInRefused> SignIn::unlock(store::Connection& connection,

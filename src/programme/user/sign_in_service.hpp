@@ -46,6 +46,11 @@ struct SignInAttempt {
   std::string agent;
   std::string token_brought;  // by the browser: its session ends; may be empty
 };
+// What somebody else says of a person at a browser.
+struct Vouching {
+  std::optional<Factor> factor = {};            // none: the office's own is asked for
+  std::optional<int64_t> session_brought = {};  // by the browser: it ends
+};
 struct SignedIn {
   std::string token;
   FoundSession session;
@@ -70,7 +75,11 @@ class SignIn {
   // For a person whom somebody else vouched for (OIDC); refused (Wrong) where the account is disabled.
   Decided<SignedIn, SignInRefused> vouched(store::Connection& connection,
                                            const std::string& account, const SessionOrigin& origin,
-                                           const std::string& token_brought, InstantUs now) const;
+                                           const Vouching& vouching, InstantUs now) const;
+  // In a write that the caller commits.
+  Decided<SignedIn, SignInRefused> vouched(store::Write& write, const std::string& account,
+                                           const SessionOrigin& origin, const Vouching& vouching,
+                                           InstantUs now) const;
   // A session that was not used for too long, or was locked by hand: the token is then another.
   Decided<SignedIn, SignInRefused> unlock(store::Connection& connection, const std::string& token,
                                           const std::string& password, const std::string& address,

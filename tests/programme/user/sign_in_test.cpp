@@ -306,12 +306,25 @@ TEST_P(SigningIn, WhereTheOfficeRequiresACodeNothingIsOpenBefore) {
 }
 
 TEST_P(SigningIn, WhomAnotherVouchedForIsSignedInUnlessDisabled) {
-  const auto vouched = [&] {
-    return service_->vouched(*connection_, an_, {"oidc", "10.0.0.1", "Browser"}, "", now_);
+  const auto vouched = [&](const Vouching& vouching = {}) {
+    return service_->vouched(*connection_, an_, {"oidc", "10.0.0.1", "Browser"}, vouching, now_);
   };
-  const auto signed_in = vouched();
+  const auto by_password = sign_in("an.nv", kPassword);
+  const auto signed_in = vouched({.session_brought = by_password->session.session.number});
   ASSERT_EQ(why(signed_in), "signed in");
   EXPECT_EQ(signed_in->session.session.way, "oidc");
+  EXPECT_EQ(state(by_password->token), "ended");
+  // A password that somebody else has set matters to whoever signs in with it.
+  write_as("system", [&](const Change& change) {
+    set_password(change, an_, hasher_.hash(kPassword, random_), true, {});
+    return true;
+  });
+  EXPECT_EQ(state(vouched()->token), "open");
+  EXPECT_EQ(state(sign_in("an.nv", kPassword)->token), "password_change_needed");
+  // The office's own second factor is asked for, unless the provider has asked for one.
+  make_service(FactorUse::Required);
+  EXPECT_EQ(state(vouched()->token), "enrolment_needed");
+  EXPECT_EQ(state(vouched({.factor = Factor::Passed})->token), "open");
   write_as("system",
            [&](const Change& change) { return disable_account(change, an_, now_, today_); });
   EXPECT_EQ(why(vouched()), "wrong");

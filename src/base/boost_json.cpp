@@ -1,0 +1,3 @@
+// The one translation unit that compiles Boost.JSON, which is used as headers: whoever includes
+// <boost/json.hpp> is linked with this.
+#include <boost/json/src.hpp>

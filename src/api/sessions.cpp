@@ -114,9 +114,9 @@ http::Response unlock(Call& call) {
 
 http::Response give_code(Call& call) {
   const auto connection = call.api.connection();
-  const auto done =
-      call.api.sign_in().give_code(*connection, call.caller.session_token, call.body.text("code"),
-                                   call.request.remote_address, call.instant);
+  const auto done = call.api.sign_in().give_code(
+      *connection, {call.caller.session_token, call.body.text("code"), call.request.remote_address},
+      call.instant);
   if (!done) refuse_sign_in(done.why());
   return signed_in(call, *done);
 }

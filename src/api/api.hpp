@@ -8,6 +8,7 @@
 #include "api/metrics.hpp"
 #include "api/route.hpp"
 #include "http/server.hpp"
+#include "programme/user/account_service.hpp"
 #include "programme/user/sign_in_service.hpp"
 
 namespace exemplar::api {
@@ -41,6 +42,8 @@ class Api {
   programme::LiveOffice& office() { return office_; }
   const Options& options() const { return options_; }
   const programme::SignIn& sign_in() const { return sign_in_; }
+  // For one call.
+  programme::AccountService accounts() { return {hasher_, gate_}; }
   std::shared_ptr<store::Connection> connection() { return pool_.borrow(); }
   // A stream of what changes, of what the caller may see.
   std::shared_ptr<http::EventStream> stream_for(const Call& call);

@@ -41,6 +41,13 @@ std::vector<ApiRoute> indicator_routes();
 std::vector<ApiRoute> value_routes();
 std::vector<ApiRoute> assessment_routes();
 std::vector<ApiRoute> session_routes();
+std::vector<ApiRoute> own_session_routes();
+std::vector<ApiRoute> second_factor_routes();
+std::vector<ApiRoute> account_routes();
+std::vector<ApiRoute> grant_routes();
+std::vector<ApiRoute> delegation_routes();
+std::vector<ApiRoute> hand_over_routes();
+std::vector<ApiRoute> token_routes();
 std::vector<ApiRoute> audit_routes();
 std::vector<ApiRoute> event_routes();
 

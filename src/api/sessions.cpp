@@ -1,5 +1,6 @@
 // Signing in and out, locking, and what a person sees of their own sessions.
-#include "api/api.hpp"
+#include "api/session.hpp"
+
 #include "http/cookie.hpp"
 #include "programme/user/grant_store.hpp"
 #include "programme/user/role.hpp"
@@ -19,19 +20,6 @@ void set_cookie(const Call& call, http::Response& response, std::string value,
   cookie.value = std::move(value);
   cookie.max_age = max_age;
   if (const auto header = to_header(cookie)) response.headers.add("Set-Cookie", *header);
-}
-
-[[noreturn]] void refuse_sign_in(const SignInRefused& refused) {
-  switch (refused.why) {
-    case SignInRefusal::TooMany:
-    case SignInRefusal::Busy:
-      refuse(429, std::string(name_of(refused.why)), message_of(refused.why),
-             msg("again in {} seconds", refused.retry_after / 1'000'000 + 1));
-    case SignInRefusal::Wrong:
-    case SignInRefusal::NoSession:
-      break;
-  }
-  refuse(401, std::string(name_of(refused.why)), message_of(refused.why));
 }
 
 Json powers_json(const Call& call, const Powers& powers) {
@@ -55,15 +43,48 @@ Json session_json(const Call& call, const FoundSession& found, SessionState stat
   return json;
 }
 
-http::Response signed_in(Call& call, const SignedIn& done) {
+}  // namespace
+
+const Session& own_session(const Call& call) {
+  if (!call.caller.session) refuse(403, "token", msg("a token has no session"));
+  return call.caller.session->session;
+}
+
+Json session_json(const Call& call, const SignedIn& done) {
   const SessionState state = done.session.state(call.api.sign_in().policy().session, call.instant);
   const auto connection = call.api.connection();
   const Powers powers = powers_of_account(*connection, done.session.account.id, call.instant);
-  http::Response response =
-      json_response(session_json(call, done.session, state, powers, done.token), 201);
+  return session_json(call, done.session, state, powers, done.token);
+}
+
+void set_session_cookie(const Call& call, http::Response& response, const SignedIn& done) {
   set_cookie(call, response, done.token);
+}
+
+http::Response signed_in(const Call& call, const SignedIn& done) {
+  http::Response response = json_response(session_json(call, done), 201);
+  set_session_cookie(call, response, done);
   return response;
 }
+
+void refuse_sign_in(const SignInRefused& refused) {
+  switch (refused.why) {
+    case SignInRefusal::TooMany:
+    case SignInRefusal::Busy:
+      refuse(429, std::string(name_of(refused.why)), message_of(refused.why),
+             msg("again in {} seconds", refused.retry_after / 1'000'000 + 1));
+    case SignInRefusal::Wrong:
+    case SignInRefusal::NoSession:
+      break;
+  }
+  refuse(401, std::string(name_of(refused.why)), message_of(refused.why));
+}
+
+Field secret_field(std::string name, bool required) {
+  return {.name = std::move(name), .required = required, .least = 1, .most = 1'000};
+}
+
+namespace {
 
 http::Response sign_in(Call& call) {
   SignInAttempt attempt;
@@ -82,11 +103,6 @@ http::Response read_session(Call& call) {
   if (!call.caller.session) refuse(403, "token", msg("a token has no session"));
   return json_response(session_json(call, *call.caller.session, call.caller.state,
                                     call.caller.powers, call.caller.session_token));
-}
-
-const Session& own_session(const Call& call) {
-  if (!call.caller.session) refuse(403, "token", msg("a token has no session"));
-  return call.caller.session->session;
 }
 
 http::Response sign_out(Call& call) {
@@ -138,10 +154,6 @@ http::Response change_password(Call& call) {
   refuse_sign_in(done.why().sign_in.value_or(SignInRefused{}));
 }
 
-Field secret(std::string name) {
-  return {.name = std::move(name), .least = 1, .most = 1'000};
-}
-
 }  // namespace
 
 std::vector<ApiRoute> session_routes() {
@@ -150,7 +162,7 @@ std::vector<ApiRoute> session_routes() {
            .id = "sign_in",
            .summary = "Signs in: sets the cookie, gives the page's own token",
            .about = About::Anybody,
-           .body = {secret("login"), secret("password")},
+           .body = {secret_field("login"), secret_field("password")},
            .handler = sign_in},
           {.method = "GET",
            .pattern = "/session",
@@ -175,21 +187,21 @@ std::vector<ApiRoute> session_routes() {
            .id = "unlock_session",
            .summary = "Unlocks it",
            .about = About::Session,
-           .body = {secret("password")},
+           .body = {secret_field("password")},
            .handler = unlock},
           {.method = "POST",
            .pattern = "/session/code",
            .id = "give_code",
            .summary = "The code after the password",
            .about = About::Session,
-           .body = {secret("code")},
+           .body = {secret_field("code")},
            .handler = give_code},
           {.method = "POST",
            .pattern = "/session/password",
            .id = "change_password",
            .summary = "A new password; ends the person's other sessions",
            .about = About::Session,
-           .body = {secret("old_password"), secret("new_password")},
+           .body = {secret_field("old_password"), secret_field("new_password")},
            .handler = change_password}};
 }
 

@@ -30,6 +30,10 @@ std::vector<Delegation> read_delegations(store::Connection& connection, std::str
 
 }  // namespace
 
+std::vector<Delegation> all_delegations(store::Connection& connection) {
+  return read_delegations(connection, "0 = 0", {});
+}
+
 std::vector<Delegation> delegations_of(store::Connection& connection, std::string_view account) {
   return read_delegations(connection, "(delegator = $1 OR delegate = $1)", {account});
 }

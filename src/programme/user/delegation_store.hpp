@@ -5,10 +5,11 @@
 
 namespace exemplar::programme {
 
+// In the order in which they were made, ended ones too.
+std::vector<Delegation> all_delegations(store::Connection& connection);
 // From that account or to it.
 std::vector<Delegation> delegations_of(store::Connection& connection, std::string_view account);
 std::optional<Delegation> find_delegation(store::Connection& connection, std::string_view id);
-// In the order in which they were made, ended ones too.
 std::vector<Delegation> delegations_to(store::Connection& connection, std::string_view account);
 
 Decided<Delegation, DelegationRefusal> add_delegation(const Change& change,

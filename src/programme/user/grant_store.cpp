@@ -9,13 +9,6 @@ namespace exemplar::programme {
 
 namespace {
 
-constexpr std::string_view kExtents[] = {"everything", "below", "units"};
-
-Reach::Extent extent_named(std::string_view name) {
-  if (name == kExtents[0]) return Reach::Extent::Everything;
-  return name == kExtents[1] ? Reach::Extent::Below : Reach::Extent::Units;
-}
-
 constexpr std::string_view kGrants =
     "SELECT g.id, g.account, g.role, g.extent, g.hierarchy, g.first_day, g.last_day, g.ended_on, "
     "g.follows, g.reason, u.unit FROM role_grant g LEFT JOIN role_grant_unit u ON "
@@ -37,7 +30,7 @@ std::vector<Grant> read_grants(store::Connection& connection, std::string_view w
                       if (!role)
                         throw std::runtime_error("a grant of an unknown role: " + grant.id);
                       grant.role = *role;
-                      grant.reach.extent = extent_named(row.text(3));
+                      grant.reach.extent = extent_named(row.text(3)).value_or(Reach::Extent::Units);
                       grant.reach.hierarchy = row.text(4);
                       grant.days = {day_at(row, 5), day_at(row, 6)};
                       grant.ended_on = day_if_any_at(row, 7);
@@ -72,7 +65,7 @@ void record_grant(const Change& change, const Grant& grant) {
   Json payload = Json::object();
   payload.add("account", Json::string(grant.account))
       .add("role", Json::string(name_of(grant.role)))
-      .add("extent", Json::string(kExtents[static_cast<size_t>(grant.reach.extent)]))
+      .add("extent", Json::string(name_of(grant.reach.extent)))
       .add("hierarchy", Json::string(grant.reach.hierarchy))
       .add("units", units_of(grant.reach))
       .add("from", Json::string(shown_day(grant.days.from)))
@@ -180,7 +173,7 @@ Grant keep_grant(const Change& change, const ProposedGrant& proposed, std::strin
       "INSERT INTO role_grant (id, number, account, role, extent, hierarchy, first_day, last_day, "
       "follows, reason, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
       {grant.id, number, grant.account, name_of(grant.role),
-       kExtents[static_cast<size_t>(grant.reach.extent)], grant.reach.hierarchy,
+       name_of(grant.reach.extent), grant.reach.hierarchy,
        int64_t{grant.days.from.days}, int64_t{grant.days.until.days}, grant.follows, grant.reason,
        change.write.revision()});
   int64_t position = 0;

@@ -28,8 +28,7 @@ struct RefuseAccount {
   }
   [[noreturn]] void operator()(AccountRefusal why) const {
     if (why == AccountRefusal::LoginTaken) refuse_why(409, why);
-    const bool of_name =
-        why == AccountRefusal::NameLength || why == AccountRefusal::NameCharacter;
+    const bool of_name = why == AccountRefusal::NameLength || why == AccountRefusal::NameCharacter;
     refuse_field(of_name ? "/name" : "/login", name_of(why), message_of(why));
   }
   [[noreturn]] void operator()(PasswordRefusal why) const {
@@ -157,17 +156,17 @@ http::Response reset_password(Call& call) {
 }
 
 http::Response rename_account(Call& call) {
-  return done_or_refused(rename_kept_account(
-      *call.api.connection(), id_in_path(call, "account"), call.body.text("login"),
-      call.body.text("name"), keeper_of(call), by_caller(call)));
+  return done_or_refused(rename_kept_account(*call.api.connection(), id_in_path(call, "account"),
+                                             call.body.text("login"), call.body.text("name"),
+                                             keeper_of(call), by_caller(call)));
 }
 
 // What is done to an account without more being said.
 template <typename Act>
 std::function<http::Response(Call&)> act_on_account(const Act& act) {
   return [act](Call& call) {
-    return done_or_refused(act(*call.api.connection(), id_in_path(call, "account"),
-                               keeper_of(call), by_caller(call)));
+    return done_or_refused(
+        act(*call.api.connection(), id_in_path(call, "account"), keeper_of(call), by_caller(call)));
   };
 }
 
@@ -191,39 +190,38 @@ std::vector<ApiRoute> account_routes() {
   Field optional_name{.name = "name", .required = false, .least = 1};
   Field password = secret_field("password", false);
   password.meaning = "to be changed at the next sign-in; left out: the office makes one";
-  return {
-      {.method = "GET",
-       .pattern = "/accounts",
-       .id = "list_accounts",
-       .summary = "Accounts, by login; the audit log tells that they were read",
-       .needs = Power::ReadAccounts,
-       .query = {{"text", "within login or name, whatever the case and the accents"},
-                 {"role", "who holds that role today"},
-                 {"unit", "who holds anything over that unit today"},
-                 {"disabled", "true or false"},
-                 {"after", "the place where the page before ended"},
-                 {"limit", "at most so many"}},
-       .handler = list_accounts},
-      {.method = "GET",
-       .pattern = "/accounts/{account}",
-       .id = "read_account",
-       .summary = "One account with what it holds; one's own without any power",
-       .handler = read_account},
-      keeping("POST", "", "make_account", "Makes an account; the initial password is shown once",
-              make_account,
-              {{.name = "login", .least = 1}, {.name = "name", .least = 1}, password}),
-      keeping("PATCH", "/{account}", "rename_account", "Another login or name", rename_account,
-              {optional_login, optional_name}),
-      keeping("POST", "/{account}/disable", "disable_account",
-              "Disables it from now on and ends its sessions",
-              act_on_account(disable_kept_account)),
-      keeping("POST", "/{account}/enable", "enable_account", "Enables it again",
-              act_on_account(enable_kept_account)),
-      keeping("POST", "/{account}/password", "reset_password",
-              "Another initial password; ends its sessions", reset_password, {password}),
-      keeping("DELETE", "/{account}/second_factor", "reset_second_factor",
-              "Takes the authenticator app off, for a phone that was lost; ends its sessions",
-              act_on_account(remove_kept_second_factor))};
+  return {{.method = "GET",
+           .pattern = "/accounts",
+           .id = "list_accounts",
+           .summary = "Accounts, by login; the audit log tells that they were read",
+           .needs = Power::ReadAccounts,
+           .query = {{"text", "within login or name, whatever the case and the accents"},
+                     {"role", "who holds that role today"},
+                     {"unit", "who holds anything over that unit today"},
+                     {"disabled", "true or false"},
+                     {"after", "the place where the page before ended"},
+                     {"limit", "at most so many"}},
+           .handler = list_accounts},
+          {.method = "GET",
+           .pattern = "/accounts/{account}",
+           .id = "read_account",
+           .summary = "One account with what it holds; one's own without any power",
+           .handler = read_account},
+          keeping("POST", "", "make_account",
+                  "Makes an account; the initial password is shown once", make_account,
+                  {{.name = "login", .least = 1}, {.name = "name", .least = 1}, password}),
+          keeping("PATCH", "/{account}", "rename_account", "Another login or name", rename_account,
+                  {optional_login, optional_name}),
+          keeping("POST", "/{account}/disable", "disable_account",
+                  "Disables it from now on and ends its sessions",
+                  act_on_account(disable_kept_account)),
+          keeping("POST", "/{account}/enable", "enable_account", "Enables it again",
+                  act_on_account(enable_kept_account)),
+          keeping("POST", "/{account}/password", "reset_password",
+                  "Another initial password; ends its sessions", reset_password, {password}),
+          keeping("DELETE", "/{account}/second_factor", "reset_second_factor",
+                  "Takes the authenticator app off, for a phone that was lost; ends its sessions",
+                  act_on_account(remove_kept_second_factor))};
 }
 
 }  // namespace exemplar::api

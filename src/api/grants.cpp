@@ -81,10 +81,9 @@ http::Response grant(Call& call) {
 }
 
 http::Response end(Call& call) {
-  const auto refused =
-      stop_grant(*call.api.connection(), id_in_path(call, "grant"),
-                 day_of(call, "last_day", call.today), call.body.text("reason"), keeper_of(call),
-                 by_caller(call));
+  const auto refused = stop_grant(*call.api.connection(), id_in_path(call, "grant"),
+                                  day_of(call, "last_day", call.today), call.body.text("reason"),
+                                  keeper_of(call), by_caller(call));
   if (refused) refuse_why(*refused);
   return http::response_of(204, "", "");
 }

@@ -17,8 +17,9 @@ constexpr std::string_view kStyle = R"(
 @page { size: A4; margin: 20mm 15mm 20mm 30mm; }
 body { font: 13pt/1.4 "Times New Roman", "Liberation Serif", serif; color: #000; background: #fff;
   margin: 0 auto; max-width: 165mm; }
-.head { display: flex; justify-content: space-between; gap: 8mm; text-align: center; }
-.head > div { flex: 1; }
+.head { display: grid; grid-template-columns: 66mm 1fr; gap: 5mm; text-align: center;
+  font-size: 12pt; }
+.head > div + div { white-space: nowrap; }
 .head strong, h1 { font-weight: bold; }
 .motto { display: inline-block; border-bottom: 1px solid #000; padding-bottom: 1mm; font-weight: bold; }
 .place { text-align: right; font-style: italic; margin: 6mm 0; }
@@ -31,10 +32,12 @@ th, td { border: 1px solid #000; padding: 1mm 2mm; text-align: left; vertical-al
   overflow-wrap: anywhere; }
 th:first-child, td:first-child { width: 10mm; text-align: center; }
 th:nth-child(2), td:nth-child(2) { width: 34mm; }
+th::first-letter, td::first-letter { text-transform: uppercase; }
 thead { display: table-header-group; }
 tr, .signatures { break-inside: avoid; }
 .signatures { display: flex; gap: 4mm; margin-top: 10mm; text-align: center; }
 .signatures > div { flex: 1; }
+.signatures strong { display: block; min-height: 2.8em; }
 .signatures em { display: block; margin-bottom: 26mm; }
 )";
 
@@ -54,7 +57,8 @@ class Page {
   std::string text() {
     const bool vietnamese = language_ == Language::Vietnamese;
     html_ = fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{} {}</title>\n"
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{} "
+        "{}</title>\n"
         "<style>{}</style>\n</head>\n<body>\n",
         vietnamese ? "vi" : "en", say(msg("Minutes of handing over a post")),
         html_text(page_.minutes.id), kStyle);
@@ -75,14 +79,15 @@ class Page {
         "<div><strong>{}</strong><br><span class=\"motto\">{}</span></div>\n</div>\n",
         html_text(upper_case(page_.office)), say(msg("No. {}", page_.minutes.id)),
         say(msg("SOCIALIST REPUBLIC OF VIET NAM")), say(msg("Independence – Freedom – Happiness")));
-    html_ += fmt::format("<p class=\"place\">{}</p>\n<h1>{}</h1>\n", say(long_day(page_.written_on)),
-                         say(msg("Minutes of handing over a post")));
+    html_ +=
+        fmt::format("<p class=\"place\">{}</p>\n<h1>{}</h1>\n", say(long_day(page_.written_on)),
+                    say(msg("Minutes of handing over a post")));
   }
 
   static Message long_day(Date day) {
     const CivilDate parts = civil(day);
-    return msg("day {} month {} year {}", fmt::format("{:02}", parts.day),
-               fmt::format("{:02}", parts.month), parts.year);
+    return msg("Written on {}-{}-{}", parts.year, fmt::format("{:02}", parts.month),
+               fmt::format("{:02}", parts.day));
   }
 
   void row(const Message& label, const std::string& text) {
@@ -100,14 +105,15 @@ class Page {
     row(msg("Taken over by"), person(minutes.taking));
     row(msg("From"), say(day_message(minutes.day)));
     row(msg("Reason or order"), html_text(minutes.reason));
-    row(msg("Recorded by"), page_.by_name.empty() ? say(msg("the office's own machine"))
-                                                  : html_text(page_.by_name));
+    row(msg("Recorded by"),
+        page_.by_name.empty() ? say(msg("the office's own machine")) : html_text(page_.by_name));
     html_ += "</dl>\n";
   }
 
   void items() {
     html_ += fmt::format(
-        "<h2>2. {}</h2>\n<table>\n<thead><tr><th>{}</th><th>{}</th><th>{}</th></tr></thead>\n<tbody>\n",
+        "<h2>2. "
+        "{}</h2>\n<table>\n<thead><tr><th>{}</th><th>{}</th><th>{}</th></tr></thead>\n<tbody>\n",
         say(msg("What was handed over, and what ends")), say(msg("No.")), say(msg("kind")),
         say(msg("content")));
     size_t number = 0;
@@ -175,8 +181,8 @@ std::string sha256_base64(std::string_view bytes) {
   std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
   crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
                      bytes.size());
-  std::array<char, sodium_base64_ENCODED_LEN(crypto_hash_sha256_BYTES,
-                                             sodium_base64_VARIANT_ORIGINAL)>
+  std::array<char,
+             sodium_base64_ENCODED_LEN(crypto_hash_sha256_BYTES, sodium_base64_VARIANT_ORIGINAL)>
       base64{};
   sodium_bin2base64(base64.data(), base64.size(), hash.data(), hash.size(),
                     sodium_base64_VARIANT_ORIGINAL);

@@ -94,34 +94,37 @@ http::Response make_hand_over(Call& call) {
   proposed.day = day_of(call, "day", call.today);
   proposed.day_begins = zone_of(call).begin_of(proposed.day);
   proposed.reason = call.body.text("reason");
-  const auto minutes =
-      hand_post_over(*connection, proposed, {}, keeper_of(call), by_caller(call));
+  const auto minutes = hand_post_over(*connection, proposed, {}, keeper_of(call), by_caller(call));
   if (!minutes) refuse_hand_over(minutes.why());
   return json_response(minutes_json(call, *minutes), 201);
 }
 
-// Those whom it is about may read it, and who may see one of their accounts.
-void demand_reader(const Call& call, store::Connection& connection, const std::string& leaving,
-                   const std::string& taking) {
+// Those whom it is about read it, and whoever sees the accounts of the post.
+bool may_read(const Call& call, store::Connection& connection, const HandOverMinutes& minutes) {
   const std::string& own = call.caller.powers.account;
-  if (call.caller.session && (own == leaving || own == taking)) return;
-  const PowerAnswer answer = may_somewhere(call.caller.powers, Power::ReadAccounts, call.today);
-  if (!answer) refuse_why(403, *answer.refusal);
-  for (const std::string& one : {leaving, taking}) {
-    if (sees(keeper_of(call), holdings_kept(connection, one))) return;
+  if (call.caller.session && (own == minutes.leaving.id || own == minutes.taking.id)) return true;
+  std::vector<Holding> post;
+  for (const OpenItem& item : minutes.items) {
+    if (item.kind != "grant") continue;
+    const auto grant = find_grant(connection, item.subject);
+    if (grant) post.push_back({powers_of(grant->role), grant->reach, grant->days, "", "", {}});
   }
-  refuse_why(403, PowerRefusal::OtherUnits);
+  return !post.empty() && sees(keeper_of(call), post);
 }
 
 http::Response list_hand_overs(Call& call) {
   const auto connection = call.api.connection();
   const std::string asked = call.query("account");
-  const std::string account =
-      asked.empty() ? call.caller.powers.account : plain_id(asked);
-  demand_reader(call, *connection, account, account);
+  const std::string account = asked.empty() ? call.caller.powers.account : plain_id(asked);
+  const bool is_own = call.caller.session && account == call.caller.powers.account;
+  if (!is_own) {
+    const PowerAnswer answer = may_somewhere(call.caller.powers, Power::ReadAccounts, call.today);
+    if (!answer) refuse_why(403, *answer.refusal);
+  }
   Json list = Json::array();
   std::vector<std::string> of;
   for (const HandOverMinutes& minutes : hand_overs_of(*connection, account)) {
+    if (!may_read(call, *connection, minutes)) continue;
     list.add(minutes_json(call, minutes));
     of.push_back(minutes.leaving.id);
     of.push_back(minutes.taking.id);
@@ -135,23 +138,22 @@ http::Response printed(const Call& call, store::Connection& connection,
   const auto by = find_account(connection, minutes.by);
   const HandOverPage page{minutes, call.say(call.office().definitions.office_name),
                           by ? by->name : "", zone_of(call).day_of(minutes.at)};
-  http::Response response = http::response_of(200, "text/html; charset=utf-8",
-                                              hand_over_page(page, call.language));
+  http::Response response =
+      http::response_of(200, "text/html; charset=utf-8", hand_over_page(page, call.language));
   response.headers.set("Content-Security-Policy", hand_over_page_policy());
   return response;
 }
 
 http::Response read_hand_over(Call& call) {
   constexpr std::string_view kOffered[] = {"application/json", "text/html"};
-  const auto chosen =
-      http::choose_media_type(call.request.headers.joined("Accept"), kOffered);
+  const auto chosen = http::choose_media_type(call.request.headers.joined("Accept"), kOffered);
   if (!chosen) {
     refuse(406, "not_acceptable", msg("it is given as: {}", "application/json, text/html"));
   }
   const auto connection = call.api.connection();
   const auto minutes = find_hand_over(*connection, id_in_path(call, "hand_over"));
   if (!minutes) refuse(404, "unknown_hand_over", msg("there are no such minutes"));
-  demand_reader(call, *connection, minutes->leaving.id, minutes->taking.id);
+  if (!may_read(call, *connection, *minutes)) refuse_why(403, PowerRefusal::OtherUnits);
   tell_personal_read(call, *connection, "hand_over/" + minutes->id,
                      {minutes->leaving.id, minutes->taking.id});
   if (*chosen == 1) return printed(call, *connection, *minutes);

@@ -15,8 +15,7 @@ Json sessions_json(const Call& call, const std::vector<Session>& sessions,
                    std::optional<int64_t> current) {
   Json list = Json::array();
   for (const Session& one : sessions) {
-    const SessionState state =
-        state_of(one, {}, call.api.sign_in().policy().session, call.instant);
+    const SessionState state = state_of(one, {}, call.api.sign_in().policy().session, call.instant);
     if (is_over(state)) continue;
     Json json = Json::object();
     json.add("number", Json::integer(one.number));
@@ -35,15 +34,13 @@ Json sessions_json(const Call& call, const std::vector<Session>& sessions,
 http::Response list_own(Call& call) {
   const Session& own = own_session(call);
   const auto connection = call.api.connection();
-  return json_response(
-      sessions_json(call, sessions_of(*connection, own.account), own.number));
+  return json_response(sessions_json(call, sessions_of(*connection, own.account), own.number));
 }
 
 http::Response end_own(Call& call) {
   const std::string number = id_in_path(call, "session");
   const int64_t which = std::strtoll(number.c_str(), nullptr, 10);
-  if (!call.api.sign_in().end_one(*call.api.connection(), own_session(call), which,
-                                  call.instant)) {
+  if (!call.api.sign_in().end_one(*call.api.connection(), own_session(call), which, call.instant)) {
     refuse(404, "unknown_session", msg("you have no such session"));
   }
   return http::response_of(204, "", "");

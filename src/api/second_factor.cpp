@@ -26,8 +26,7 @@ http::Response read_factor(Call& call) {
   Json json = Json::object();
   json.add("set_up", Json::truth(has_second_factor(*connection, account)));
   json.add("recovery_codes_left", Json::integer(recovery_codes_left(*connection, account)));
-  json.add("required",
-           Json::truth(call.api.sign_in().policy().factor == FactorUse::Required));
+  json.add("required", Json::truth(call.api.sign_in().policy().factor == FactorUse::Required));
   return json_response(json);
 }
 
@@ -54,8 +53,7 @@ http::Response with_codes(const Call& call, const SignIn::Enrolled& enrolled) {
 }
 
 http::Response confirm(Call& call) {
-  const auto done =
-      call.api.sign_in().enrol(*call.api.connection(), own_code(call), call.instant);
+  const auto done = call.api.sign_in().enrol(*call.api.connection(), own_code(call), call.instant);
   if (!done) refuse_sign_in(done.why());
   return with_codes(call, *done);
 }

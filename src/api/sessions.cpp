@@ -1,6 +1,5 @@
 // Signing in and out, locking, and what a person sees of their own sessions.
 #include "api/session.hpp"
-
 #include "http/cookie.hpp"
 #include "programme/user/grant_store.hpp"
 #include "programme/user/role.hpp"

@@ -28,8 +28,7 @@ http::Response make(Call& call) {
   const auto zone = Zone::named(call.office().definitions.zone);
   if (!zone) refuse(500, "unknown_zone", zone.refusal());
   proposed.expires = zone->end_of(day_of(call, "until", call.today));
-  const auto made =
-      make_token(*call.api.connection(), proposed, call.today, by_caller(call));
+  const auto made = make_token(*call.api.connection(), proposed, call.today, by_caller(call));
   if (!made) refuse_why(422, made.why());
   Json json = token_json(made->token);
   json.add("token", Json::string(made->text));

@@ -108,8 +108,7 @@ const std::map<std::string, Template>& templates() {
       {"read_hand_over", {"/hand_overs/h-000001"}},
       {"list_tokens", {"/tokens"}},
       {"make_token",
-       {"/tokens",
-        R"({"name": "nightly", "powers": ["read_units"], "until": "2024-02-01"})"}},
+       {"/tokens", R"({"name": "nightly", "powers": ["read_units"], "until": "2024-02-01"})"}},
       {"revoke_token", {"/tokens/1"}},
   };
   return kTemplates;

@@ -26,8 +26,11 @@ TEST_P(HandingOverApi, EverythingOpenIsListedMovedAndWrittenDown) {
   const Person anna = person("anna", Role::Officer, below("w26734"));
   const Person binh = person("binh", Role::Department, below("w26734"));
   const Person chi = person("chi", Role::Officer, below("w26740"));
-  const Answer token = call("POST", "/api/v1/tokens", &anna,
-                            R"({"name": "nightly", "powers": ["save_values"], "until": "2024-06-01"})");
+  const Person here = person("here", Role::Administrator, below("d760"));
+  const Person there = person("there", Role::Administrator, below("d761"));
+  const Answer token =
+      call("POST", "/api/v1/tokens", &anna,
+           R"({"name": "nightly", "powers": ["save_values"], "until": "2024-06-01"})");
   is_secret(token.at("/token"));
   ASSERT_EQ(call("POST", "/api/v1/delegations", &anna,
                  R"({"grant": "g-000002", "to": "binh", "powers": ["save_values"], "form": "tuq",)"
@@ -64,11 +67,15 @@ TEST_P(HandingOverApi, EverythingOpenIsListedMovedAndWrittenDown) {
 
   // Those whom it is about read the minutes, and those who see their accounts.
   const std::string at = "/api/v1/hand_overs/" + id;
-  for (const Person* one : {&admin, &chi, &anna_again}) {
+  for (const Person* one : {&admin, &chi, &anna_again, &here}) {
     EXPECT_EQ(call("GET", at, one).at("/reason"), "QĐ 12/2024");
     EXPECT_EQ(told(1)[0], "personal.read hand_over/" + id);
   }
-  EXPECT_EQ(call("GET", at, &binh).status(), 403);
+  for (const Person* one : {&binh, &there}) {
+    EXPECT_EQ(call("GET", at, one).status(), 403);
+    EXPECT_EQ(call("GET", "/api/v1/hand_overs?account=" + chi.account, one).at("/hand_overs/0"),
+              "");
+  }
   EXPECT_EQ(call("GET", "/api/v1/hand_overs/h-000009", &admin).status(), 404);
   EXPECT_EQ(call("GET", "/api/v1/hand_overs", &chi).at("/hand_overs/0/id"), id);
   EXPECT_EQ(call("GET", "/api/v1/hand_overs", &binh).at("/hand_overs/0"), "");
@@ -149,8 +156,8 @@ TEST_P(HandingOverApi, ItsPageIsPrintedWithoutScriptUnderItsOwnPolicy) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Both, HandingOverApi, ::testing::Values(Engine::Sqlite, Engine::Postgresql),
-                         store::engine_name);
+INSTANTIATE_TEST_SUITE_P(Both, HandingOverApi,
+                         ::testing::Values(Engine::Sqlite, Engine::Postgresql), store::engine_name);
 
 }  // namespace
 }  // namespace exemplar::api

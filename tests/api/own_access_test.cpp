@@ -59,8 +59,7 @@ TEST_P(OwnAccess, OneSeesAndEndsOnesOwnSessions) {
   // By an administrator, who is told of.
   const Person admin = person("admin", Role::Administrator, everywhere());
   const std::string of_anna = "/api/v1/accounts/" + here.account + "/sessions";
-  EXPECT_EQ(call("GET", of_anna, &admin).at("/sessions/0/number"),
-            list.at("/sessions/2/number"));
+  EXPECT_EQ(call("GET", of_anna, &admin).at("/sessions/0/number"), list.at("/sessions/2/number"));
   EXPECT_EQ(told(1)[0], "personal.read account/" + here.account + "/sessions");
   EXPECT_EQ(call("DELETE", of_anna, &admin).at("/ended"), "1");
   EXPECT_EQ(call("GET", "/api/v1/session", &here).status(), 401);
@@ -128,8 +127,8 @@ TEST_P(OwnAccess, ALostPhoneAndAForgottenPasswordAreMendedByAnAdministrator) {
   const std::string factor = "/api/v1/session/second_factor";
   const std::string secret = call("POST", factor, &anna).at("/secret");
   is_secret(secret);
-  const Person there = from(
-      call("POST", factor + "/confirm", &anna, R"({"code": ")" + app_code(secret) + R"("})"));
+  const Person there =
+      from(call("POST", factor + "/confirm", &anna, R"({"code": ")" + app_code(secret) + R"("})"));
   const std::string at = "/api/v1/accounts/" + id;
   EXPECT_EQ(call("DELETE", at + "/second_factor", &admin).status(), 204);
   EXPECT_EQ(told(2), (std::vector<std::string>{"second_factor.removed account/" + id,
@@ -140,8 +139,7 @@ TEST_P(OwnAccess, ALostPhoneAndAForgottenPasswordAreMendedByAnAdministrator) {
 
   const std::string next = "một câu khác để nhớ";
   is_secret(next);
-  const Answer given =
-      call("POST", at + "/password", &admin, R"({"password": ")" + next + R"("})");
+  const Answer given = call("POST", at + "/password", &admin, R"({"password": ")" + next + R"("})");
   EXPECT_EQ(given.at("/initial_password"), "null");
   EXPECT_EQ(call("GET", "/api/v1/session", &again).status(), 401);
   const Answer made = call("POST", at + "/password", &admin, "{}");
@@ -160,8 +158,9 @@ TEST_P(OwnAccess, ATokenIsMadeInPersonShownOnceAndRevoked) {
   const Person admin = person("admin", Role::Administrator, everywhere());
   const Person part = person("part", Role::Administrator, below("w27139"));
   const auto make = [&](const std::string& powers, const std::string& until) {
-    return call("POST", "/api/v1/tokens", &anna,
-                R"({"name": "nightly", "powers": [)" + powers + R"(], "until": ")" + until + R"("})");
+    return call(
+        "POST", "/api/v1/tokens", &anna,
+        R"({"name": "nightly", "powers": [)" + powers + R"(], "until": ")" + until + R"("})");
   };
   EXPECT_EQ(make(R"("verify")", "2024-02-01").at("/code"), "not_yours");
   EXPECT_EQ(make(R"("decide")", "2024-02-01").at("/code"), "not_for_tokens");
@@ -182,7 +181,8 @@ TEST_P(OwnAccess, ATokenIsMadeInPersonShownOnceAndRevoked) {
   // It is nobody in person: it makes no other, and tells nothing of its owner.
   for (const auto& [method, target, body] :
        std::vector<std::tuple<std::string, std::string, std::string>>{
-           {"POST", "/tokens", R"({"name": "x", "powers": ["save_values"], "until": "2024-02-01"})"},
+           {"POST", "/tokens",
+            R"({"name": "x", "powers": ["save_values"], "until": "2024-02-01"})"},
            {"GET", "/tokens", ""},
            {"DELETE", "/tokens/" + number, ""},
            {"GET", "/sessions", ""},

@@ -105,7 +105,7 @@ TEST_P(PeopleApi, AccountsAreFoundAndEachLookIsInTheLog) {
   EXPECT_EQ(logins(""), "admin anna binh ");
   EXPECT_EQ(told(1)[0], "personal.read accounts");
   EXPECT_EQ(newest_payload(), R"({"of":["u-000002","u-000003"]})");  // not oneself
-  EXPECT_EQ(logins("?text=TEN%20Anna"), "anna ");  // "Tên anna"
+  EXPECT_EQ(logins("?text=TEN%20Anna"), "anna ");                    // "Tên anna"
   EXPECT_EQ(logins("?role=verifier"), "binh ");
   EXPECT_EQ(logins("?unit=w26734"), "admin anna binh ");
   EXPECT_EQ(logins("?unit=w26740"), "admin binh ");
@@ -218,8 +218,9 @@ TEST_P(PeopleApi, RolesAreGivenRefusedAndEnded) {
             "422 hierarchy_unknown");
   EXPECT_EQ(refused("anna", "inspector", R"("everything")"), "422 reach_not_for_role");
   EXPECT_EQ(refused("anna", "inspector", R"("units", "units": ["w26734"])"), "422 without_end");
-  EXPECT_EQ(refused("anna", "officer", R"("everything", "from": "2024-02-01", "until": "2024-01-01")"),
-            "422 no_days");
+  EXPECT_EQ(
+      refused("anna", "officer", R"("everything", "from": "2024-02-01", "until": "2024-01-01")"),
+      "422 no_days");
   EXPECT_EQ(refused("anna", "officer", R"("everything", "from": "yesterday!")"),
             "422 malformed_day");
   EXPECT_EQ(refused("anna", "king", R"("everything")"), "422 malformed_body");
@@ -257,7 +258,8 @@ TEST_P(PeopleApi, ADelegationIsMadeByThePersonAloneAndEnds) {
                             const std::string& powers, const std::string& more) {
     return call("POST", "/api/v1/delegations", &who,
                 R"({"grant": ")" + grant + R"(", "to": ")" + to + R"(", "powers": [)" + powers +
-                    R"(], "form": "kt", "until": "2024-02-01", "reason": "nghỉ phép")" + more + "}");
+                    R"(], "form": "kt", "until": "2024-02-01", "reason": "nghỉ phép")" + more +
+                    "}");
   };
   EXPECT_EQ(call("POST", "/api/v1/values", &binh, one_value("w26734", "7")).status(), 403);
   const Answer made = delegate(anna, "g-000001", "BINH", R"("save_values")", "");
@@ -280,8 +282,9 @@ TEST_P(PeopleApi, ADelegationIsMadeByThePersonAloneAndEnds) {
   EXPECT_EQ(code(delegate(anna, "g-000001", "binh", R"("verify")", "")), "422 not_in_grant");
   EXPECT_EQ(code(delegate(anna, "g-000001", "binh", "", "")), "422 malformed_body");
   EXPECT_EQ(code(delegate(anna, "g-000001", "binh", R"("everything")", "")), "422 malformed_body");
-  EXPECT_EQ(code(delegate(anna, "g-000001", "binh", R"("save_values")", R"(, "from": "2024-01-01")")),
-            "422 before_today");
+  EXPECT_EQ(
+      code(delegate(anna, "g-000001", "binh", R"("save_values")", R"(, "from": "2024-01-01")")),
+      "422 before_today");
 
   const std::string end = "/api/v1/delegations/" + made.at("/id") + "/end";
   EXPECT_EQ(call("POST", end, &veri, R"({"last_day": "2024-01-15"})").at("/code"), "not_yours");

@@ -8,8 +8,8 @@
 namespace exemplar::programme {
 
 struct DirectoryQuery {
-  std::string text;  // within login or name, whatever the case and the accents; empty: any
-  std::optional<Role> role;                // held on the day
+  std::string text;          // within login or name, whatever the case and the accents; empty: any
+  std::optional<Role> role;  // held on the day
   std::optional<OrganisationUnitId> unit;  // over which something is held on the day
   std::optional<bool> disabled;
 };

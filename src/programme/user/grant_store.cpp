@@ -172,10 +172,9 @@ Grant keep_grant(const Change& change, const ProposedGrant& proposed, std::strin
   connection.run(
       "INSERT INTO role_grant (id, number, account, role, extent, hierarchy, first_day, last_day, "
       "follows, reason, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-      {grant.id, number, grant.account, name_of(grant.role),
-       name_of(grant.reach.extent), grant.reach.hierarchy,
-       int64_t{grant.days.from.days}, int64_t{grant.days.until.days}, grant.follows, grant.reason,
-       change.write.revision()});
+      {grant.id, number, grant.account, name_of(grant.role), name_of(grant.reach.extent),
+       grant.reach.hierarchy, int64_t{grant.days.from.days}, int64_t{grant.days.until.days},
+       grant.follows, grant.reason, change.write.revision()});
   int64_t position = 0;
   for (const std::string& unit : grant.reach.units) {
     connection.run("INSERT INTO role_grant_unit (role_grant, position, unit) VALUES ($1, $2, $3)",

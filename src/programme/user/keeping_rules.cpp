@@ -6,34 +6,42 @@ namespace exemplar::programme {
 
 namespace {
 
-bool is_over(const Holding& holding, Date today) {
-  return holding.days.empty() || holding.days.until < today;
+// Those that are not over, from today on; where all are, each as if it held today.
+std::vector<Holding> counted(std::span<const Holding> held, Date today) {
+  std::vector<Holding> counted;
+  for (const Holding& holding : held) {
+    if (holding.days.empty() || holding.days.until < today) continue;
+    counted.push_back(holding);
+    counted.back().days.from = std::max(holding.days.from, today);
+  }
+  if (!counted.empty()) return counted;
+  counted.assign(held.begin(), held.end());
+  for (Holding& holding : counted) holding.days = {today, today};
+  return counted;
 }
 
 }  // namespace
 
 bool keeps(const Keeper& keeper, Power power, std::span<const Holding> held) {
   if (!may_somewhere(keeper.powers, power, keeper.today)) return false;
-  return std::all_of(held.begin(), held.end(), [&](const Holding& holding) {
-    return is_over(holding, keeper.today) ||
-           may_throughout(keeper.powers, power, holding.reach, keeper.units, keeper.today);
+  const std::vector<Holding> all = counted(held, keeper.today);
+  return std::all_of(all.begin(), all.end(), [&](const Holding& holding) {
+    return may_throughout(keeper.powers, power, holding.reach, keeper.units, keeper.today);
   });
 }
 
 bool sees(const Keeper& reader, std::span<const Holding> held) {
   if (!may_somewhere(reader.powers, Power::ReadAccounts, reader.today)) return false;
-  bool holds_nothing = true;
-  for (const Holding& holding : held) {
-    if (is_over(holding, reader.today)) continue;
-    holds_nothing = false;
-    const DateRange days{std::max(reader.today, holding.days.from), holding.days.until};
-    for (const Holding& own : reader.powers.holdings) {
-      if (!own.powers.has(Power::ReadAccounts) || !own.days.contains(reader.today)) continue;
-      if (own.reach.extent == Reach::Extent::Everything) return true;
-      if (first_shared(own.reach, holding.reach, days, reader.units)) return true;
+  const std::vector<Holding> all = counted(held, reader.today);
+  if (all.empty()) return true;
+  for (const Holding& own : reader.powers.holdings) {
+    if (!own.powers.has(Power::ReadAccounts) || !own.days.contains(reader.today)) continue;
+    if (own.reach.extent == Reach::Extent::Everything) return true;
+    for (const Holding& holding : all) {
+      if (first_shared(own.reach, holding.reach, holding.days, reader.units)) return true;
     }
   }
-  return holds_nothing;
+  return false;
 }
 
 std::string_view name_of(KeepRefusal refusal) {

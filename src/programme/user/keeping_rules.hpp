@@ -1,10 +1,12 @@
-// Whose accounts somebody keeps, and whose they see: by all that the account holds, or will.
+// Whose accounts somebody keeps, and whose they see: by all that the account holds, or will; where
+// that is nothing, by what it held last.
 //
-//   keeps   over the whole of each role and delegation that is not over: who keeps a district's
-//           accounts does nothing to one that also holds something beyond it
+//   keeps   over the whole of each of these roles and delegations: who keeps a district's accounts
+//           does nothing to one that also holds something beyond it
 //   sees    over a part of one of them
 //
-// An account that holds nothing, such as one just made, is kept and seen by whoever keeps or sees any.
+// An account that never held anything, such as one just made, is kept and seen by whoever keeps or
+// sees any.
 #pragma once
 
 #include "programme/user/power_rules.hpp"

@@ -183,6 +183,7 @@ int serve(const Line& line) {
   options.keys = line.serve.keys;
   options.hosts = line.serve.hosts;
   options.behind_tls = line.serve.behind_tls;
+  options.account_rate = {line.serve.rate, 4 * line.serve.rate};
   options.language = language;
   options.now = [] { return by_the_system().now; };
   options.random = programme::system_random();

@@ -35,7 +35,9 @@ struct RefuseAccount {
     refuse_field("/password", name_of(why), message_of(why));
   }
   [[noreturn]] void operator()(DisableRefusal why) const { refuse_why(409, why); }
-  [[noreturn]] void operator()(HashingRefusal why) const { refuse_why(429, why); }
+  [[noreturn]] void operator()(HashingRefusal why) const {
+    refuse_for_now(std::string(name_of(why)), message_of(why), 1);
+  }
 };
 
 [[noreturn]] void refuse_account(const AccountServiceRefusal& why) {
@@ -70,7 +72,7 @@ DirectoryQuery query_of(const Call& call) {
 
 http::Response list_accounts(Call& call) {
   const DirectoryQuery query = query_of(call);
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const std::vector<DirectoryEntry> all =
       accounts_seen(*connection, query, keeper_of(call), call.instant);
   const Page page = page_of(call, all.size(), kAccountsMost);
@@ -112,7 +114,7 @@ Json held_json(const Call& call, store::Connection& connection, const std::strin
 
 // One's own, or of an account that one may see.
 http::Response read_account(Call& call) {
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const std::string own = call.caller.powers.account;
   const bool is_own = id_in_path(call, "account") == own && call.caller.session;
   if (!is_own) {
@@ -140,7 +142,7 @@ Json initial_json(const InitialPassword& made) {
 
 http::Response make_account(Call& call) {
   const auto made = call.api.accounts().make(
-      *call.api.connection(),
+      *call.connection(),
       {call.body.text("login"), call.body.text("name"), call.body.text("password")},
       by_caller(call));
   if (!made) refuse_account(made.why());
@@ -149,14 +151,14 @@ http::Response make_account(Call& call) {
 
 http::Response reset_password(Call& call) {
   const auto made = call.api.accounts().reset_password(
-      *call.api.connection(), id_in_path(call, "account"), call.body.text("password"),
+      *call.connection(), id_in_path(call, "account"), call.body.text("password"),
       keeper_of(call), by_caller(call));
   if (!made) refuse_account(made.why());
   return json_response(initial_json(*made), 201);
 }
 
 http::Response rename_account(Call& call) {
-  return done_or_refused(rename_kept_account(*call.api.connection(), id_in_path(call, "account"),
+  return done_or_refused(rename_kept_account(*call.connection(), id_in_path(call, "account"),
                                              call.body.text("login"), call.body.text("name"),
                                              keeper_of(call), by_caller(call)));
 }
@@ -166,7 +168,7 @@ template <typename Act>
 std::function<http::Response(Call&)> act_on_account(const Act& act) {
   return [act](Call& call) {
     return done_or_refused(
-        act(*call.api.connection(), id_in_path(call, "account"), keeper_of(call), by_caller(call)));
+        act(*call.connection(), id_in_path(call, "account"), keeper_of(call), by_caller(call)));
   };
 }
 
@@ -179,6 +181,7 @@ ApiRoute keeping(std::string method, std::string pattern, std::string id, std::s
   route.summary = std::move(summary);
   route.needs = Power::ManageAccounts;
   route.body = std::move(body);
+  route.answers_secrets = route.id == "make_account" || route.id == "reset_password";
   route.handler = std::move(handler);
   return route;
 }

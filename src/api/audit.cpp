@@ -46,7 +46,7 @@ http::Response list_audit(Call& call) {
   if (const std::string before = call.query("before"); !before.empty()) {
     query.before = std::strtoull(before.c_str(), nullptr, 10);
   }
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   Json list = Json::array();
   std::vector<std::string> personal;  // the entries that hold such data, by number
   for (const KeptAudit& one : find_audit(*connection, query)) {

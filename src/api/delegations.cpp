@@ -23,7 +23,7 @@ namespace {
 // Whom one signed for and who signs for one: names that either side knows.
 http::Response list_own(Call& call) {
   const std::string own = own_session(call).account;
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   Json list = Json::array();
   for (const Delegation& one : delegations_of(*connection, own)) {
     const auto other = find_account(*connection, one.from == own ? one.to : one.from);
@@ -37,7 +37,7 @@ http::Response list_own(Call& call) {
 
 http::Response delegate(Call& call) {
   static_cast<void>(own_session(call));
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   ProposedDelegation proposed;
   proposed.grant = call.body.text("grant");
   proposed.to = account_id_of(*connection, call.body.text("to"));
@@ -53,7 +53,7 @@ http::Response delegate(Call& call) {
 http::Response end(Call& call) {
   static_cast<void>(own_session(call));
   const auto refused =
-      stop_delegation(*call.api.connection(), id_in_path(call, "delegation"),
+      stop_delegation(*call.connection(), id_in_path(call, "delegation"),
                       day_of(call, "last_day", call.today), keeper_of(call), by_caller(call));
   if (refused) refuse_why(*refused);
   return http::response_of(204, "", "");

@@ -30,7 +30,7 @@ http::Response list_holders(Call& call) {
   }
   const OrganisationUnitId unit = unit_named(call, call.query("unit"), *day);
   demand(call, Power::ReadAccounts, unit);
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   Json list = Json::array();
   std::vector<std::string> of;
   for (const PostHolder& holder : holders_of(*connection, unit, call.units(), *day)) {
@@ -68,7 +68,7 @@ Reach reach_of(const Call& call, Date day) {
 }
 
 http::Response grant(Call& call) {
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   ProposedGrant proposed;
   proposed.account = account_id_of(*connection, call.body.text("account"));
   proposed.role = *role_named(call.body.text("role"));
@@ -81,7 +81,7 @@ http::Response grant(Call& call) {
 }
 
 http::Response end(Call& call) {
-  const auto refused = stop_grant(*call.api.connection(), id_in_path(call, "grant"),
+  const auto refused = stop_grant(*call.connection(), id_in_path(call, "grant"),
                                   day_of(call, "last_day", call.today), call.body.text("reason"),
                                   keeper_of(call), by_caller(call));
   if (refused) refuse_why(*refused);

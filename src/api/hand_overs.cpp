@@ -71,7 +71,7 @@ http::Response list_open_items(Call& call) {
   if (!day) {
     refuse(422, "malformed_day", msg("'{}' is not a day", asked), msg("write it like 2024-01-16"));
   }
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const Account account = account_in_path(call, *connection);
   if (!keeps(keeper_of(call), Power::ManageAccounts, holdings_kept(*connection, account.id))) {
     refuse_why(403, KeepRefusal::BeyondKeeper);
@@ -87,7 +87,7 @@ http::Response list_open_items(Call& call) {
 }
 
 http::Response make_hand_over(Call& call) {
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   ProposedHandOver proposed;
   proposed.leaving = account_id_of(*connection, call.body.text("leaving"));
   proposed.taking = account_id_of(*connection, call.body.text("taking"));
@@ -113,7 +113,7 @@ bool may_read(const Call& call, store::Connection& connection, const HandOverMin
 }
 
 http::Response list_hand_overs(Call& call) {
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const std::string asked = call.query("account");
   const std::string account = asked.empty() ? call.caller.powers.account : plain_id(asked);
   const bool is_own = call.caller.session && account == call.caller.powers.account;
@@ -150,7 +150,7 @@ http::Response read_hand_over(Call& call) {
   if (!chosen) {
     refuse(406, "not_acceptable", msg("it is given as: {}", "application/json, text/html"));
   }
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const auto minutes = find_hand_over(*connection, id_in_path(call, "hand_over"));
   if (!minutes) refuse(404, "unknown_hand_over", msg("there are no such minutes"));
   if (!may_read(call, *connection, *minutes)) refuse_why(403, PowerRefusal::OtherUnits);

@@ -33,14 +33,14 @@ Json sessions_json(const Call& call, const std::vector<Session>& sessions,
 
 http::Response list_own(Call& call) {
   const Session& own = own_session(call);
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   return json_response(sessions_json(call, sessions_of(*connection, own.account), own.number));
 }
 
 http::Response end_own(Call& call) {
   const std::string number = id_in_path(call, "session");
   const int64_t which = std::strtoll(number.c_str(), nullptr, 10);
-  if (!call.api.sign_in().end_one(*call.api.connection(), own_session(call), which, call.instant)) {
+  if (!call.api.sign_in().end_one(*call.connection(), own_session(call), which, call.instant)) {
     refuse(404, "unknown_session", msg("you have no such session"));
   }
   return http::response_of(204, "", "");
@@ -48,7 +48,7 @@ http::Response end_own(Call& call) {
 
 http::Response end_others(Call& call) {
   const int64_t ended =
-      call.api.sign_in().end_others(*call.api.connection(), own_session(call), call.instant);
+      call.api.sign_in().end_others(*call.connection(), own_session(call), call.instant);
   return json_response(Json::object().add("ended", Json::integer(ended)));
 }
 
@@ -59,7 +59,7 @@ http::Response end_others(Call& call) {
 }
 
 http::Response list_of_account(Call& call) {
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const Account account = account_in_path(call, *connection);
   if (!keeps(keeper_of(call), Power::ManageSessions, holdings_kept(*connection, account.id))) {
     refuse_keeping(KeepRefusal::BeyondKeeper);
@@ -70,7 +70,7 @@ http::Response list_of_account(Call& call) {
 }
 
 http::Response end_of_account(Call& call) {
-  const auto ended = end_kept_sessions(*call.api.connection(), id_in_path(call, "account"),
+  const auto ended = end_kept_sessions(*call.connection(), id_in_path(call, "account"),
                                        keeper_of(call), by_caller(call));
   if (!ended) refuse_keeping(ended.why());
   return json_response(Json::object().add("ended", Json::integer(*ended)));

@@ -31,6 +31,8 @@ struct ApiRoute {
   Fields body = {};
   // Of the state that the caller asks for by ?known_on or ?at_least; its ETag is the revision's.
   bool reads_state = false;
+  // The answer holds what is shown once: it is not kept for a repeated request.
+  bool answers_secrets = false;
   std::function<http::Response(Call&)> handler = {};
 };
 

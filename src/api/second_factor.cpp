@@ -22,7 +22,7 @@ OwnCode own_code(const Call& call) {
 
 http::Response read_factor(Call& call) {
   const std::string account = own_session(call).account;
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   Json json = Json::object();
   json.add("set_up", Json::truth(has_second_factor(*connection, account)));
   json.add("recovery_codes_left", Json::integer(recovery_codes_left(*connection, account)));
@@ -32,7 +32,7 @@ http::Response read_factor(Call& call) {
 
 http::Response begin(Call& call) {
   static_cast<void>(own_session(call));
-  const auto secret = call.api.sign_in().begin_factor(*call.api.connection(),
+  const auto secret = call.api.sign_in().begin_factor(*call.connection(),
                                                       call.caller.session_token, call.instant);
   if (!secret) refuse_factor(secret.why());
   Json json = Json::object();
@@ -53,20 +53,20 @@ http::Response with_codes(const Call& call, const SignIn::Enrolled& enrolled) {
 }
 
 http::Response confirm(Call& call) {
-  const auto done = call.api.sign_in().enrol(*call.api.connection(), own_code(call), call.instant);
+  const auto done = call.api.sign_in().enrol(*call.connection(), own_code(call), call.instant);
   if (!done) refuse_sign_in(done.why());
   return with_codes(call, *done);
 }
 
 http::Response renew_codes(Call& call) {
-  const auto done = call.api.sign_in().renew_codes(*call.api.connection(), own_code(call),
+  const auto done = call.api.sign_in().renew_codes(*call.connection(), own_code(call),
                                                    call.body.text("password"), call.instant);
   if (!done) refuse_factor(done.why());
   return with_codes(call, *done);
 }
 
 http::Response remove(Call& call) {
-  const auto done = call.api.sign_in().remove_factor(*call.api.connection(), own_code(call),
+  const auto done = call.api.sign_in().remove_factor(*call.connection(), own_code(call),
                                                      call.body.text("password"), call.instant);
   if (!done) refuse_factor(done.why());
   return signed_in(call, *done);
@@ -86,6 +86,7 @@ std::vector<ApiRoute> second_factor_routes() {
            .id = "begin_second_factor",
            .summary = "Begins to set one up: its secret, shown once",
            .about = About::Session,
+           .answers_secrets = true,
            .handler = begin},
           {.method = "POST",
            .pattern = "/session/second_factor/confirm",
@@ -93,18 +94,21 @@ std::vector<ApiRoute> second_factor_routes() {
            .summary = "Its first code; gives the recovery codes, shown once",
            .about = About::Session,
            .body = {secret_field("code")},
+           .answers_secrets = true,
            .handler = confirm},
           {.method = "POST",
            .pattern = "/session/second_factor/recovery_codes",
            .id = "renew_recovery_codes",
            .summary = "New recovery codes in the place of the old, with the password and a code",
            .body = {secret_field("password"), secret_field("code")},
+           .answers_secrets = true,
            .handler = renew_codes},
           {.method = "POST",
            .pattern = "/session/second_factor/remove",
            .id = "remove_second_factor",
            .summary = "Takes the app off, with the password and a code",
            .body = {secret_field("password"), secret_field("code")},
+           .answers_secrets = true,
            .handler = remove}};
 }
 

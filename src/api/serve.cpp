@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -40,6 +41,14 @@ class File {
  private:
   int descriptor_;
 };
+
+// Each client holds a descriptor: as many as this process may have.
+void allow_descriptors() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
+  limit.rlim_cur = limit.rlim_max;
+  (void)setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 Refusal bad_key(const std::string& path) {
   return {msg("{} is no key of an office", path),
@@ -86,6 +95,7 @@ std::optional<Refusal> serve(const ServeOptions& options,
         msg("it is not said where the office's keys lie"),
         msg("name a folder on this machine: --keys DIR, the same content on every node")};
   }
+  allow_descriptors();
   auto office = LiveOffice::open({options.address, options.random, options.now});
   if (!office) return office.refusal();
   auto key = sealing_key(keys, options.random);
@@ -99,6 +109,7 @@ std::optional<Refusal> serve(const ServeOptions& options,
   of_api.language = options.language;
   of_api.secure = options.behind_tls;
   of_api.sealing_key = *key;
+  of_api.account_rate = options.account_rate;
   of_api.hosts = options.hosts;
   of_api.hosts.insert(of_api.hosts.end(), {"localhost", "127.0.0.1", "[::1]"});
   of_api.server_counts = [&server] { return server ? server->counts() : http::ServerCounts{}; };

@@ -15,6 +15,7 @@ struct ServeOptions {
   std::vector<std::string> hosts;
   // The clients' TLS ends at a front end on this machine.
   bool behind_tls = false;
+  RateLimit::Rate account_rate{100, 400};
   Language language = Language::Vietnamese;
   std::function<programme::InstantUs()> now;
   programme::FillRandom random;

@@ -51,7 +51,7 @@ const Session& own_session(const Call& call) {
 
 Json session_json(const Call& call, const SignedIn& done) {
   const SessionState state = done.session.state(call.api.sign_in().policy().session, call.instant);
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const Powers powers = powers_of_account(*connection, done.session.account.id, call.instant);
   return session_json(call, done.session, state, powers, done.token);
 }
@@ -70,8 +70,8 @@ void refuse_sign_in(const SignInRefused& refused) {
   switch (refused.why) {
     case SignInRefusal::TooMany:
     case SignInRefusal::Busy:
-      refuse(429, std::string(name_of(refused.why)), message_of(refused.why),
-             msg("again in {} seconds", refused.retry_after / 1'000'000 + 1));
+      refuse_for_now(std::string(name_of(refused.why)), message_of(refused.why),
+                     refused.retry_after / 1'000'000 + 1);
     case SignInRefusal::Wrong:
     case SignInRefusal::NoSession:
       break;
@@ -92,7 +92,7 @@ http::Response sign_in(Call& call) {
   attempt.address = call.request.remote_address;
   attempt.agent = call.request.headers.joined("User-Agent");
   attempt.token_brought = call.caller.session_token;
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const auto done = call.api.sign_in().sign_in(*connection, attempt, call.instant);
   if (!done) refuse_sign_in(done.why());
   return signed_in(call, *done);
@@ -105,7 +105,7 @@ http::Response read_session(Call& call) {
 }
 
 http::Response sign_out(Call& call) {
-  call.api.sign_in().sign_out(*call.api.connection(), own_session(call), call.instant);
+  call.api.sign_in().sign_out(*call.connection(), own_session(call), call.instant);
   http::Response response = http::response_of(204, "", "");
   set_cookie(call, response, "", std::chrono::seconds(0));
   // What the browser may have kept of it goes too.
@@ -114,12 +114,12 @@ http::Response sign_out(Call& call) {
 }
 
 http::Response lock(Call& call) {
-  call.api.sign_in().lock(*call.api.connection(), own_session(call), call.instant);
+  call.api.sign_in().lock(*call.connection(), own_session(call), call.instant);
   return http::response_of(204, "", "");
 }
 
 http::Response unlock(Call& call) {
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const auto done =
       call.api.sign_in().unlock(*connection, call.caller.session_token, call.body.text("password"),
                                 call.request.remote_address, call.instant);
@@ -128,7 +128,7 @@ http::Response unlock(Call& call) {
 }
 
 http::Response give_code(Call& call) {
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const auto done = call.api.sign_in().give_code(
       *connection, {call.caller.session_token, call.body.text("code"), call.request.remote_address},
       call.instant);
@@ -137,7 +137,7 @@ http::Response give_code(Call& call) {
 }
 
 http::Response change_password(Call& call) {
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const auto done = call.api.sign_in().change_password(
       *connection, call.caller.session_token, call.body.text("old_password"),
       call.body.text("new_password"), call.request.remote_address, call.instant);
@@ -162,6 +162,7 @@ std::vector<ApiRoute> session_routes() {
            .summary = "Signs in: sets the cookie, gives the page's own token",
            .about = About::Anybody,
            .body = {secret_field("login"), secret_field("password")},
+           .answers_secrets = true,
            .handler = sign_in},
           {.method = "GET",
            .pattern = "/session",
@@ -187,6 +188,7 @@ std::vector<ApiRoute> session_routes() {
            .summary = "Unlocks it",
            .about = About::Session,
            .body = {secret_field("password")},
+           .answers_secrets = true,
            .handler = unlock},
           {.method = "POST",
            .pattern = "/session/code",
@@ -194,6 +196,7 @@ std::vector<ApiRoute> session_routes() {
            .summary = "The code after the password",
            .about = About::Session,
            .body = {secret_field("code")},
+           .answers_secrets = true,
            .handler = give_code},
           {.method = "POST",
            .pattern = "/session/password",
@@ -201,6 +204,7 @@ std::vector<ApiRoute> session_routes() {
            .summary = "A new password; ends the person's other sessions",
            .about = About::Session,
            .body = {secret_field("old_password"), secret_field("new_password")},
+           .answers_secrets = true,
            .handler = change_password}};
 }
 

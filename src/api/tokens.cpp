@@ -12,7 +12,7 @@ using namespace programme;
 namespace {
 
 http::Response list_own(Call& call) {
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   Json list = Json::array();
   for (const ApiToken& token : tokens_of(*connection, own_session(call).account)) {
     list.add(token_json(token));
@@ -28,7 +28,7 @@ http::Response make(Call& call) {
   const auto zone = Zone::named(call.office().definitions.zone);
   if (!zone) refuse(500, "unknown_zone", zone.refusal());
   proposed.expires = zone->end_of(day_of(call, "until", call.today));
-  const auto made = make_token(*call.api.connection(), proposed, call.today, by_caller(call));
+  const auto made = make_token(*call.connection(), proposed, call.today, by_caller(call));
   if (!made) refuse_why(422, made.why());
   Json json = token_json(made->token);
   json.add("token", Json::string(made->text));
@@ -39,7 +39,7 @@ http::Response revoke(Call& call) {
   static_cast<void>(own_session(call));
   const std::string number = id_in_path(call, "token");
   const auto refused =
-      revoke_kept_token(*call.api.connection(), std::strtoll(number.c_str(), nullptr, 10),
+      revoke_kept_token(*call.connection(), std::strtoll(number.c_str(), nullptr, 10),
                         keeper_of(call), by_caller(call));
   if (refused) refuse_why(*refused == RevokeRefusal::Unknown ? 404 : 409, *refused);
   return http::response_of(204, "", "");
@@ -60,6 +60,7 @@ std::vector<ApiRoute> token_routes() {
            .body = {{.name = "name", .least = 1},
                     powers_field("powers"),
                     day_field("until", true, "the last day on which it is good")},
+           .answers_secrets = true,
            .handler = make},
           {.method = "DELETE",
            .pattern = "/tokens/{token}",

@@ -75,6 +75,11 @@ void Parser::serving_verbs(CLI::App& app) {
       ->allow_extra_args(false);
   serve->add_flag("--behind-tls", line_.serve.behind_tls,
                   say(msg("browsers come over TLS, which ends before this server")));
+  serve
+      ->add_option("--rate", line_.serve.rate,
+                   say(msg("requests a second that one account may make; default: 100; 0: any")))
+      ->type_name("")
+      ->check(CLI::Range(0.0, 1e6));
   CLI::App* account = verb(app, "account",
                            msg("a person's account, made on the office's own machine; the password "
                                "is read from the standard input"),

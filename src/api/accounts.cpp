@@ -151,8 +151,8 @@ http::Response make_account(Call& call) {
 
 http::Response reset_password(Call& call) {
   const auto made = call.api.accounts().reset_password(
-      *call.connection(), id_in_path(call, "account"), call.body.text("password"),
-      keeper_of(call), by_caller(call));
+      *call.connection(), id_in_path(call, "account"), call.body.text("password"), keeper_of(call),
+      by_caller(call));
   if (!made) refuse_account(made.why());
   return json_response(initial_json(*made), 201);
 }

@@ -32,8 +32,8 @@ http::Response read_factor(Call& call) {
 
 http::Response begin(Call& call) {
   static_cast<void>(own_session(call));
-  const auto secret = call.api.sign_in().begin_factor(*call.connection(),
-                                                      call.caller.session_token, call.instant);
+  const auto secret =
+      call.api.sign_in().begin_factor(*call.connection(), call.caller.session_token, call.instant);
   if (!secret) refuse_factor(secret.why());
   Json json = Json::object();
   json.add("secret", Json::string(base32(*secret)));

@@ -202,6 +202,25 @@ TEST_P(OwnAccess, ATokenIsMadeInPersonShownOnceAndRevoked) {
   EXPECT_EQ(call("GET", "/api/v1/assessments?period=2023", nullptr, "", bearer).status(), 401);
 }
 
+// What is shown once is not kept for a request that is sent again.
+TEST_P(OwnAccess, WhatIsShownOnceIsNotShownAgain) {
+  const Person admin = person("admin", Role::Administrator, everywhere());
+  add("anna", Role::Officer, below("w26734"));
+  const auto twice = [&](const std::string& target, const std::string& body, const char* secret) {
+    const http::Headers key = {{"Idempotency-Key", std::to_string(target.size())}};
+    const Answer first = call("POST", "/api/v1" + target, &admin, body, key);
+    EXPECT_EQ(first.status(), 201) << target << first.response.body;
+    is_secret(first.at(secret));
+    const int64_t before = revision();
+    EXPECT_EQ(call("POST", "/api/v1" + target, &admin, body, key).at("/code"), "done_before");
+    EXPECT_EQ(revision(), before) << target;
+  };
+  twice("/accounts", R"({"login": "newcomer", "name": "x"})", "/initial_password");
+  twice("/accounts/u-000002/password", "{}", "/initial_password");
+  twice("/tokens", R"({"name": "x", "powers": ["backup"], "until": "2024-02-01"})", "/token");
+  twice("/session/second_factor", "", "/secret");
+}
+
 INSTANTIATE_TEST_SUITE_P(Both, OwnAccess, ::testing::Values(Engine::Sqlite, Engine::Postgresql),
                          store::engine_name);
 

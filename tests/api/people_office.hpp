@@ -26,6 +26,12 @@ class PeopleOffice : public ApiOffice {
         }
       });
       EXPECT_GT(payloads, 0U);
+      api_->connection()->each("SELECT coalesce(body, '') FROM idempotency_key",
+                               [&](const store::Row& row) {
+                                 for (const std::string& secret : secrets_) {
+                                   EXPECT_EQ(row.text(0).find(secret), std::string::npos) << secret;
+                                 }
+                               });
       EXPECT_TRUE(verdict().silent_revisions.empty());
     }
     ApiOffice::TearDown();

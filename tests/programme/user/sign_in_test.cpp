@@ -305,6 +305,38 @@ TEST_P(SigningIn, WhereTheOfficeRequiresACodeNothingIsOpenBefore) {
       std::runtime_error);
 }
 
+TEST_P(SigningIn, ASecondFactorIsTakenOffWithThePasswordAndACodeUnlessRequired) {
+  const auto signed_in = sign_in("an.nv", kPassword);
+  const auto secret = service_->begin_factor(*connection_, signed_in->token, now_);
+  ASSERT_TRUE(bool(secret));
+  const auto mine = service_->enrol(*connection_, {signed_in->token, app_code(*secret), ""}, now_);
+  ASSERT_TRUE(bool(mine));
+  const std::string token = mine->signed_in.token;
+  now_ += kMinute;
+  const auto remove = [&](const std::string& password, const std::string& code) {
+    return service_->remove_factor(*connection_, {token, code, ""}, password, now_);
+  };
+  EXPECT_EQ(remove("another", app_code(*secret)).why().sign_in->why, SignInRefusal::Wrong);
+  EXPECT_EQ(remove(kPassword, "000000").why().sign_in->why, SignInRefusal::Wrong);
+  EXPECT_TRUE(has_second_factor(*connection_, an_));
+  make_service(FactorUse::Required);
+  EXPECT_EQ(remove(kPassword, app_code(*secret)).why().factor, FactorRefusal::Required);
+  make_service(FactorUse::Off);
+  EXPECT_EQ(service_->begin_factor(*connection_, token, now_).why().factor, FactorRefusal::Off);
+  make_service(FactorUse::Allowed);
+  // Whole or not at all, the throttle's rows aside.
+  ThrottlePolicy patient;
+  patient.free_failures = 1'000;
+  const SignIn service({patient, patient, {}, FactorUse::Allowed}, hasher_, gate_, key_, random_);
+  EXPECT_GT(fail_each_statement([&] {
+              return bool(service.remove_factor(*connection_, {token, app_code(*secret), ""},
+                                                kPassword, now_));
+            }),
+            15);
+  EXPECT_FALSE(has_second_factor(*connection_, an_));
+  EXPECT_EQ(state(token), "unknown");
+}
+
 TEST_P(SigningIn, WhomAnotherVouchedForIsSignedInUnlessDisabled) {
   const auto vouched = [&] {
     return service_->vouched(*connection_, an_, {"oidc", "10.0.0.1", "Browser"}, "", now_);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/conditions.hpp"
+#include "api/page.hpp"
 #include "base/zone.hpp"
 #include "http/accept.hpp"
 #include "http/etag.hpp"
@@ -17,10 +18,10 @@ constexpr std::string_view kRoot = "/api/v1";
 
 std::vector<ApiRoute> all_routes() {
   std::vector<ApiRoute> routes;
-  for (auto* of :
-       {office_routes, session_routes, unit_routes, indicator_routes, value_routes,
-        assessment_routes, audit_routes, event_routes, own_session_routes, second_factor_routes,
-        account_routes, grant_routes, delegation_routes, hand_over_routes, token_routes}) {
+  for (auto* of : {office_routes, session_routes, unit_routes, indicator_routes, value_routes,
+                   assessment_routes, audit_routes, event_routes, own_session_routes,
+                   second_factor_routes, account_routes, grant_routes, delegation_routes,
+                   hand_over_routes, token_routes, demonstration_routes}) {
     for (ApiRoute& route : of()) routes.push_back(std::move(route));
   }
   return routes;
@@ -65,6 +66,7 @@ http::Response Api::handle(http::Request& request) {
                                   language);
   }
   if (auto response = about_itself(request)) return *std::move(response);
+  if (auto response = page_response(request)) return *std::move(response);
   return router_->handle(request, language);
 }
 

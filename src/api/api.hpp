@@ -6,6 +6,7 @@
 #pragma once
 
 #include "api/metrics.hpp"
+#include "api/office_clock.hpp"
 #include "api/rate_limit.hpp"
 #include "api/route.hpp"
 #include "http/server.hpp"
@@ -29,6 +30,10 @@ class Api {
     // own name mean this machine is not among them.
     std::vector<std::string> hosts;
     std::function<http::ServerCounts()> server_counts;  // for the metrics
+    // Of a demonstration, where it is one; outlives this.
+    OfficeClock* clock = nullptr;
+    // What happens of its own accord when a day of a demonstration has come.
+    std::function<void(programme::InstantUs)> on_day;
     // Of one account, whatever it asks; and of one address, for whoever is not signed in.
     RateLimit::Rate account_rate{100, 400};
     RateLimit::Rate address_rate{30, 300};

@@ -52,6 +52,7 @@ std::vector<ApiRoute> hand_over_routes();
 std::vector<ApiRoute> token_routes();
 std::vector<ApiRoute> audit_routes();
 std::vector<ApiRoute> event_routes();
+std::vector<ApiRoute> demonstration_routes();
 
 // OpenAPI 3.1 of all of them.
 Json openapi(const std::vector<ApiRoute>& routes);

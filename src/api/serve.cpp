@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "programme/demonstration/demonstration_store.hpp"
+
 namespace exemplar::api {
 
 using namespace programme;
@@ -96,7 +98,11 @@ std::optional<Refusal> serve(const ServeOptions& options,
         msg("name a folder on this machine: --keys DIR, the same content on every node")};
   }
   allow_descriptors();
-  auto office = LiveOffice::open({options.address, options.random, options.now});
+  auto there = open_office(options.address, Access::Use);
+  if (!there) return there.refusal();
+  OfficeClock clock(demonstration_clock(**there), options.now);
+  const auto now = [&clock] { return clock.now(); };
+  auto office = LiveOffice::open({options.address, options.random, now});
   if (!office) return office.refusal();
   auto key = sealing_key(keys, options.random);
   if (!key) return key.refusal();
@@ -104,7 +110,8 @@ std::optional<Refusal> serve(const ServeOptions& options,
   std::unique_ptr<http::Server> server;
   Api::Options of_api;
   of_api.address = options.address;
-  of_api.now = options.now;
+  of_api.now = now;
+  of_api.clock = &clock;
   of_api.random = options.random;
   of_api.language = options.language;
   of_api.secure = options.behind_tls;
@@ -113,6 +120,10 @@ std::optional<Refusal> serve(const ServeOptions& options,
   of_api.hosts = options.hosts;
   of_api.hosts.insert(of_api.hosts.end(), {"localhost", "127.0.0.1", "[::1]"});
   of_api.server_counts = [&server] { return server ? server->counts() : http::ServerCounts{}; };
+  // Another node may have moved the clock.
+  const int64_t following = (*office)->listen([&](const OfficeEvent&) {
+    if (clock.demonstration()) clock.follow(demonstration_clock(**there).value_or(0));
+  });
   Api api(**office, std::move(of_api));
 
   http::ServerOptions of_server;
@@ -128,10 +139,11 @@ std::optional<Refusal> serve(const ServeOptions& options,
   const bool six = options.listen.find(':') != std::string::npos;
   ready({fmt::format("http://{}:{}", six ? "[" + options.listen + "]" : options.listen,
                      server->port()),
-         (*office)->now()->revision()});
+         (*office)->now()->revision(), clock.demonstration()});
   wait();
   api.stop();
   server->stop(kTermToFinish);
+  (*office)->forget(following);
   return std::nullopt;
 }
 

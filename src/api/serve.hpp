@@ -24,6 +24,7 @@ struct ServeOptions {
 struct Serving {
   std::string address;  // http://127.0.0.1:8080
   int64_t revision = 0;
+  bool demonstration = false;
 };
 
 // Serves until `wait` returns, then finishes what is under way. `ready` is told once it listens.

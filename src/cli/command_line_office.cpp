@@ -33,6 +33,9 @@ void Parser::office_verbs(CLI::App& app) {
                         Reads::PackAndOffice);
   load->add_flag("--dry-run", line_.office.dry_run,
                  say(msg("show what would change; write nothing")));
+  load->add_flag("--demonstration", line_.office.demonstration,
+                 say(msg("an office to be tried: its clock stands where the pack says, and whoever "
+                         "comes enters by a door; for an office of its own")));
   verb(app, "migrate", msg("an office's tables, written by an older version, to those of this one"),
        Reads::Office);
   CLI::App* backup =

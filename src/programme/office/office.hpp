@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "programme/data_set/fact.hpp"
+#include "programme/demonstration/demonstration.hpp"
 #include "programme/directive/directive.hpp"
 #include "programme/document/source.hpp"
 #include "programme/obstacle/obstacle.hpp"
@@ -19,6 +20,7 @@ struct Office {
   std::vector<Decision> decisions;
   std::vector<Directive> directives;
   std::vector<Obstacle> obstacles;
+  Demonstration demonstration;
 
   // True where any value, decision, document, directive or obstacle comes from a synthetic source.
   bool synthetic() const;
@@ -27,6 +29,10 @@ struct Office {
 // "simulated values" while any record of the office is, "illustrative criteria" while any of its
 // criteria sets is, in this order: on everything that shows it; cannot be switched off.
 std::vector<Message> labels_of(const Office& office);
+
+// What happens on a day of its own accord: sets of criteria begin, units change, targets and
+// directives come due.
+std::vector<DatedEvent> dated_events(const Office& office);
 
 // The years for which there are values and which the set judges, without a set which any of the
 // programme's judges; newest first.

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/zone.hpp"
+#include "programme/demonstration/demonstration_store.hpp"
 #include "programme/office_store/backup_store.hpp"
 #include "programme/office_store/fact_store.hpp"
 #include "programme/office_store/tables_store.hpp"
@@ -144,7 +145,9 @@ Result<std::shared_ptr<store::Connection>> open_copy(const std::string& file) {
 }
 
 // Should it stop between the two, no session lives; only the entry is missing.
-void bring_back(store::Connection& from, store::Connection& to, const WriteBy& by) {
+void bring_back(store::Connection& from, store::Connection& to, WriteBy by) {
+  // In a demonstration at the time that it has there.
+  by.now = demonstration_clock(from).value_or(by.now);
   EndedByRestoring ended;
   copy_office(from, to, [&](store::Connection& restored) {
     ended = end_what_was_under_way(restored, by.now);

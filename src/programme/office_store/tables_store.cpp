@@ -1,6 +1,7 @@
 #include "programme/office_store/tables_store.hpp"
 
 #include "programme/audit/audit_store.hpp"
+#include "programme/demonstration/demonstration_store.hpp"
 #include "programme/user/user_tables_store.hpp"
 
 namespace exemplar::programme {
@@ -73,6 +74,7 @@ std::span<const std::string_view> office_tables() {
     std::vector<std::string_view> tables(std::begin(kOwnTables), std::end(kOwnTables));
     tables.insert(tables.end(), std::begin(kUserTables), std::end(kUserTables));
     tables.insert(tables.end(), std::begin(kLaterTables), std::end(kLaterTables));
+    tables.insert(tables.end(), std::begin(kDemonstrationTables), std::end(kDemonstrationTables));
     return tables;
   }();
   return kTables;
@@ -84,6 +86,7 @@ std::span<const store::Migration> office_steps() {
       {2, "audit", audit_tables_sql()},
       {3, kUserTablesName, kUserTablesSql},
       {4, "idempotency keys", kIdempotencyKeys},
+      {5, "the clock of a demonstration", kDemonstrationTablesSql},
   };
   return kSteps;
 }

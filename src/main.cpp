@@ -262,7 +262,8 @@ std::optional<int> call_without_office(const Line& line) {
   }
   if (line.verb == "migrate") return print(migrate_office(common, by_the_system()), line);
   if (line.verb == "backup") return print(backup_office(line.office, common), line);
-  if (line.verb == "restore") return print(restore_office(line.office, common), line);
+  if (line.verb == "restore")
+    return print(restore_office(line.office, common, by_the_system()), line);
   if (line.verb == "verify") return print(verify_office(line.office, common), line);
   if (line.verb == "export-pack") return print(export_pack(line.office, common), line);
   return std::nullopt;

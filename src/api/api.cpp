@@ -18,9 +18,11 @@ constexpr std::string_view kRoot = "/api/v1";
 
 std::vector<ApiRoute> all_routes() {
   std::vector<ApiRoute> routes;
-  for (auto* of : {office_routes, session_routes, single_sign_on_routes, identity_routes,
-                   unit_routes, indicator_routes, value_routes, assessment_routes, audit_routes,
-                   checkpoint_routes, event_routes, demonstration_routes}) {
+  for (auto* of :
+       {office_routes, session_routes, single_sign_on_routes, identity_routes, checkpoint_routes,
+        unit_routes, indicator_routes, value_routes, assessment_routes, audit_routes, event_routes,
+        own_session_routes, second_factor_routes, account_routes, grant_routes, delegation_routes,
+        hand_over_routes, token_routes, demonstration_routes}) {
     for (ApiRoute& route : of()) routes.push_back(std::move(route));
   }
   return routes;

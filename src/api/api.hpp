@@ -13,6 +13,7 @@
 #include "programme/audit/checkpoint.hpp"
 #include "programme/live_office/office_jobs.hpp"
 #include "programme/single_sign_on/single_sign_on_service.hpp"
+#include "programme/user/account_service.hpp"
 #include "programme/user/sign_in_service.hpp"
 
 namespace exemplar::api {
@@ -32,9 +33,8 @@ class Api {
     // The names by which it may be asked for, whatever the port; none: any. A page that makes its
     // own name mean this machine is not among them.
     std::vector<std::string> hosts;
-    std::function<http::ServerCounts()> server_counts;       // for the metrics
-    std::function<programme::OfficeJobCounts()> job_counts;  // the same
     std::function<http::ServerCounts()> server_counts;             // for the metrics
+    std::function<programme::OfficeJobCounts()> job_counts;        // the same
     std::optional<programme::SignOnSettings> single_sign_on = {};  // with `fetch`
     programme::Fetch fetch = {};
     // Of a demonstration, where it is one; outlives this.
@@ -60,6 +60,8 @@ class Api {
   const programme::SignIn& sign_in() const { return sign_in_; }
   // Null where the office has no provider.
   programme::SingleSignOn* single_sign_on() { return single_sign_on_.get(); }
+  // For one call.
+  programme::AccountService accounts() { return {hasher_, gate_}; }
   std::shared_ptr<store::Connection> connection() { return pool_.borrow(); }
   // A stream of what changes, of what the caller may see.
   std::shared_ptr<http::EventStream> stream_for(const Call& call);

@@ -1,5 +1,6 @@
 // The audit log, for whoever may read all of it.
-#include "api/api.hpp"
+#include "api/people.hpp"
+#include "programme/user/personal_read_service.hpp"
 
 namespace exemplar::api {
 
@@ -47,7 +48,14 @@ http::Response list_audit(Call& call) {
   }
   const auto connection = call.connection();
   Json list = Json::array();
-  for (const KeptAudit& one : find_audit(*connection, query)) list.add(entry_json(one));
+  std::vector<std::string> personal;  // the entries that hold such data, by number
+  for (const KeptAudit& one : find_audit(*connection, query)) {
+    list.add(entry_json(one));
+    if (one.payload && payload_is_personal(one.entry.action)) {
+      personal.push_back("audit/" + std::to_string(one.entry.number));
+    }
+  }
+  tell_personal_read(call, *connection, "audit", std::move(personal));
   Json json = Json::object();
   json.add("entries", std::move(list));
   return json_response(json);

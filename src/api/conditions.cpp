@@ -15,14 +15,15 @@ namespace {
 constexpr std::string_view kKeyHeader = "Idempotency-Key";
 constexpr size_t kKeyCharactersMax = 200;
 
-// The digest of all that makes two requests the same.
-AuditHash digest_of(const http::Request& request) {
+// The digest of all that makes two requests the same. A body of a request that is answered with a
+// secret may hold one, such as a password: a digest of it, which is quickly computed, is not kept.
+AuditHash digest_of(const ApiRoute& route, const http::Request& request) {
   return CanonicalBytes("exemplar.request", 1)
       .text(request.method)
       .text(request.target)
       .text(request.headers.joined("Content-Type"))
       .text(request.headers.joined("If-Match"))
-      .text(request.body)
+      .text(route.answers_secrets ? std::string() : request.body)
       .hash();
 }
 
@@ -39,7 +40,7 @@ std::optional<KeyedRequest> keyed_request(const ApiRoute& route, const Call& cal
            msg("send 1 to {} visible ASCII characters, another key for each request",
                kKeyCharactersMax));
   }
-  return KeyedRequest{call.caller.powers.account, key, digest_of(call.request)};
+  return KeyedRequest{call.caller.powers.account, key, digest_of(route, call.request)};
 }
 
 void claim_with_write(Call& call, const KeyedRequest& request) {

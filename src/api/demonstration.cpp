@@ -1,6 +1,6 @@
 // A demonstration: its doors, and the clock that whoever is inside may move forward.
 #include "api/api.hpp"
-#include "api/session_answer.hpp"
+#include "api/session.hpp"
 #include "programme/demonstration/demonstration_store.hpp"
 
 namespace exemplar::api {

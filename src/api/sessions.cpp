@@ -1,6 +1,5 @@
 // Signing in and out, locking, and what a person sees of their own sessions.
-#include "api/api.hpp"
-#include "api/session_answer.hpp"
+#include "api/session.hpp"
 #include "api/session_cookie.hpp"
 #include "programme/user/grant_store.hpp"
 #include "programme/user/role.hpp"
@@ -11,19 +10,6 @@ namespace exemplar::api {
 using namespace programme;
 
 namespace {
-
-[[noreturn]] void refuse_sign_in(const SignInRefused& refused) {
-  switch (refused.why) {
-    case SignInRefusal::TooMany:
-    case SignInRefusal::Busy:
-      refuse_for_now(std::string(name_of(refused.why)), message_of(refused.why),
-                     refused.retry_after / 1'000'000 + 1);
-    case SignInRefusal::Wrong:
-    case SignInRefusal::NoSession:
-      break;
-  }
-  refuse(401, std::string(name_of(refused.why)), message_of(refused.why));
-}
 
 Json powers_json(const Call& call, const Powers& powers) {
   Json list = Json::array();
@@ -48,14 +34,43 @@ Json session_json(const Call& call, const FoundSession& found, SessionState stat
 
 }  // namespace
 
-http::Response signed_in(Call& call, const SignedIn& done) {
+const Session& own_session(const Call& call) {
+  if (!call.caller.session) refuse(403, "token", msg("a token has no session"));
+  return call.caller.session->session;
+}
+
+Json session_json(const Call& call, const SignedIn& done) {
   const SessionState state = done.session.state(call.api.sign_in().policy().session, call.instant);
   const auto connection = call.connection();
   const Powers powers = powers_of_account(*connection, done.session.account.id, call.instant);
-  http::Response response =
-      json_response(session_json(call, done.session, state, powers, done.token), 201);
+  return session_json(call, done.session, state, powers, done.token);
+}
+
+void set_session_cookie(const Call& call, http::Response& response, const SignedIn& done) {
   set_cookie(call, response, done.token);
+}
+
+http::Response signed_in(const Call& call, const SignedIn& done) {
+  http::Response response = json_response(session_json(call, done), 201);
+  set_session_cookie(call, response, done);
   return response;
+}
+
+void refuse_sign_in(const SignInRefused& refused) {
+  switch (refused.why) {
+    case SignInRefusal::TooMany:
+    case SignInRefusal::Busy:
+      refuse_for_now(std::string(name_of(refused.why)), message_of(refused.why),
+                     refused.retry_after / 1'000'000 + 1);
+    case SignInRefusal::Wrong:
+    case SignInRefusal::NoSession:
+      break;
+  }
+  refuse(401, std::string(name_of(refused.why)), message_of(refused.why));
+}
+
+Field secret_field(std::string name, bool required) {
+  return {.name = std::move(name), .required = required, .least = 1, .most = 1'000};
 }
 
 namespace {
@@ -77,11 +92,6 @@ http::Response read_session(Call& call) {
   if (!call.caller.session) refuse(403, "token", msg("a token has no session"));
   return json_response(session_json(call, *call.caller.session, call.caller.state,
                                     call.caller.powers, call.caller.session_token));
-}
-
-const Session& own_session(const Call& call) {
-  if (!call.caller.session) refuse(403, "token", msg("a token has no session"));
-  return call.caller.session->session;
 }
 
 http::Response sign_out(Call& call) {
@@ -109,9 +119,9 @@ http::Response unlock(Call& call) {
 
 http::Response give_code(Call& call) {
   const auto connection = call.connection();
-  const auto done =
-      call.api.sign_in().give_code(*connection, call.caller.session_token, call.body.text("code"),
-                                   call.request.remote_address, call.instant);
+  const auto done = call.api.sign_in().give_code(
+      *connection, {call.caller.session_token, call.body.text("code"), call.request.remote_address},
+      call.instant);
   if (!done) refuse_sign_in(done.why());
   return signed_in(call, *done);
 }
@@ -133,10 +143,6 @@ http::Response change_password(Call& call) {
   refuse_sign_in(done.why().sign_in.value_or(SignInRefused{}));
 }
 
-Field secret(std::string name) {
-  return {.name = std::move(name), .least = 1, .most = 1'000};
-}
-
 }  // namespace
 
 std::vector<ApiRoute> session_routes() {
@@ -145,7 +151,7 @@ std::vector<ApiRoute> session_routes() {
            .id = "sign_in",
            .summary = "Signs in: sets the cookie, gives the page's own token",
            .about = About::Anybody,
-           .body = {secret("login"), secret("password")},
+           .body = {secret_field("login"), secret_field("password")},
            .answers_secrets = true,
            .handler = sign_in},
           {.method = "GET",
@@ -171,7 +177,7 @@ std::vector<ApiRoute> session_routes() {
            .id = "unlock_session",
            .summary = "Unlocks it",
            .about = About::Session,
-           .body = {secret("password")},
+           .body = {secret_field("password")},
            .answers_secrets = true,
            .handler = unlock},
           {.method = "POST",
@@ -179,7 +185,7 @@ std::vector<ApiRoute> session_routes() {
            .id = "give_code",
            .summary = "The code after the password",
            .about = About::Session,
-           .body = {secret("code")},
+           .body = {secret_field("code")},
            .answers_secrets = true,
            .handler = give_code},
           {.method = "POST",
@@ -187,7 +193,7 @@ std::vector<ApiRoute> session_routes() {
            .id = "change_password",
            .summary = "A new password; ends the person's other sessions",
            .about = About::Session,
-           .body = {secret("old_password"), secret("new_password")},
+           .body = {secret_field("old_password"), secret_field("new_password")},
            .answers_secrets = true,
            .handler = change_password}};
 }

@@ -137,9 +137,10 @@ Result<Report> backup_office(const OfficeOptions& options, const Common& common)
   return report;
 }
 
-Result<Report> restore_office(const OfficeOptions& options, const Common& common) {
+Result<Report> restore_office(const OfficeOptions& options, const Common& common,
+                              const programme::WriteBy& by) {
   const Say say{common.language};
-  const auto done = programme::restore_office(options.file, common.address);
+  const auto done = programme::restore_office(options.file, common.address, by);
   if (!done) return done.refusal();
   Report report;
   report.title = say(msg("{}: restored from {}", common.address.shown(), options.file));

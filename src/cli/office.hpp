@@ -20,7 +20,8 @@ Result<Report> load_office(const programme::PackFiles& files, const Problems& li
                            const programme::WriteBy& by);
 Result<Report> migrate_office(const Common& common, const programme::WriteBy& by);
 Result<Report> backup_office(const OfficeOptions& options, const Common& common);
-Result<Report> restore_office(const OfficeOptions& options, const Common& common);
+Result<Report> restore_office(const OfficeOptions& options, const Common& common,
+                              const programme::WriteBy& by);
 // Exit code 1 where anything was found.
 Result<Report> verify_office(const OfficeOptions& options, const Common& common);
 Result<Report> export_pack(const OfficeOptions& options, const Common& common);

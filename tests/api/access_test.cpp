@@ -82,6 +82,49 @@ const std::map<std::string, Template>& templates() {
       {"give_code", {"/session/code", R"({"code": "123456"})"}},
       {"change_password",
        {"/session/password", R"({"old_password": "nothing", "new_password": "nothing"})"}},
+      {"list_sessions", {"/sessions"}},
+      {"end_other_sessions", {"/sessions"}},
+      {"end_session", {"/sessions/1"}},
+      {"list_account_sessions", {"/accounts/u-000001/sessions"}},
+      {"end_account_sessions", {"/accounts/u-000001/sessions"}},
+      {"read_second_factor", {"/session/second_factor"}},
+      {"begin_second_factor", {"/session/second_factor"}},
+      {"confirm_second_factor", {"/session/second_factor/confirm", R"({"code": "123456"})"}},
+      {"renew_recovery_codes",
+       {"/session/second_factor/recovery_codes", R"({"password": "nothing", "code": "123456"})"}},
+      {"remove_second_factor",
+       {"/session/second_factor/remove", R"({"password": "nothing", "code": "123456"})"}},
+      {"list_accounts", {"/accounts"}},
+      {"read_account", {"/accounts/u-000001"}},
+      {"make_account", {"/accounts", R"({"login": "newcomer", "name": "Người mới"})"}},
+      {"rename_account", {"/accounts/u-000001", R"({"name": "Tên khác"})"}},
+      {"disable_account", {"/accounts/u-000003/disable"}},
+      {"enable_account", {"/accounts/u-000003/enable"}},
+      {"reset_password", {"/accounts/u-000001/password", "{}"}},
+      {"reset_second_factor", {"/accounts/u-000001/second_factor"}},
+      {"list_grants", {"/grants?unit={}", "", true}},
+      {"make_grant",
+       {"/grants",
+        R"({{"account": "u-000001", "role": "department", "extent": "units", "units": ["{}"],)"
+        R"( "reason": "as ordered"}})",
+        true}},
+      {"end_grant", {"/grants/g-000003/end", R"({"reason": "as ordered"})"}},
+      {"list_delegations", {"/delegations"}},
+      {"make_delegation",
+       {"/delegations",
+        R"({"grant": "g-000001", "to": "u-000002", "powers": ["read_values"], "form": "kt",)"
+        R"( "until": "2024-02-01", "reason": "as ordered"})"}},
+      {"end_delegation", {"/delegations/d-000001/end", "{}"}},
+      {"list_open_items", {"/accounts/u-000001/open_items"}},
+      {"make_hand_over",
+       {"/hand_overs",
+        R"({"leaving": "u-000001", "taking": "u-000002", "day": "2024-01-16", "reason": "moved"})"}},
+      {"list_hand_overs", {"/hand_overs?account=u-000001"}},
+      {"read_hand_over", {"/hand_overs/h-000001"}},
+      {"list_tokens", {"/tokens"}},
+      {"make_token",
+       {"/tokens", R"({"name": "nightly", "powers": ["read_units"], "until": "2024-02-01"})"}},
+      {"revoke_token", {"/tokens/1"}},
   };
   return kTemplates;
 }
@@ -108,6 +151,8 @@ class Access : public ApiOffice {
 TEST_P(Access, IsAsTheTableSays) {
   std::vector<std::string> lines = {"route,about,nobody"};
   for (const Role role : all_roles()) lines[0] += "," + std::string(name_of(role));
+  // Those whom calls are about: an officer, who takes over, and one who may be disabled.
+  for (const char* login : {"first", "second", "third"}) add(login, Role::Officer, below("w26740"));
   for (const ApiRoute& route : api_->routes()) {
     const auto how = templates().find(route.id);
     ASSERT_NE(how, templates().end()) << "no call of the route " << route.id;

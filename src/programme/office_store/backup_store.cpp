@@ -32,13 +32,15 @@ void copy_table(store::Connection& from, store::Connection& to, const std::strin
 
 }  // namespace
 
-void copy_office(store::Connection& from, store::Connection& to) {
+void copy_office(store::Connection& from, store::Connection& to,
+                 const std::function<void(store::Connection&)>& at_the_end) {
   store::Transaction reading(from, store::Transaction::Kind::Read);
   store::expect_schema(from, office_steps());
   store::migrate(to, office_steps(), 0);
   store::Transaction writing(to, store::Transaction::Kind::Write);
   to.run("DELETE FROM schema_step");
   for (const std::string_view table : office_tables()) copy_table(from, to, std::string(table));
+  if (at_the_end) at_the_end(to);
   writing.commit();
 }
 

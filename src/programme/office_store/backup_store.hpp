@@ -4,11 +4,15 @@
 // kept in one can be restored into the other.
 #pragma once
 
+#include <functional>
+
 #include "store/ledger.hpp"
 
 namespace exemplar::programme {
 
 // All rows of all tables as of one moment. `to`: an empty database whose tables are made.
-void copy_office(store::Connection& from, store::Connection& to);
+// `at_the_end`: done with them in the same transaction.
+void copy_office(store::Connection& from, store::Connection& to,
+                 const std::function<void(store::Connection&)>& at_the_end = {});
 
 }  // namespace exemplar::programme

@@ -3,9 +3,11 @@
 #include <filesystem>
 
 #include "base/zone.hpp"
+#include "programme/demonstration/demonstration_store.hpp"
 #include "programme/office_store/backup_store.hpp"
 #include "programme/office_store/fact_store.hpp"
 #include "programme/office_store/tables_store.hpp"
+#include "programme/user/restored_store.hpp"
 
 namespace exemplar::programme {
 
@@ -142,6 +144,19 @@ Result<std::shared_ptr<store::Connection>> open_copy(const std::string& file) {
   }
 }
 
+// Should it stop between the two, no session lives; only the entry is missing.
+void bring_back(store::Connection& from, store::Connection& to, WriteBy by) {
+  // In a demonstration at the time that it has there.
+  by.now = demonstration_clock(from).value_or(by.now);
+  EndedByRestoring ended;
+  copy_office(from, to, [&](store::Connection& restored) {
+    ended = end_what_was_under_way(restored, by.now);
+  });
+  store::Write write(to, by.now);
+  record_restored({write, by}, ended);
+  write.commit();
+}
+
 }  // namespace
 
 store::Location location_of(const OfficeAddress& address) {
@@ -275,7 +290,8 @@ Result<BackupReport> backup_office(const OfficeAddress& address, const std::stri
   });
 }
 
-Result<BackupReport> restore_office(const std::string& file, const OfficeAddress& address) {
+Result<BackupReport> restore_office(const std::string& file, const OfficeAddress& address,
+                                    const WriteBy& by) {
   const auto from = open_copy(file);
   if (!from) return from.refusal();
   return guarded(address, [&]() -> Result<BackupReport> {
@@ -284,7 +300,7 @@ Result<BackupReport> restore_office(const std::string& file, const OfficeAddress
     if (!address.database.empty()) {
       const auto to = store::open(location_of(address), {});
       if (store::schema_version(*to) > 0 && store::newest_revision(*to) > 0) return taken;
-      copy_office(**from, *to);
+      bring_back(**from, *to, by);
       return report_of(*to, "");
     }
     if (is_file(file_in(address))) return taken;
@@ -294,7 +310,7 @@ Result<BackupReport> restore_office(const std::string& file, const OfficeAddress
     {
       const auto to = store::open({store::Engine::Sqlite, written.fresh()},
                                   {.create = true, .single_file = true});
-      copy_office(**from, *to);
+      bring_back(**from, *to, by);
       report = report_of(*to, written.fresh());
     }
     written.put_in_place();

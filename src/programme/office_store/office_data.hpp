@@ -62,8 +62,10 @@ struct BackupReport {
 };
 // Into a file that is not there yet, while others may write; whole or not at all.
 Result<BackupReport> backup_office(const OfficeAddress& address, const std::string& file);
-// Into an address where no office is. The copy is checked before it counts.
-Result<BackupReport> restore_office(const std::string& file, const OfficeAddress& address);
+// Into an address where no office is. The copy is checked before it counts. Sessions and what was
+// under way end (restored_store.hpp), of which a revision after those of the copy tells.
+Result<BackupReport> restore_office(const std::string& file, const OfficeAddress& address,
+                                    const WriteBy& by);
 
 Result<OfficeVerdict> verify_office(const OfficeAddress& address, AuditVerifier verifier);
 

@@ -82,12 +82,15 @@ std::optional<AccountRefusal> rename_account(const Change& change, const std::st
 }
 
 std::string_view name_of(DisableRefusal refusal) {
-  constexpr std::string_view kNames[] = {"account_unknown", "self", "last_administrator"};
+  constexpr std::string_view kNames[] = {"no_instant", "account_unknown", "self",
+                                         "last_administrator"};
   return kNames[static_cast<size_t>(refusal)];
 }
 
 Message message_of(DisableRefusal refusal) {
   switch (refusal) {
+    case DisableRefusal::NoInstant:
+      return msg("this is no instant of the years 1 to 9999");
     case DisableRefusal::AccountUnknown:
       return msg("there is no such account");
     case DisableRefusal::Self:
@@ -101,6 +104,7 @@ Message message_of(DisableRefusal refusal) {
 std::optional<DisableRefusal> disable_account(const Change& change, const std::string& id,
                                               InstantUs from, Date today) {
   store::Connection& connection = change.connection();
+  if (from < kFirstInstant || from > kLastInstant) return DisableRefusal::NoInstant;
   if (!find_account(connection, id)) return DisableRefusal::AccountUnknown;
   if (id == change.by.actor) return DisableRefusal::Self;
   if (is_last_administrator(connection, id, today)) return DisableRefusal::LastAdministrator;

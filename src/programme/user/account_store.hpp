@@ -23,6 +23,7 @@ std::optional<AccountRefusal> rename_account(const Change& change, const std::st
                                              std::string_view login, std::string_view name);
 
 enum class DisableRefusal {
+  NoInstant,  // outside the years that can be written
   AccountUnknown,
   Self,
   LastAdministrator,  // nobody would be left who keeps the accounts of the whole office

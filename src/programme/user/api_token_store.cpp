@@ -74,6 +74,10 @@ std::optional<ApiToken> find_token(store::Connection& connection, std::string_vi
   return found;
 }
 
+std::optional<std::string> owner_of_token(store::Connection& connection, int64_t token) {
+  return connection.text("SELECT account FROM api_token WHERE number = $1", {token});
+}
+
 std::vector<ApiToken> tokens_of(store::Connection& connection, std::string_view account) {
   std::vector<ApiToken> tokens;
   connection.each(std::string(kColumns) + "WHERE account = $1 ORDER BY number DESC", {account},

@@ -16,6 +16,7 @@ Decided<MadeToken, TokenRefusal> add_token(const Change& change, const ProposedT
                                            Date today);
 // Also where it is no longer good.
 std::optional<ApiToken> find_token(store::Connection& connection, std::string_view text);
+std::optional<std::string> owner_of_token(store::Connection& connection, int64_t token);
 // Newest first.
 std::vector<ApiToken> tokens_of(store::Connection& connection, std::string_view account);
 // What it may do now: what its owner may, within its scope; nothing where it is no longer good.

@@ -3,6 +3,7 @@
 // No payload holds a password, a code, a token or what any of them is kept as.
 #pragma once
 
+#include "base/date.hpp"
 #include "base/json.hpp"
 #include "programme/audit/audit_store.hpp"
 
@@ -25,6 +26,13 @@ int64_t next_number(store::Connection& connection, const std::string& table);
 // Text from outside that nobody checked (a browser's name for itself): UTF-8, without control
 // characters, cut.
 std::string kept_text(std::string_view text);
+
+inline Date day_at(const store::Row& row, int column) {
+  return Date{static_cast<int32_t>(row.number(column))};
+}
+inline std::optional<Date> day_if_any_at(const store::Row& row, int column) {
+  return row.is_null(column) ? std::nullopt : std::optional(day_at(row, column));
+}
 
 inline store::Value kept_hash(const AuditHash& hash) {
   return store::Bytes{std::string(reinterpret_cast<const char*>(hash.data()), hash.size())};

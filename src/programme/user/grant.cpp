@@ -6,6 +6,7 @@ namespace exemplar::programme {
 
 namespace {
 
+constexpr std::string_view kExtents[] = {"everything", "below", "units"};
 constexpr std::string_view kForms[] = {"kt", "tl", "tuq"};
 
 DateRange cut(DateRange days, const std::optional<Date>& ended_on) {
@@ -14,6 +15,18 @@ DateRange cut(DateRange days, const std::optional<Date>& ended_on) {
 }
 
 }  // namespace
+
+std::string_view name_of(Reach::Extent extent) {
+  return kExtents[static_cast<size_t>(extent)];
+}
+
+std::optional<Reach::Extent> extent_named(std::string_view name) {
+  using E = Reach::Extent;
+  for (const E extent : {E::Everything, E::Below, E::Units}) {
+    if (name_of(extent) == name) return extent;
+  }
+  return std::nullopt;
+}
 
 std::string_view name_of(SigningForm form) {
   return kForms[static_cast<size_t>(form)];

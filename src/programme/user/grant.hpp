@@ -29,6 +29,9 @@ struct Reach {
   bool operator==(const Reach&) const = default;
 };
 
+std::string_view name_of(Reach::Extent extent);  // "everything", "below", "units"
+std::optional<Reach::Extent> extent_named(std::string_view name);
+
 struct Grant {
   std::string id;  // "g-000001"
   std::string account;

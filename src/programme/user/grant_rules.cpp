@@ -150,4 +150,38 @@ std::optional<DelegationRefusal> refusal_of(const ProposedDelegation& delegation
   return std::nullopt;
 }
 
+std::string_view name_of(EndRefusal refusal) {
+  constexpr std::string_view kNames[] = {"unknown", "not_yours", "ended_already", "in_the_past",
+                                         "last_administrator"};
+  return kNames[static_cast<size_t>(refusal)];
+}
+
+Message message_of(EndRefusal refusal) {
+  switch (refusal) {
+    case EndRefusal::Unknown:
+      return msg("there is no such role or delegation");
+    case EndRefusal::NotYours:
+      return msg("you do not keep the accounts of all these units");
+    case EndRefusal::EndedAlready:
+      return msg("it ends on this day or before");
+    case EndRefusal::InThePast:
+      return msg("what was held in the past cannot be taken back");
+    case EndRefusal::LastAdministrator:
+      return msg("nobody would be left who keeps the accounts of the whole office");
+  }
+  return {};
+}
+
+std::optional<EndRefusal> refusal_of_end(DateRange days, Date last, Date today) {
+  if (days.empty() || last >= days.until) return EndRefusal::EndedAlready;
+  if (last < today - 1) return EndRefusal::InThePast;
+  return std::nullopt;
+}
+
+bool keeps_accounts(std::string_view actor, const Powers* powers, const Reach& reach,
+                    const UnitRegister& units, Date today) {
+  if (powers == nullptr) return actor == "system";
+  return may_throughout(*powers, Power::ManageAccounts, reach, units, today);
+}
+
 }  // namespace exemplar::programme

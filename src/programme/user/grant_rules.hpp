@@ -86,4 +86,22 @@ struct DelegationCase {
 std::optional<DelegationRefusal> refusal_of(const ProposedDelegation& delegation,
                                             const DelegationCase& given, const UnitRegister& units);
 
+enum class EndRefusal {
+  Unknown,
+  NotYours,           // to end
+  EndedAlready,       // on that day or before
+  InThePast,          // what held, held: at the earliest yesterday was the last day
+  LastAdministrator,  // nobody would be left who keeps the accounts of the whole office
+};
+std::string_view name_of(EndRefusal refusal);
+Message message_of(EndRefusal refusal);
+
+// Whether what holds on `days` can still be ended on `last`.
+std::optional<EndRefusal> refusal_of_end(DateRange days, Date last, Date today);
+
+// Whether `actor` keeps the accounts of all that the reach may ever have; "system", without powers,
+// is the office itself.
+bool keeps_accounts(std::string_view actor, const Powers* powers, const Reach& reach,
+                    const UnitRegister& units, Date today);
+
 }  // namespace exemplar::programme

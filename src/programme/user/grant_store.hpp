@@ -1,4 +1,4 @@
-// Roles and delegations as rows: made and ended, never changed.
+// Roles as rows, made and ended, never changed; and what an account may do because of them.
 #pragma once
 
 #include "programme/user/change_store.hpp"
@@ -11,10 +11,6 @@ namespace exemplar::programme {
 std::vector<Grant> all_grants(store::Connection& connection);
 std::vector<Grant> grants_of(store::Connection& connection, std::string_view account);
 std::optional<Grant> find_grant(store::Connection& connection, std::string_view id);
-// From that account or to it.
-std::vector<Delegation> delegations_of(store::Connection& connection, std::string_view account);
-std::optional<Delegation> find_delegation(store::Connection& connection, std::string_view id);
-
 // All that was granted or delegated to the account.
 std::vector<Holding> holdings_kept(store::Connection& connection, std::string_view account);
 // What it may use: nothing where it is disabled, and nothing from delegators who are.
@@ -24,28 +20,10 @@ Powers powers_of_account(store::Connection& connection, std::string_view account
 Decided<Grant, GrantRefusal> add_grant(const Change& change, const ProposedGrant& proposed,
                                        const Powers* giver, const UnitRegister& units, Date today);
 
-enum class EndRefusal {
-  Unknown,
-  NotYours,           // to end
-  EndedAlready,       // on that day or before
-  InThePast,          // what held, held: at the earliest yesterday was the last day
-  LastAdministrator,  // nobody would be left who keeps the accounts of the whole office
-};
-std::string_view name_of(EndRefusal refusal);
-Message message_of(EndRefusal refusal);
-
 // `last`: the last day on which it holds. Delegations of it end with it.
 std::optional<EndRefusal> end_grant(const Change& change, const std::string& id, Date last,
                                     const std::string& reason, const Powers* giver,
                                     const UnitRegister& units, Date today);
-
-Decided<Delegation, DelegationRefusal> add_delegation(const Change& change,
-                                                      const ProposedDelegation& proposed,
-                                                      const UnitRegister& units, Date today);
-// By who gave it, who has it, or who keeps the accounts of its units.
-std::optional<EndRefusal> end_delegation(const Change& change, const std::string& id, Date last,
-                                         const Powers* keeper, const UnitRegister& units,
-                                         Date today);
 
 // Nobody else who is not disabled administers the whole office on that day.
 bool is_last_administrator(store::Connection& connection, std::string_view account, Date today);
@@ -54,6 +32,5 @@ bool is_last_administrator(store::Connection& connection, std::string_view accou
 Grant keep_grant(const Change& change, const ProposedGrant& proposed, std::string_view follows);
 void keep_grant_end(const Change& change, const std::string& id, Date last,
                     const std::string& reason);
-void keep_delegation_end(const Change& change, const std::string& id, Date last);
 
 }  // namespace exemplar::programme

@@ -65,7 +65,8 @@ bool take_recovery_code(const Change& change, const std::string& account, std::s
 }  // namespace
 
 std::string_view name_of(FactorRefusal refusal) {
-  constexpr std::string_view kNames[] = {"set_up_already", "not_begun", "wrong_code"};
+  constexpr std::string_view kNames[] = {"set_up_already", "not_begun", "wrong_code",
+                                         "not_set_up",     "off",       "required"};
   return kNames[static_cast<size_t>(refusal)];
 }
 
@@ -77,6 +78,12 @@ Message message_of(FactorRefusal refusal) {
       return msg("begin to set up an authenticator app first");
     case FactorRefusal::WrongCode:
       return msg("this is not the code that the app shows now");
+    case FactorRefusal::NotSetUp:
+      return msg("no authenticator app is set up");
+    case FactorRefusal::Off:
+      return msg("this office asks for no second factor");
+    case FactorRefusal::Required:
+      return msg("this office requires a second factor");
   }
   return {};
 }

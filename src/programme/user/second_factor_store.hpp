@@ -17,6 +17,9 @@ enum class FactorRefusal {
   SetUpAlready,
   NotBegun,
   WrongCode,
+  NotSetUp,
+  Off,       // the office does without
+  Required,  // the office does not do without
 };
 std::string_view name_of(FactorRefusal refusal);
 Message message_of(FactorRefusal refusal);

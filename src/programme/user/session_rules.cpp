@@ -17,7 +17,8 @@ Factor factor_at_sign_in(FactorUse use, bool person_has_it) {
 
 std::string_view name_of(SessionEnd end) {
   constexpr std::string_view kNames[] = {"signed_out",       "user_changed",     "ended_by_hand",
-                                         "password_changed", "account_disabled", "handed_over"};
+                                         "password_changed", "account_disabled", "handed_over",
+                                         "restored"};
   return kNames[static_cast<size_t>(end)];
 }
 

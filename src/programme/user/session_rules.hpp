@@ -38,6 +38,7 @@ enum class SessionEnd {
   PasswordChanged,
   AccountDisabled,
   HandedOver,
+  Restored,  // the office was brought back from a copy
 };
 std::string_view name_of(SessionEnd end);
 

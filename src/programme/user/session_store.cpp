@@ -21,7 +21,7 @@ Factor factor_named(std::string_view name) {
 
 std::optional<SessionEnd> end_at(const store::Row& row, int column) {
   if (row.is_null(column)) return std::nullopt;
-  for (int i = 0; i <= static_cast<int>(SessionEnd::HandedOver); ++i) {
+  for (int i = 0; i <= static_cast<int>(SessionEnd::Restored); ++i) {
     if (name_of(static_cast<SessionEnd>(i)) == row.text(column)) return static_cast<SessionEnd>(i);
   }
   return SessionEnd::EndedByHand;

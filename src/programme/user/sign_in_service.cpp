@@ -2,27 +2,9 @@
 
 #include <algorithm>
 
-#include "programme/user/throttle_store.hpp"
-
 namespace exemplar::programme {
 
 namespace {
-
-constexpr SignInRefused kWrong = {SignInRefusal::Wrong, 0};
-constexpr SignInRefused kNoSession = {SignInRefusal::NoSession, 0};
-
-void forget(store::Connection& connection, const std::string& person, const std::string& address) {
-  forget_failures(connection, person);
-  take_failure_back(connection, address);
-}
-
-// Nothing was changed of it since the password was tried.
-bool still_holds(store::Connection& connection, const std::string& account,
-                 const std::optional<KeptPassword>& tried, InstantUs now) {
-  const auto found = find_account(connection, account);
-  const auto kept = password_of(connection, account);
-  return found && !is_disabled(*found, now) && kept && tried && kept->hash == tried->hash;
-}
 
 void end_brought(const Change& change, const std::string& token) {
   if (token.empty()) return;
@@ -59,73 +41,6 @@ Message message_of(SignInRefusal refusal) {
   return {};
 }
 
-std::optional<SignInRefused> SignIn::not_heard(store::Connection& connection,
-                                               const Subjects& subjects, InstantUs now) const {
-  const InstantUs from =
-      std::max(heard_from(failures_of(connection, subjects.person), policy_.per_login, now),
-               heard_from(failures_of(connection, subjects.address), policy_.per_address, now));
-  if (from == 0) return std::nullopt;
-  return SignInRefused{SignInRefusal::TooMany, from - now};
-}
-
-Decided<FailureCount, SignInRefused> SignIn::count(store::Connection& connection,
-                                                   const Subjects& subjects, InstantUs now) const {
-  store::Transaction transaction(connection, store::Transaction::Kind::Write);
-  // Others may have failed since it was first asked.
-  if (const auto refused = not_heard(connection, subjects, now)) return *refused;
-  const FailureCount of_person =
-      with_failure(failures_of(connection, subjects.person), policy_.per_login, now);
-  keep_failures(connection, subjects.person, of_person);
-  keep_failures(connection, subjects.address,
-                with_failure(failures_of(connection, subjects.address), policy_.per_address, now));
-  transaction.commit();
-  return of_person;
-}
-
-SignInRefused SignIn::failed(store::Connection& connection, const std::optional<Account>& account,
-                             std::string_view what, const Subjects& subjects,
-                             const FailureCount& count, InstantUs now) const {
-  if (!is_told(count.failures)) return kWrong;
-  const WriteBy who = by("system", now);
-  store::Write write(connection, now);
-  Json payload = Json::object();
-  payload.add("what", Json::string(what))
-      .add("failures", Json::integer(count.failures))
-      .add("since", Json::string(iso_instant(count.first_at)))
-      .add("address", Json::string(kept_text(subjects.from)));
-  record({write, who}, "sign_in.failed", account ? "account/" + account->id : "sign_in/unknown",
-         payload);
-  write.commit();
-  return kWrong;
-}
-
-Decided<std::string, SignInRefused> SignIn::hashed(const std::string& password) const {
-  const auto pass = gate_.enter();
-  if (!pass) return SignInRefused{SignInRefusal::Busy, 0};
-  return hasher_.hash(password, random_);
-}
-
-Decided<SignIn::Tried, SignInRefused> SignIn::try_password(store::Connection& connection,
-                                                           const Subjects& subjects,
-                                                           const std::optional<Account>& account,
-                                                           const std::string& password,
-                                                           InstantUs now) const {
-  if (const auto refused = not_heard(connection, subjects, now)) return *refused;
-  const auto pass = gate_.enter();
-  if (!pass) return SignInRefused{SignInRefusal::Busy, 0};
-  const auto counted = count(connection, subjects, now);
-  if (!counted) return counted.why();
-  Tried tried;
-  tried.count = *counted;
-  tried.kept = password_of(connection, account ? account->id : "");
-  const bool heard = account && !is_disabled(*account, now) && tried.kept;
-  tried.holds = hasher_.holds(heard ? std::optional(tried.kept->hash) : std::nullopt, password);
-  if (tried.holds && hasher_.is_outdated(tried.kept->hash)) {
-    tried.rehashed = hasher_.hash(password, random_);
-  }
-  return tried;
-}
-
 Decided<SignedIn, SignInRefused> SignIn::sign_in(store::Connection& connection,
                                                  const SignInAttempt& attempt,
                                                  InstantUs now) const {
@@ -141,7 +56,7 @@ Decided<SignedIn, SignInRefused> SignIn::sign_in(store::Connection& connection,
   const Change change{write, who};
   if (!still_holds(connection, account->id, tried->kept, now)) return kWrong;
   if (tried->rehashed) keep_rehashed(change, account->id, *tried->rehashed);
-  forget(connection, subjects.person, subjects.address);
+  forgive(connection, subjects);
   tell_failures_before(change, tried->count);
   end_brought(change, attempt.token_brought);
   const Factor factor =
@@ -197,10 +112,8 @@ Decided<SignedIn, SignInRefused> SignIn::unlock(store::Connection& connection,
   const auto again = find_session(connection, token);
   if (!again || is_over(again->state(policy_.session, now))) return kNoSession;
   if (!still_holds(connection, account.id, tried->kept, now)) return kWrong;
-  forget(connection, subjects.person, subjects.address);
-  const std::string renewed =
-      renew_session({write, who}, again->session.number, again->session.factor);
-  SignedIn signed_in{renewed, *find_session(connection, renewed)};
+  forgive(connection, subjects);
+  SignedIn signed_in = renewed({write, who}, again->session, again->session.factor);
   write.commit();
   return signed_in;
 }
@@ -213,6 +126,28 @@ bool SignIn::sign_out(store::Connection& connection, const Session& session, Ins
   return ended;
 }
 
+bool SignIn::end_one(store::Connection& connection, const Session& session, int64_t which,
+                     InstantUs now) const {
+  const WriteBy who = by(session.account, now);
+  store::Write write(connection, now);
+  const std::vector<Session> own = sessions_of(connection, session.account);
+  const bool is_own =
+      std::any_of(own.begin(), own.end(), [&](const Session& one) { return one.number == which; });
+  const bool ended = is_own && end_session({write, who}, which, SessionEnd::EndedByHand);
+  if (ended) write.commit();
+  return ended;
+}
+
+int64_t SignIn::end_others(store::Connection& connection, const Session& session,
+                           InstantUs now) const {
+  const WriteBy who = by(session.account, now);
+  store::Write write(connection, now);
+  const int64_t ended =
+      end_sessions_of({write, who}, session.account, SessionEnd::EndedByHand, session.number);
+  if (ended != 0) write.commit();
+  return ended;
+}
+
 bool SignIn::lock(store::Connection& connection, const Session& session, InstantUs now) const {
   const WriteBy who = by(session.account, now);
   store::Write write(connection, now);
@@ -221,78 +156,12 @@ bool SignIn::lock(store::Connection& connection, const Session& session, Instant
   return locked;
 }
 
-Decided<SignedIn, SignInRefused> SignIn::give_code(store::Connection& connection,
-                                                   const std::string& token,
-                                                   const std::string& code,
-                                                   const std::string& address,
-                                                   InstantUs now) const {
-  const auto found = find_session(connection, token);
-  if (!found || found->state(policy_.session, now) != SessionState::CodeNeeded) return kNoSession;
-  const Account& account = found->account;
-  const Subjects subjects{code_subject(account.id), address_subject(address), address};
-  const auto counted = count(connection, subjects, now);
-  if (!counted) return counted.why();
-  {
-    const WriteBy who = by(account.id, now);
-    store::Write write(connection, now);
-    const Change change{write, who};
-    const auto again = find_session(connection, token);
-    if (!again || again->state(policy_.session, now) != SessionState::CodeNeeded) {
-      return kNoSession;
-    }
-    if (take_code(change, account.id, code, key_)) {
-      forget(connection, subjects.person, subjects.address);
-      const std::string renewed = renew_session(change, again->session.number, Factor::Passed);
-      SignedIn signed_in{renewed, *find_session(connection, renewed)};
-      write.commit();
-      return signed_in;
-    }
-  }
-  return failed(connection, account, "code", subjects, *counted, now);
-}
-
-Decided<SignIn::Enrolled, SignInRefused> SignIn::enrol(store::Connection& connection,
-                                                       const std::string& token,
-                                                       const std::string& code,
-                                                       const std::string& address,
-                                                       InstantUs now) const {
-  const auto may_enrol = [&](const std::optional<FoundSession>& found) {
-    if (!found) return false;
-    const SessionState state = found->state(policy_.session, now);
-    return state == SessionState::EnrolmentNeeded || state == SessionState::Open;
-  };
-  const auto found = find_session(connection, token);
-  if (!may_enrol(found)) return kNoSession;
-  const Account& account = found->account;
-  const Subjects subjects{code_subject(account.id), address_subject(address), address};
-  const auto counted = count(connection, subjects, now);
-  if (!counted) return counted.why();
-  {
-    const WriteBy who = by(account.id, now);
-    store::Write write(connection, now);
-    const Change change{write, who};
-    const auto again = find_session(connection, token);
-    if (!may_enrol(again)) return kNoSession;
-    const auto codes = confirm_second_factor(change, account.id, code, key_);
-    if (codes) {
-      forget(connection, subjects.person, subjects.address);
-      const std::string renewed = renew_session(change, again->session.number, Factor::Passed);
-      Enrolled enrolled{{renewed, *find_session(connection, renewed)}, *codes};
-      write.commit();
-      return enrolled;
-    }
-  }
-  return failed(connection, account, "code", subjects, *counted, now);
-}
-
 Decided<SignedIn, PasswordChangeRefused> SignIn::change_password(
     store::Connection& connection, const std::string& token, const std::string& old_password,
     const std::string& new_password, const std::string& address, InstantUs now) const {
   const auto refused = [](SignInRefused why) { return PasswordChangeRefused{why, {}}; };
   const auto may_change = [&](const std::optional<FoundSession>& found) {
-    if (!found) return false;
-    const SessionState state = found->state(policy_.session, now);
-    return state == SessionState::PasswordChangeNeeded || state == SessionState::Open;
+    return stands(found, {SessionState::PasswordChangeNeeded, SessionState::Open}, now);
   };
   const auto found = find_session(connection, token);
   if (!may_change(found)) return refused(kNoSession);
@@ -316,9 +185,8 @@ Decided<SignedIn, PasswordChangeRefused> SignIn::change_password(
   if (!may_change(again)) return refused(kNoSession);
   if (!still_holds(connection, account.id, tried->kept, now)) return refused(kWrong);
   set_password(change, account.id, *hash, false, again->session.number);
-  forget(connection, subjects.person, subjects.address);
-  const std::string renewed = renew_session(change, again->session.number, again->session.factor);
-  SignedIn signed_in{renewed, *find_session(connection, renewed)};
+  forgive(connection, subjects);
+  SignedIn signed_in = renewed(change, again->session, again->session.factor);
   write.commit();
   return signed_in;
 }

@@ -10,6 +10,8 @@
 // A refusal never tells whether there is such a login.
 #pragma once
 
+#include <functional>
+
 #include "programme/user/account_store.hpp"
 #include "programme/user/password_hash.hpp"
 #include "programme/user/second_factor_store.hpp"
@@ -61,6 +63,18 @@ struct PasswordChangeRefused {
   std::optional<PasswordRefusal> password;  // the new one
 };
 
+struct FactorChangeRefused {
+  std::optional<SignInRefused> sign_in;
+  std::optional<FactorRefusal> factor;
+};
+
+// A code of an app or a recovery code, given in a session.
+struct OwnCode {
+  std::string token;
+  std::string code;
+  std::string address;
+};
+
 // One for a process; any thread may call it, with a connection of its own.
 class SignIn {
  public:
@@ -87,19 +101,34 @@ class SignIn {
   // By the person. False, and nothing is written, where it is so already.
   bool sign_out(store::Connection& connection, const Session& session, InstantUs now) const;
   bool lock(store::Connection& connection, const Session& session, InstantUs now) const;
+  // Of the same account, from one session. False, 0: there was none that had not ended.
+  bool end_one(store::Connection& connection, const Session& session, int64_t which,
+               InstantUs now) const;
+  int64_t end_others(store::Connection& connection, const Session& session, InstantUs now) const;
   // The code after the password; the token is then another.
-  Decided<SignedIn, SignInRefused> give_code(store::Connection& connection,
-                                             const std::string& token, const std::string& code,
-                                             const std::string& address, InstantUs now) const;
-  // The first code of an app just set up, in a session that needs one or in an open one: the token is
-  // then another. Gives the recovery codes too.
+  Decided<SignedIn, SignInRefused> give_code(store::Connection& connection, const OwnCode& given,
+                                             InstantUs now) const;
+  // A secret for an app to set up, in a session that needs one or in an open one.
+  Decided<CodeSecret, FactorChangeRefused> begin_factor(store::Connection& connection,
+                                                        const std::string& token,
+                                                        InstantUs now) const;
+  // The first code of the app just set up: the token is then another. Gives the recovery codes too.
   struct Enrolled {
     SignedIn signed_in;
     std::vector<std::string> recovery_codes;
   };
-  Decided<Enrolled, SignInRefused> enrol(store::Connection& connection, const std::string& token,
-                                         const std::string& code, const std::string& address,
+  Decided<Enrolled, SignInRefused> enrol(store::Connection& connection, const OwnCode& given,
                                          InstantUs now) const;
+  // New recovery codes, or no second factor any more: with the password and a code; the token is
+  // then another.
+  Decided<Enrolled, FactorChangeRefused> renew_codes(store::Connection& connection,
+                                                     const OwnCode& given,
+                                                     const std::string& password,
+                                                     InstantUs now) const;
+  Decided<SignedIn, FactorChangeRefused> remove_factor(store::Connection& connection,
+                                                       const OwnCode& given,
+                                                       const std::string& password,
+                                                       InstantUs now) const;
   // Ends the other sessions of the account; the token is then another.
   Decided<SignedIn, PasswordChangeRefused> change_password(
       store::Connection& connection, const std::string& token, const std::string& old_password,
@@ -116,7 +145,14 @@ class SignIn {
   // Counts it as failed, unless it is no longer heard.
   Decided<FailureCount, SignInRefused> count(store::Connection& connection,
                                              const Subjects& subjects, InstantUs now) const;
-  void forgive(store::Connection& connection, const Subjects& subjects) const;
+  static void forgive(store::Connection& connection, const Subjects& subjects);
+  // Nothing was changed of it since the password was tried.
+  static bool still_holds(store::Connection& connection, const std::string& account,
+                          const std::optional<KeptPassword>& tried, InstantUs now);
+  bool stands(const std::optional<FoundSession>& found, std::initializer_list<SessionState> states,
+              InstantUs now) const;
+  // Under a new token.
+  static SignedIn renewed(const Change& change, const Session& session, Factor factor);
   SignInRefused failed(store::Connection& connection, const std::optional<Account>& account,
                        std::string_view what, const Subjects& subjects, const FailureCount& count,
                        InstantUs now) const;
@@ -132,6 +168,22 @@ class SignIn {
                                              const std::optional<Account>& account,
                                              const std::string& password, InstantUs now) const;
   Decided<std::string, SignInRefused> hashed(const std::string& password) const;
+  // In a session that stands in one of these states: counted as failed, then one write in which
+  // `take` takes the code; nothing where it is none.
+  template <typename Made>
+  using TakeCode = std::function<std::optional<Made>(const Change&, const FoundSession&)>;
+  template <typename Made>
+  Decided<Made, SignInRefused> with_code(store::Connection& connection, const OwnCode& given,
+                                         std::initializer_list<SessionState> states, InstantUs now,
+                                         const TakeCode<Made>& take) const;
+  // With the password too, and only where there is a second factor.
+  template <typename Made>
+  Decided<Made, FactorChangeRefused> change_factor(store::Connection& connection,
+                                                   const OwnCode& given,
+                                                   const std::string& password, InstantUs now,
+                                                   const TakeCode<Made>& work) const;
+  static constexpr SignInRefused kWrong{SignInRefusal::Wrong, 0};
+  static constexpr SignInRefused kNoSession{SignInRefusal::NoSession, 0};
   WriteBy by(const std::string& actor, InstantUs now) const { return {now, actor, random_}; }
 
   SignInPolicy policy_;

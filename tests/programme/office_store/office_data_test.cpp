@@ -5,6 +5,9 @@
 
 #include "base/zone.hpp"
 #include "programme/office_store/office_at.hpp"
+#include "programme/user/account_store.hpp"
+#include "programme/user/second_factor_store.hpp"
+#include "programme/user/session_store.hpp"
 
 namespace exemplar::programme {
 namespace {
@@ -75,15 +78,76 @@ TEST_P(OfficeData, ACopyIsRestoredWhereNoOfficeIs) {
   EXPECT_FALSE(fs::exists(file("copy.db-wal")));
   EXPECT_EQ(fs::status(file("copy.db")).permissions() & fs::perms::group_all, fs::perms::none);
   EXPECT_FALSE(bool(backup_office(address_, file("copy.db"))));  // nothing is overwritten
-  EXPECT_FALSE(bool(restore_office(file("copy.db"), address_)));
+  EXPECT_FALSE(bool(restore_office(file("copy.db"), address_, by(kDay))));
 
   OfficeAddress other;
   other.folder = file("other");
-  const auto restored = restore_office(file("copy.db"), other);
+  const auto restored = restore_office(file("copy.db"), other, by(2 * kDay));
   ASSERT_TRUE(bool(restored)) << render(restored.refusal().what, Language::English);
-  EXPECT_EQ(restored->audit, written->audit);
+  // One revision more, which tells of it; what was known before is as it was.
+  EXPECT_EQ(restored->revision, written->revision + 1);
+  EXPECT_EQ(restored->audit.number, written->audit.number + 1);
+  const auto log = find_audit(**open_office(other, Access::Use), {});
+  ASSERT_EQ(log.size(), 2U);
+  EXPECT_EQ(log[0].entry.action, "office.restored");
+  EXPECT_EQ(log[0].entry.previous, written->audit.hash);
   EXPECT_TRUE(same_office(read_office(other, {}, std::nullopt).take().office,
                           read_office(address_, {}, std::nullopt).take().office));
+  EXPECT_TRUE(verify_office(other, AuditVerifier()).take().clean());
+}
+
+// A token stolen from the old machine, a code used since: nothing of it is good in the new one.
+TEST_P(OfficeData, WhatWasUnderWayDoesNotComeBackToLife) {
+  ASSERT_TRUE(bool(load(small_pack())));
+  const SealingKey key{};
+  const auto open = [&](const OfficeAddress& at) { return *open_office(at, Access::Use); };
+  std::string token, begun_by, has_app;
+  CodeSecret secret{};
+  {
+    const auto connection = open(address_);
+    const WriteBy who = by(2 * kDay);
+    store::Write write(*connection, who.now);
+    const Change change{write, who};
+    has_app = add_account(change, "anna", "Anna")->id;
+    begun_by = add_account(change, "binh", "Bình")->id;
+    token = start_session(change, has_app, Factor::NotNeeded, {"password", "", ""}).token;
+    secret = *begin_second_factor(change, has_app, key);
+    static_cast<void>(*begin_second_factor(change, begun_by, key));
+    ASSERT_TRUE(bool(confirm_second_factor(
+        change, has_app, hotp(secret, static_cast<uint64_t>(code_step(who.now))), key)));
+    write.commit();
+  }
+  ASSERT_TRUE(bool(backup_office(address_, file("copy.db"))));
+  OfficeAddress other = address_;
+  if (GetParam() == Engine::Sqlite) {
+    other = address("other");
+  } else {
+    alter("DROP SCHEMA " + schema_ + " CASCADE; CREATE SCHEMA " + schema_);
+  }
+  const InstantUs now = 3 * kDay;
+  ASSERT_TRUE(bool(restore_office(file("copy.db"), other, by(now))));
+  const auto connection = open(other);
+  const auto session = find_session(*connection, token);
+  ASSERT_TRUE(session);
+  EXPECT_EQ(session->state({}, 2 * kDay), SessionState::Ended);
+  EXPECT_EQ(session->session.end, SessionEnd::Restored);
+  EXPECT_TRUE(has_second_factor(*connection, has_app));
+  EXPECT_EQ(recovery_codes_left(*connection, has_app), 0);
+  EXPECT_EQ(connection->number("SELECT count(*) FROM second_factor"), 1);
+  const WriteBy who = by(now);
+  store::Write write(*connection, now);
+  const auto code_at = [&](int64_t step) {
+    return hotp(secret, static_cast<uint64_t>(code_step(now) + step));
+  };
+  for (const int64_t step : {-1, 0, 1}) {
+    EXPECT_FALSE(take_code({write, who}, has_app, code_at(step), key)) << step;
+  }
+  const WriteBy later = by(now + 60'000'000);
+  EXPECT_TRUE(take_code({write, later}, has_app, code_at(2), key));
+  const auto told = find_audit(*connection, {.action = "office.restored"});
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].payload->text,
+            R"({"sessions_ended":1,"apps_begun_removed":1,"recovery_codes_removed":10})");
   EXPECT_TRUE(verify_office(other, AuditVerifier()).take().clean());
 }
 
@@ -93,7 +157,7 @@ TEST_P(OfficeData, OnlyACopyOfAnOfficeIsRestored) {
   std::ofstream(file("empty.db"));
   store::open({Engine::Sqlite, file("other.db")}, {.create = true})->script("CREATE TABLE t (x)");
   for (const char* name : {"text.db", "empty.db", "other.db", "nowhere.db"}) {
-    const auto restored = restore_office(file(name), address_);
+    const auto restored = restore_office(file(name), address_, by(kDay));
     ASSERT_FALSE(bool(restored)) << name;
     EXPECT_EQ(render(restored.refusal().what, Language::English),
               file(name) + " is no copy of an office");
@@ -105,7 +169,7 @@ TEST_P(OfficeData, OnlyACopyOfAnOfficeIsRestored) {
   store::open({Engine::Sqlite, file("altered.db")})->script("UPDATE audit_entry SET actor = 'x'");
   OfficeAddress other;
   other.folder = file("other");
-  EXPECT_FALSE(bool(restore_office(file("altered.db"), other)));
+  EXPECT_FALSE(bool(restore_office(file("altered.db"), other, by(kDay))));
   expect_no_office(other);
 }
 

@@ -42,6 +42,13 @@ TEST_P(People, DisablingEndsSessionsAndPowersAndLeavesAnAdministrator) {
     return write_as(
         actor, [&](const Change& change) { return disable_account(change, who, now_, today_); });
   };
+  for (const InstantUs beyond : {kFirstInstant - 1, kLastInstant + 1, INT64_MIN, INT64_MAX}) {
+    EXPECT_EQ(write_as("system",
+                       [&](const Change& change) {
+                         return disable_account(change, first, beyond, today_);
+                       }),
+              DisableRefusal::NoInstant);
+  }
   EXPECT_EQ(disable("system", "u-9"), DisableRefusal::AccountUnknown);
   EXPECT_EQ(disable(first, first), DisableRefusal::Self);
   EXPECT_EQ(disable(second, first), DisableRefusal::LastAdministrator);

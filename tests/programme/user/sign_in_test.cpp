@@ -224,13 +224,13 @@ TEST_P(SigningIn, AnotherPasswordEndsTheOtherSessions) {
 
 TEST_P(SigningIn, ACodeIsAskedForOnceAnAppIsSetUpAndTakenOnce) {
   const auto signed_in = sign_in("an.nv", kPassword);
-  EXPECT_EQ(service_->enrol(*connection_, signed_in->token, "000000", "", now_).why().why,
+  EXPECT_EQ(service_->enrol(*connection_, {signed_in->token, "000000", ""}, now_).why().why,
             SignInRefusal::Wrong);
   const auto secret =
       write_as(an_, [&](const Change& change) { return begin_second_factor(change, an_, key_); });
   ASSERT_TRUE(bool(secret));
   EXPECT_FALSE(has_second_factor(*connection_, an_));
-  auto enrolled = service_->enrol(*connection_, signed_in->token, app_code(*secret), "", now_);
+  auto enrolled = service_->enrol(*connection_, {signed_in->token, app_code(*secret), ""}, now_);
   ASSERT_TRUE(bool(enrolled));
   EXPECT_EQ(enrolled->recovery_codes.size(), kRecoveryCodes);
   EXPECT_EQ(state(enrolled->signed_in.token), "open");
@@ -242,7 +242,7 @@ TEST_P(SigningIn, ACodeIsAskedForOnceAnAppIsSetUpAndTakenOnce) {
   const auto half = sign_in("an.nv", kPassword);
   EXPECT_EQ(state(half->token), "code_needed");
   const auto give = [&](const std::string& token, const std::string& code) {
-    return service_->give_code(*connection_, token, code, "", now_);
+    return service_->give_code(*connection_, {token, code, ""}, now_);
   };
   EXPECT_EQ(why(give(half->token, "000000")), "wrong");
   const auto whole_one = give(half->token, app_code(*secret));
@@ -276,13 +276,13 @@ TEST_P(SigningIn, WrongCodesWaitThoughThePasswordIsRight) {
   now_ += kMinute;
   for (int i = 0; i < 6; ++i) {
     const auto half = sign_in("an.nv", kPassword);
-    EXPECT_EQ(why(service_->give_code(*connection_, half->token, "000000", "", now_)), "wrong");
+    EXPECT_EQ(why(service_->give_code(*connection_, {half->token, "000000", ""}, now_)), "wrong");
   }
   const auto half = sign_in("an.nv", kPassword);
-  EXPECT_EQ(why(service_->give_code(*connection_, half->token, app_code(*secret), "", now_)),
+  EXPECT_EQ(why(service_->give_code(*connection_, {half->token, app_code(*secret), ""}, now_)),
             "too_many");
   now_ += kMinute;
-  EXPECT_EQ(why(service_->give_code(*connection_, half->token, app_code(*secret), "", now_)),
+  EXPECT_EQ(why(service_->give_code(*connection_, {half->token, app_code(*secret), ""}, now_)),
             "signed in");
 }
 
@@ -290,10 +290,10 @@ TEST_P(SigningIn, WhereTheOfficeRequiresACodeNothingIsOpenBefore) {
   make_service(FactorUse::Required);
   const auto first = sign_in("an.nv", kPassword);
   EXPECT_EQ(state(first->token), "enrolment_needed");
-  EXPECT_FALSE(bool(service_->give_code(*connection_, first->token, "", "", now_)));
+  EXPECT_FALSE(bool(service_->give_code(*connection_, {first->token, "", ""}, now_)));
   const auto secret =
       write_as(an_, [&](const Change& change) { return begin_second_factor(change, an_, key_); });
-  const auto enrolled = service_->enrol(*connection_, first->token, app_code(*secret), "", now_);
+  const auto enrolled = service_->enrol(*connection_, {first->token, app_code(*secret), ""}, now_);
   ASSERT_TRUE(bool(enrolled));
   EXPECT_EQ(state(enrolled->signed_in.token), "open");
   SealingKey other = key_;
@@ -301,8 +301,40 @@ TEST_P(SigningIn, WhereTheOfficeRequiresACodeNothingIsOpenBefore) {
   const SignIn with_another_key({}, hasher_, gate_, other, random_);
   const auto half = sign_in("an.nv", kPassword);
   EXPECT_THROW(
-      static_cast<void>(with_another_key.give_code(*connection_, half->token, "1", "", now_)),
+      static_cast<void>(with_another_key.give_code(*connection_, {half->token, "1", ""}, now_)),
       std::runtime_error);
+}
+
+TEST_P(SigningIn, ASecondFactorIsTakenOffWithThePasswordAndACodeUnlessRequired) {
+  const auto signed_in = sign_in("an.nv", kPassword);
+  const auto secret = service_->begin_factor(*connection_, signed_in->token, now_);
+  ASSERT_TRUE(bool(secret));
+  const auto mine = service_->enrol(*connection_, {signed_in->token, app_code(*secret), ""}, now_);
+  ASSERT_TRUE(bool(mine));
+  const std::string token = mine->signed_in.token;
+  now_ += kMinute;
+  const auto remove = [&](const std::string& password, const std::string& code) {
+    return service_->remove_factor(*connection_, {token, code, ""}, password, now_);
+  };
+  EXPECT_EQ(remove("another", app_code(*secret)).why().sign_in->why, SignInRefusal::Wrong);
+  EXPECT_EQ(remove(kPassword, "000000").why().sign_in->why, SignInRefusal::Wrong);
+  EXPECT_TRUE(has_second_factor(*connection_, an_));
+  make_service(FactorUse::Required);
+  EXPECT_EQ(remove(kPassword, app_code(*secret)).why().factor, FactorRefusal::Required);
+  make_service(FactorUse::Off);
+  EXPECT_EQ(service_->begin_factor(*connection_, token, now_).why().factor, FactorRefusal::Off);
+  make_service(FactorUse::Allowed);
+  // Whole or not at all, the throttle's rows aside.
+  ThrottlePolicy patient;
+  patient.free_failures = 1'000;
+  const SignIn service({patient, patient, {}, FactorUse::Allowed}, hasher_, gate_, key_, random_);
+  EXPECT_GT(fail_each_statement([&] {
+              return bool(service.remove_factor(*connection_, {token, app_code(*secret), ""},
+                                                kPassword, now_));
+            }),
+            15);
+  EXPECT_FALSE(has_second_factor(*connection_, an_));
+  EXPECT_EQ(state(token), "unknown");
 }
 
 TEST_P(SigningIn, WhomAnotherVouchedForIsSignedInUnlessDisabled) {

@@ -42,6 +42,7 @@ class CsvReader final : public RecordSource {
   bool next(Record& record) override;
   // Whether the record last returned had a problem.
   bool damaged() const override { return damaged_; }
+  bool whole() const override { return !given_up_; }
 
   char separator() const { return format_.separator; }
   const std::string& file() const override { return file_; }

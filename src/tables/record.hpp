@@ -34,6 +34,8 @@ class RecordSource {
   virtual bool next(Record& record) = 0;
   // Whether the record last returned had a problem.
   virtual bool damaged() const = 0;
+  // False once the reading has ended before the end of the table; it was told why.
+  virtual bool whole() const = 0;
   // How places call the file.
   virtual const std::string& file() const = 0;
   // For the layers above: adds a problem under this source's bound, and ends the reading at it.

@@ -77,6 +77,8 @@ class TableReader {
 
   // False where the header is refused or damaged; then next() gives nothing.
   bool usable() const { return usable_; }
+  // False once the reading has ended before the end of the table; it was told why.
+  bool whole() const { return records_->whole(); }
   const Header& header() const { return *header_; }
   std::shared_ptr<const Header> shared_header() const { return header_; }
   // Of a CSV file; 0 where the table comes from elsewhere.

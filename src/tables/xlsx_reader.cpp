@@ -95,6 +95,7 @@ class XlsxSheet final : public RecordSource, private XmlEvents {
 
   bool next(Record& record) override;
   bool damaged() const override { return damaged_; }
+  bool whole() const override { return !given_up_; }
   const std::string& file() const override { return file_; }
   void report(int line, int column, Message what, Message remedy) override;
 

@@ -1,4 +1,5 @@
 // What one has to know of the office before asking for anything else.
+#include "api/listing.hpp"
 #include "api/route.hpp"
 
 namespace exemplar::api {
@@ -6,12 +7,6 @@ namespace exemplar::api {
 using namespace programme;
 
 namespace {
-
-Json texts_of(const std::vector<Message>& messages, const Call& call) {
-  Json list = Json::array();
-  for (const Message& one : messages) list.add(Json::string(call.say(one)));
-  return list;
-}
 
 Json programme_json(const Call& call, const Programme& programme) {
   Json json = Json::object();
@@ -32,16 +27,6 @@ Json programme_json(const Call& call, const Programme& programme) {
   return json;
 }
 
-// Labels speak of the values too.
-Office with_values(const Call& call) {
-  Office office;
-  office.sources = call.office().sources;
-  office.definitions.programmes = call.office().definitions.programmes;
-  office.decisions = call.office().decisions;
-  office.facts = Facts(call.now->facts().values(), call.now->facts().sources());
-  return office;
-}
-
 http::Response read_office(Call& call) {
   const Definitions& definitions = call.office().definitions;
   Json json = Json::object();
@@ -50,7 +35,7 @@ http::Response read_office(Call& call) {
   json.add("zone", Json::string(definitions.zone));
   json.add("today", Json::string(iso(call.today)));
   json.add("revision", Json::integer(call.now->revision()));
-  json.add("labels", texts_of(labels_of(with_values(call)), call));
+  json.add("labels", labels_json(call));
   Json programmes = Json::array();
   for (const Programme& one : definitions.programmes) programmes.add(programme_json(call, one));
   json.add("programmes", std::move(programmes));

@@ -21,12 +21,16 @@ struct Office {
   std::vector<Obstacle> obstacles;
 
   // True where any value, decision, document, directive or obstacle comes from a synthetic source.
-  bool synthetic() const;
+  bool synthetic() const { return synthetic(facts.sources()); }
+  // The same where the values lie elsewhere, from those sources.
+  bool synthetic(const std::vector<SourceId>& of_facts) const;
 };
 
 // "simulated values" while any record of the office is, "illustrative criteria" while any of its
 // criteria sets is, in this order: on everything that shows it; cannot be switched off.
 std::vector<Message> labels_of(const Office& office);
+// The same of an office whose values lie elsewhere, from those sources.
+std::vector<Message> labels_of(const Office& office, const std::vector<SourceId>& of_facts);
 
 // The years for which there are values and which the set judges, without a set which any of the
 // programme's judges; newest first.

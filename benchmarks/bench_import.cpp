@@ -7,9 +7,8 @@
 //
 // The same file again, which writes nothing, is measured too. One JSON object a database.
 //
-//   bench_import [--values=N]     default 1,000,000
-//   bench_import [--database=URI] PostgreSQL; its first schema is filled; else SQLite in a temporary
-//                                 folder
+//   bench_import [--values=N] [--repeat=N]   default 1,000,000, once; SQLite in a temporary folder, and
+//                                            the PostgreSQL server of EXEMPLAR_POSTGRESQL where given
 #include <unistd.h>
 
 #include <algorithm>
@@ -149,27 +148,14 @@ double bare_load(store::Connection& connection, int64_t revision) {
   return seconds() - start;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  int64_t values = 1'000'000;
-  OfficeAddress address;
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    constexpr std::string_view kValues = "--values=";
-    constexpr std::string_view kDatabase = "--database=";
-    if (word.starts_with(kValues)) values = std::atoll(word.data() + kValues.size());
-    if (word.starts_with(kDatabase)) address.database = word.substr(kDatabase.size());
-  }
-  std::string folder = (fs::temp_directory_path() / "exemplar-import-XXXXXX").string();
-  if (address.database.empty()) address.folder = mkdtemp(folder.data());
+int measure(const OfficeAddress& address, const char* name, int64_t values) {
   const auto loaded = load_pack(address, PackFiles::in_memory(pack()),
                                 {0, "system", system_random()}, LoadRun::Keep);
   if (!loaded || !loaded->loaded) {
     std::fprintf(stderr, "the office could not be made\n");
     return 1;
   }
-  auto connection = open_office(address, Access::Use).take();
+  const auto connection = open_office(address, Access::Use).take();
   const Office office =
       read_office(address, {.reading = Reading::Outline}, std::nullopt).take().office;
   const std::string csv = csv_of(values);
@@ -183,11 +169,49 @@ int main(int argc, char** argv) {
   const double bare = bare_load(*connection, first.report.revision);
   std::printf(
       "{\"database\": \"%s\", \"values\": %lld, \"megabytes\": %.1f, \"import_s\": %.2f, "
-      "\"again_s\": %.2f, \"bare_s\": %.2f, \"ratio\": %.2f}\n",
-      connection->engine() == store::Engine::Sqlite ? "sqlite" : "postgresql",
-      static_cast<long long>(values), static_cast<double>(csv.size()) / 1e6, first.seconds,
-      again.seconds, bare, first.seconds / bare);
-  connection.reset();
-  if (!address.folder.empty()) fs::remove_all(address.folder);
+      "\"again_s\": %.2f, \"bare_s\": %.2f}\n",
+      name, static_cast<long long>(values), static_cast<double>(csv.size()) / 1e6, first.seconds,
+      again.seconds, bare);
+  std::fflush(stdout);
+  return 0;
+}
+
+int on_sqlite(int64_t values) {
+  std::string folder = (fs::temp_directory_path() / "exemplar-import-XXXXXX").string();
+  const OfficeAddress address{mkdtemp(folder.data()), ""};
+  const int failed = measure(address, "SQLite", values);
+  fs::remove_all(folder);
+  return failed;
+}
+
+// In a schema that goes afterwards.
+int on_postgresql(const std::string& server, int64_t values) {
+  const auto connection = store::open({store::Engine::Postgresql, server});
+  connection->script("CREATE SCHEMA bench_import");
+  const std::string joint = server.find('?') == std::string::npos ? "?" : "&";
+  const int failed =
+      measure({"", server + joint + "options=-csearch_path%3Dbench_import"}, "PostgreSQL", values);
+  connection->script("DROP SCHEMA bench_import CASCADE");
+  return failed;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  int64_t values = 1'000'000;
+  int repeat = 1;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    constexpr std::string_view kValues = "--values=";
+    constexpr std::string_view kRepeat = "--repeat=";
+    if (word.starts_with(kValues)) values = std::atoll(word.data() + kValues.size());
+    if (word.starts_with(kRepeat)) repeat = std::max(1, std::atoi(word.data() + kRepeat.size()));
+  }
+  const char* const server = std::getenv("EXEMPLAR_POSTGRESQL");
+  for (int i = 0; i < repeat; ++i) {
+    if (const int failed = on_sqlite(values); failed != 0) return failed;
+    if (server == nullptr) continue;
+    if (const int failed = on_postgresql(server, values); failed != 0) return failed;
+  }
   return 0;
 }

@@ -1,5 +1,6 @@
 // The audit log, for whoever may read all of it.
 #include "api/api.hpp"
+#include "api/listing.hpp"
 
 namespace exemplar::api {
 
@@ -20,18 +21,16 @@ std::optional<InstantUs> instant_asked(const Call& call, std::string_view name) 
   return at;
 }
 
-Json entry_json(const KeptAudit& kept) {
+std::vector<tables::ListCell> entry_row(const KeptAudit& kept) {
   const AuditEntry& entry = kept.entry;
-  Json json = Json::object();
-  json.add("number", Json::integer(static_cast<int64_t>(entry.number)));
-  json.add("revision", Json::integer(static_cast<int64_t>(entry.revision)));
-  json.add("at", Json::string(iso_instant(entry.at)));
-  json.add("actor", Json::string(entry.actor));
-  json.add("action", Json::string(entry.action));
-  json.add("subject", Json::string(entry.subject));
-  json.add("hash", Json::string(hex(entry.hash)));
-  json.add("payload", kept.payload ? Json::string(kept.payload->text) : Json());
-  return json;
+  return {static_cast<int64_t>(entry.number),
+          static_cast<int64_t>(entry.revision),
+          iso_instant(entry.at),
+          entry.actor,
+          entry.action,
+          entry.subject,
+          hex(entry.hash),
+          kept.payload ? tables::ListCell(kept.payload->text) : tables::ListCell()};
 }
 
 http::Response list_audit(Call& call) {
@@ -46,11 +45,16 @@ http::Response list_audit(Call& call) {
     query.before = std::strtoull(before.c_str(), nullptr, 10);
   }
   const auto connection = call.api.connection();
-  Json list = Json::array();
-  for (const KeptAudit& one : find_audit(*connection, query)) list.add(entry_json(one));
-  Json json = Json::object();
-  json.add("entries", std::move(list));
-  return json_response(json);
+  // Whether the office's values are simulated is said of its log too.
+  call.now = call.api.office().now();
+  List list{.name = "entries",
+            .rows = {.columns = {"number", "revision", "at", "actor", "action", "subject", "hash",
+                                 "payload"}},
+            .paged = false};
+  for (const KeptAudit& one : find_audit(*connection, query)) {
+    list.rows.rows.push_back(entry_row(one));
+  }
+  return list_response(call, std::move(list));
 }
 
 }  // namespace
@@ -69,6 +73,7 @@ std::vector<ApiRoute> audit_routes() {
                      {"until", "not after it"},
                      {"before", "only entries of lower numbers"},
                      {"limit", "at most so many"}},
+           .lists = true,
            .handler = list_audit}};
 }
 

@@ -16,10 +16,9 @@ ListFormat list_format(const std::string& accept) {
 }
 
 std::vector<std::string> labels(const Call& call) {
-  const auto now = call.now != nullptr ? call.now : nullptr;
   std::vector<std::string> texts;
-  if (now == nullptr) return texts;
-  for (const Message& one : labels_of(now->office(), now->facts().sources())) {
+  if (call.now == nullptr) return texts;
+  for (const Message& one : labels_of(call.office(), call.now->facts().sources())) {
     texts.push_back(call.say(one));
   }
   return texts;
@@ -33,11 +32,13 @@ Json labels_json(const Call& call) {
 
 http::Response list_response(const Call& call, List list, int status) {
   list.rows.name = list.name;
-  list.rows.labels = labels(call);
+  list.rows.labels = list.labels ? *std::move(list.labels) : labels(call);
   http::Response response;
   if (call.format == ListFormat::Json) {
     Json json = std::move(list.head);
-    json.add("labels", labels_json(call));
+    Json said = Json::array();
+    for (const std::string& one : list.rows.labels) said.add(Json::string(one));
+    json.add("labels", std::move(said));
     json.add(list.name, list.json_rows ? *std::move(list.json_rows) : json_of(list.rows));
     if (list.paged) {
       json.add("next", list.next ? Json::integer(static_cast<int64_t>(*list.next)) : Json());
@@ -46,8 +47,8 @@ http::Response list_response(const Call& call, List list, int status) {
   }
   std::string end = "csv";
   if (call.format == ListFormat::Csv) {
-    response = http::response_of(status, "text/csv; charset=utf-8; header=present",
-                                 csv_of(list.rows));
+    response =
+        http::response_of(status, "text/csv; charset=utf-8; header=present", csv_of(list.rows));
   } else {
     auto bytes = xlsx_of(list.rows);
     if (!bytes) refuse(422, "not_a_workbook", bytes.refusal());

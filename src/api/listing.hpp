@@ -26,11 +26,12 @@ std::vector<std::string> labels(const Call& call);
 Json labels_json(const Call& call);
 
 struct List {
-  std::string name;         // of the member in JSON, of the sheet and the file
-  Json head = Json::object();  // what JSON says before the rows
-  tables::Listing rows;     // without name and labels
+  std::string name;                    // of the member in JSON, of the sheet and the file
+  Json head = Json::object();          // what JSON says before the rows
+  tables::Listing rows = {};           // without name and labels
   std::optional<Json> json_rows = {};  // in JSON in place of the rows
-  std::optional<size_t> next = {};     // where the list goes on
+  std::optional<std::vector<std::string>> labels = {};  // in place of the office's
+  std::optional<size_t> next = {};                      // where the list goes on
   bool paged = true;
 };
 http::Response list_response(const Call& call, List list, int status = 200);

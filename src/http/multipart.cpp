@@ -125,7 +125,8 @@ std::optional<Refusal> read_part_head(std::string_view head, FormPart& part) {
       return malformed(msg("a part of the form has a transfer encoding of its own"));
     }
   }
-  if (!disposed) return malformed(msg("a part of the form has no name, or a name that cannot be read"));
+  if (!disposed)
+    return malformed(msg("a part of the form has no name, or a name that cannot be read"));
   return std::nullopt;
 }
 
@@ -177,11 +178,12 @@ Result<std::vector<FormPart>> read_multipart(std::string_view body, std::string_
     // The line end of the boundary is that before the first header.
     const size_t head_end = body.substr(0, limits.header_bytes_max + 4).find("\r\n\r\n");
     if (head_end == std::string_view::npos) {
-      return malformed(msg("a part of the form has no head of at most {} bytes",
-                           limits.header_bytes_max));
+      return malformed(
+          msg("a part of the form has no head of at most {} bytes", limits.header_bytes_max));
     }
     FormPart part;
-    if (head_end == 0) return malformed(msg("a part of the form has no name, or a name that cannot be read"));
+    if (head_end == 0)
+      return malformed(msg("a part of the form has no name, or a name that cannot be read"));
     if (auto refusal = read_part_head(body.substr(2, head_end - 2), part)) return *refusal;
     body.remove_prefix(head_end + 4);
     // An empty content is followed at once by the boundary, whose line end the head has.

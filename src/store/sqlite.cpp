@@ -143,7 +143,8 @@ class SqliteConnection final : public Connection {
     told(sql);
     sqlite3_stmt* statement = prepared(sql);
     const Reset reset{statement};
-    for (size_t i = 0; i < values.size(); ++i) bind_at(statement, static_cast<int>(i + 1), values[i]);
+    for (size_t i = 0; i < values.size(); ++i)
+      bind_at(statement, static_cast<int>(i + 1), values[i]);
     const int code = sqlite3_step(statement);
     if (code != SQLITE_DONE) fail(database_, sqlite3_extended_errcode(database_));
   }

@@ -45,8 +45,8 @@ std::string held(const ListCell& cell) {
 // What a workbook's double keeps as it is written.
 bool fits_a_double(std::string_view number) {
   constexpr std::ptrdiff_t kDigits = 15;
-  return std::count_if(number.begin(), number.end(),
-                       [](char c) { return c >= '0' && c <= '9'; }) <= kDigits;
+  return std::count_if(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; }) <=
+         kDigits;
 }
 
 lxw_error put(lxw_worksheet* sheet, uint32_t row, uint16_t column, const ListCell& cell) {
@@ -79,8 +79,7 @@ lxw_error write_rows(lxw_worksheet* sheet, const Listing& listing, lxw_format* b
     const auto row = static_cast<uint32_t>(r + 1);
     if (first == 1) worksheet_write_string(sheet, row, 0, label.c_str(), nullptr);
     for (size_t c = 0; c < listing.rows[r].size(); ++c) {
-      const lxw_error error =
-          put(sheet, row, static_cast<uint16_t>(first + c), listing.rows[r][c]);
+      const lxw_error error = put(sheet, row, static_cast<uint16_t>(first + c), listing.rows[r][c]);
       if (error != LXW_NO_ERROR) return error;
     }
   }

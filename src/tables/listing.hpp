@@ -39,10 +39,10 @@ struct ListCell {
 };
 
 struct Listing {
-  std::string name;  // of the sheet
-  std::vector<std::string> labels;
-  std::vector<std::string> columns;
-  std::vector<std::vector<ListCell>> rows;
+  std::string name = {};  // of the sheet
+  std::vector<std::string> labels = {};
+  std::vector<std::string> columns = {};
+  std::vector<std::vector<ListCell>> rows = {};
 };
 
 Json json_of(const ListCell& cell);

@@ -5,7 +5,6 @@
 namespace exemplar::http {
 namespace {
 
-
 TEST(Multipart, FindsTheBoundary) {
   const std::string longest(70, 'b');
   const std::string too_long(71, 'b');
@@ -55,10 +54,13 @@ TEST(Multipart, ReadsFieldsAndFiles) {
 }
 
 TEST(Multipart, NamesOfFilesAreNoPaths) {
-  const std::pair<const char*, const char*> cases[] = {
-      {"../../etc/passwd", "passwd"}, {"C:\\\\temp\\\\a.csv", "a.csv"}, {"..", ""},
-      {".", ""},                      {"a\\\"b.csv", "a\"b.csv"},       {"/", ""},
-      {"\xff.csv", ""}};
+  const std::pair<const char*, const char*> cases[] = {{"../../etc/passwd", "passwd"},
+                                                       {"C:\\\\temp\\\\a.csv", "a.csv"},
+                                                       {"..", ""},
+                                                       {".", ""},
+                                                       {"a\\\"b.csv", "a\"b.csv"},
+                                                       {"/", ""},
+                                                       {"\xff.csv", ""}};
   for (const auto& [given, name] : cases) {
     const std::string body = "--B\r\nContent-Disposition: form-data; name=f; filename=\"" +
                              std::string(given) + "\"\r\n\r\nx\r\n--B--\r\n";
@@ -73,7 +75,8 @@ TEST(Multipart, RefusesWhatIsNoForm) {
   const std::string many = [] {
     std::string text = "--B";
     for (int i = 0; i < 21; ++i) {
-      text += "\r\nContent-Disposition: form-data; name=\"" + std::to_string(i) + "\"\r\n\r\n\r\n--B";
+      text +=
+          "\r\nContent-Disposition: form-data; name=\"" + std::to_string(i) + "\"\r\n\r\n\r\n--B";
     }
     return text + "--";
   }();

@@ -12,8 +12,17 @@ namespace {
 // A row of a file has at most so many problems before the rest is not read.
 constexpr size_t kTableProblemsMax = 1'000;
 constexpr std::string_view kVersion = "version";
+// What lists of values say besides: read over where such a list is handed in.
+constexpr const char* kSaidByLists[] = {"label", "status", "not_applicable"};
 constexpr std::string_view kNotAsked[] = {"reported_on", "verified_on", "decided_on", "by"};
 constexpr uint32_t kWholeRow = UINT32_MAX;
+
+// As people write the office's tables, not as it writes a pack.
+DefinitionDraft draft_for(const Office& office) {
+  DefinitionDraft draft = draft_of(office);
+  draft.office.decimal_sign = office.definitions.decimal_comma ? "," : ".";
+  return draft;
+}
 
 }  // namespace
 
@@ -22,7 +31,7 @@ ImportReading::ImportReading(const Office& office, const ImportOptions& options,
     : office_(office),
       options_(options),
       permitted_(permitted),
-      draft_(draft_of(office)),
+      draft_(draft_for(office)),
       rows_(draft_, office.definitions.units, problems_,
             [this](Fact fact) { take(std::move(fact)); }),
       facts_(office) {}
@@ -51,8 +60,10 @@ std::optional<Refusal> ImportReading::read(const ImportFile& file) {
 }
 
 void ImportReading::read_table(tables::TableReader& reader, ImportFile::Kind kind) {
+  std::vector<std::string> besides(std::begin(kSaidByLists), std::end(kSaidByLists));
+  besides.emplace_back(kVersion);
   const ValueRows::Shape shape =
-      reader.usable() ? rows_.shape_of(reader, {std::string(kVersion)}) : ValueRows::Shape{};
+      reader.usable() ? rows_.shape_of(reader, besides) : ValueRows::Shape{};
   columns_ = reader.header().names;
   const bool header_is_wrong = problems_.has_errors();
   tell_problems();
@@ -106,8 +117,8 @@ void ImportReading::read_row(const tables::TableRow& row, const ValueRows::Shape
   if (!problems_.empty() && report_.cells.size() < kFaultsToldMax) rows_.say_again();
   tell_problems();
   // Said before of another row, and not said again; or there is no value in it.
-  const bool silent = report_.count(StagedOutcome::Refused) == faults_before &&
-                      facts_.all().size() == facts_before;
+  const bool silent =
+      report_.count(StagedOutcome::Refused) == faults_before && facts_.all().size() == facts_before;
   if (silent && shape.kind == ValueRows::Shape::Long) refuse(row.line, kWholeRow, {}, {});
   row_ = nullptr;
 }
@@ -126,8 +137,7 @@ void ImportReading::take(Fact fact) {
     fact.reported_on = options_.today;
     fact.by = options_.by;
   }
-  const auto refusal =
-      facts_.add(fact, static_cast<uint32_t>(row_->line), column, expected_);
+  const auto refusal = facts_.add(fact, static_cast<uint32_t>(row_->line), column, expected_);
   if (refusal) refuse(row_->line, column, refusal->what, refusal->remedy);
 }
 

@@ -324,8 +324,8 @@ Result<SaveReport> LiveOffice::save(const std::vector<ValueEntry>& entries,
 }
 
 Result<ImportReport> LiveOffice::import_file(const ImportFile& file, const ImportOptions& options,
-                                        const std::string& actor,
-                                        const ImportPermitted& permitted) {
+                                             const std::string& actor,
+                                             const ImportPermitted& permitted) {
   const std::shared_ptr<const OfficeNow> seen = now();
   Result<ImportReport> report = ImportReport{};
   try {

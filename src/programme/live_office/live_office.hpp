@@ -82,7 +82,7 @@ class LiveOffice {
 
   // Records the values of a file as what `actor` reports (value_import.hpp).
   Result<ImportReport> import_file(const ImportFile& file, const ImportOptions& options,
-                              const std::string& actor, const ImportPermitted& permitted);
+                                   const std::string& actor, const ImportPermitted& permitted);
 
   // Takes up what others have written; whether there was anything.
   Result<bool> catch_up();

@@ -31,8 +31,9 @@ ImportedCell cell_of(const StagedFact& fact, const ImportReading& reading) {
       cell.remedy = msg("leave 'version' empty");
     } else {
       cell.what = msg("another value is there, of version {}", fact.revision);
-      cell.remedy = msg("look at it, then write that version into 'version', or have corrections "
-                        "overwrite");
+      cell.remedy =
+          msg("look at it, then write that version into 'version', or have corrections "
+              "overwrite");
     }
   }
   return cell;
@@ -60,8 +61,7 @@ ImportReport report_of(ImportReading& reading) {
 }
 
 // Who changed which cells is in the facts, by the entry's revision.
-std::string told(const ImportFile& file, const ImportOptions& options,
-                 const ImportReport& report) {
+std::string told(const ImportFile& file, const ImportOptions& options, const ImportReport& report) {
   const auto whole = [](size_t number) { return Json::integer(static_cast<int64_t>(number)); };
   Json of_file = Json::object();
   of_file.add("name", Json::string(file.name.substr(0, 200)));
@@ -71,9 +71,9 @@ std::string told(const ImportFile& file, const ImportOptions& options,
   of_file.add("blake2b_256", Json::string(hex(blake2b_256({}, file.bytes))));
   Json json = Json::object();
   json.add("file", std::move(of_file));
-  json.add("mode", Json::string(options.mode == ImportOptions::Mode::AllOrNothing
-                                    ? "all_or_nothing"
-                                    : "what_is_right"));
+  json.add("mode",
+           Json::string(options.mode == ImportOptions::Mode::AllOrNothing ? "all_or_nothing"
+                                                                          : "what_is_right"));
   json.add("overwrite", Json::truth(options.overwrite));
   json.add("rows", whole(report.rows));
   for (size_t i = 0; i < report.counts.size(); ++i) {

@@ -50,8 +50,8 @@ struct ImportReport {
   // Of values, that is of cells; a row of a wide table holds several.
   std::array<size_t, 5> counts{};  // by StagedOutcome
   size_t rows = 0;
-  size_t not_permitted = 0;       // of those refused
-  bool file_refused = false;      // its header, or something in it, keeps all of it from being written
+  size_t not_permitted = 0;   // of those refused
+  bool file_refused = false;  // its header, or something in it, keeps all of it from being written
   std::vector<ImportedCell> cells;  // by row; of a long file those refused, in conflict or changed
   size_t cells_left_out = 0;        // beyond the bound
   std::vector<std::string> columns_passed_over;
@@ -61,8 +61,7 @@ struct ImportReport {
   size_t count(StagedOutcome outcome) const { return counts[static_cast<size_t>(outcome)]; }
   // Something keeps all of it from being written.
   bool faulty() const {
-    return file_refused || count(StagedOutcome::Refused) > 0 ||
-           count(StagedOutcome::Conflict) > 0;
+    return file_refused || count(StagedOutcome::Refused) > 0 || count(StagedOutcome::Conflict) > 0;
   }
 };
 std::string_view name_of(StagedOutcome outcome);  // "refused", "accepted", …

@@ -207,6 +207,7 @@ class FactRows {
     fact_.source = *source;
     fact_.by = row.text(16);
     fact_.note = row.text(17);
+    fact_.version = row.number(6);
     recorded_ = {row.number(6), row.number(7)};
     return true;
   }

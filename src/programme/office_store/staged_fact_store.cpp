@@ -18,7 +18,8 @@ const std::vector<std::string> kColumns = {
 
 constexpr std::string_view kWhatARowSays =
     "SELECT length_unit, length_count, unit, category, revision, kind, number, digits, text, "
-    "reported_on, verified_on, decided_on, source, reporter, note FROM fact WHERE indicator = $1 AND "
+    "reported_on, verified_on, decided_on, source, reporter, note FROM fact WHERE indicator = $1 "
+    "AND "
     "first_day = $2";
 
 int32_t days_of(const std::optional<Date>& day) {
@@ -135,9 +136,8 @@ void StagedFacts::refuse_doubled() {
     StagedFact& fact = facts_[i];
     if (fact.outcome == StagedOutcome::Refused && fact.line_before == 0) continue;
     const bool same_cell = first != nullptr && first->indicator == fact.indicator &&
-                           first->first_day == fact.first_day &&
-                           first->last_day == fact.last_day && first->unit == fact.unit &&
-                           first->category == fact.category;
+                           first->first_day == fact.first_day && first->last_day == fact.last_day &&
+                           first->unit == fact.unit && first->category == fact.category;
     if (same_cell) {
       fact.outcome = StagedOutcome::Refused;
       fact.line_before = first->line;
@@ -182,8 +182,7 @@ void StagedFacts::compare_group(store::Connection& connection, Span group, const
     for (const uint32_t i : group) {
       StagedFact& staged = facts_[i];
       if (staged.outcome == StagedOutcome::Refused) continue;
-      connection.each(kOne,
-                      {common[0], common[1], word(staged.unit), word(staged.category)},
+      connection.each(kOne, {common[0], common[1], word(staged.unit), word(staged.category)},
                       [&](const store::Row& row) {
                         if (last_day_of(row, 0, staged.first_day) == staged.last_day) {
                           compare_with_row(row, staged, rules);
@@ -199,9 +198,9 @@ void StagedFacts::compare_group(store::Connection& connection, Span group, const
   connection.each(kAll, common, [&](const store::Row& row) {
     const std::tuple wanted(int64_t{last_day_of(row, 0, first.first_day)}, row.number(2),
                             row.number(3));
-    auto found = std::lower_bound(
-        group.begin(), group.end(), wanted,
-        [&](uint32_t i, const auto& key) { return place(facts_[i]) < key; });
+    auto found =
+        std::lower_bound(group.begin(), group.end(), wanted,
+                         [&](uint32_t i, const auto& key) { return place(facts_[i]) < key; });
     for (; found != group.end() && place(facts_[*found]) == wanted; ++found) {
       if (facts_[*found].outcome != StagedOutcome::Refused) {
         compare_with_row(row, facts_[*found], rules);
@@ -260,9 +259,9 @@ bool StagedFacts::still_holds(store::Write& write) const {
   if (touched.empty()) return true;
   std::sort(touched.begin(), touched.end());
   return std::none_of(facts_.begin(), facts_.end(), [&](const StagedFact& fact) {
-    return std::binary_search(touched.begin(), touched.end(),
-                              Key(word(fact.indicator), fact.first_day, word(fact.unit),
-                                  word(fact.category)));
+    return std::binary_search(
+        touched.begin(), touched.end(),
+        Key(word(fact.indicator), fact.first_day, word(fact.unit), word(fact.category)));
   });
 }
 
@@ -287,8 +286,7 @@ size_t StagedFacts::append(store::Write& write) const {
   for (const uint32_t i : by_key_) {
     const StagedFact& fact = facts_[i];
     if (!is_kept(fact)) continue;
-    const bool has_number =
-        fact.kind != Fact::Kind::Text && fact.kind != Fact::Kind::NotApplicable;
+    const bool has_number = fact.kind != Fact::Kind::Text && fact.kind != Fact::Kind::NotApplicable;
     row[0] = word(fact.indicator);
     row[1] = int64_t{fact.first_day};
     row[2] = static_cast<int>(fact.length_unit);

@@ -83,8 +83,8 @@ class StagedFacts {
   // As compared.
   int64_t compared_at_ = 0;  // a revision
   int64_t words_there_ = 0;
-  std::vector<int64_t> words_;     // of texts_, by the office's numbers or those that are next
-  std::vector<uint32_t> by_key_;   // facts in the order of the table
+  std::vector<int64_t> words_;    // of texts_, by the office's numbers or those that are next
+  std::vector<uint32_t> by_key_;  // facts in the order of the table
 };
 
 }  // namespace exemplar::programme

@@ -45,8 +45,9 @@ class Imports : public OfficeAt {
     return import_values(*connection_, reading_.office, first_, file, how, permitted,
                          {20 * kDay, "chi", system_random()});
   }
-  ImportReport import(const std::string& csv, const ImportOptions& how,
-                      const ImportPermitted& permitted = [](OrganisationUnitId) { return true; }) {
+  ImportReport import(
+      const std::string& csv, const ImportOptions& how,
+      const ImportPermitted& permitted = [](OrganisationUnitId) { return true; }) {
     const auto report = take({"t.csv", csv}, how, permitted);
     EXPECT_TRUE(bool(report)) << english(report.refusal().what);
     return report ? *report : ImportReport{};
@@ -68,8 +69,10 @@ class Imports : public OfficeAt {
   std::vector<std::string> history(const std::string& unit) {
     std::vector<std::string> values;
     connection_->each(
-        "SELECT number, digits, reporter, revision, reported_on FROM fact WHERE indicator = (SELECT "
-        "id FROM word WHERE text = 'motorbikes') AND first_day = 18993 AND unit = (SELECT id FROM word WHERE text = $1) "
+        "SELECT number, digits, reporter, revision, reported_on FROM fact WHERE indicator = "
+        "(SELECT "
+        "id FROM word WHERE text = 'motorbikes') AND first_day = 18993 AND unit = (SELECT id FROM "
+        "word WHERE text = $1) "
         "ORDER BY revision, position",
         {unit}, [&](const store::Row& row) {
           values.push_back(fmt::format("{} {} {}", row.number(0), row.text(2), row.number(3)));
@@ -107,13 +110,14 @@ TEST_P(Imports, ARowIsNewThenThereThenCorrected) {
                 first_ + 1)}));
   const ImportReport old = import(std::string(kHeader) + "motorbikes,2022,w26734,8,generator,,1\n");
   EXPECT_EQ(old.count(StagedOutcome::Conflict), 1U);
-  const ImportReport named = import(
-      fmt::format("{}motorbikes,2022,w26734,8,generator,,{}\n", kHeader, first_ + 1));
+  const ImportReport named =
+      import(fmt::format("{}motorbikes,2022,w26734,8,generator,,{}\n", kHeader, first_ + 1));
   EXPECT_TRUE(named.written);
   EXPECT_EQ(told(named), (std::vector<std::string>{"2 value changed"}));
   ImportOptions over = options();
   over.overwrite = true;
-  EXPECT_TRUE(import(std::string(kHeader) + "motorbikes,2022,w26734,9,generator,,\n", over).written);
+  EXPECT_TRUE(
+      import(std::string(kHeader) + "motorbikes,2022,w26734,9,generator,,\n", over).written);
   EXPECT_EQ(history("w26734").back(), fmt::format("9 Nguyễn Thị Chi {}", first_ + 3));
   // A version of what nobody has reported.
   const ImportReport none =
@@ -228,9 +232,8 @@ TEST_P(Imports, TheDaysOfTheFileCountForTheOfficeItselfAlone) {
 }
 
 TEST_P(Imports, OneEntryTellsOfTheFile) {
-  const std::string rows =
-      std::string(kHeader) + "motorbikes,2022,w26734,7,generator,,\n" +
-      "motorbikes,2022,w27139,x,generator,,\n";
+  const std::string rows = std::string(kHeader) + "motorbikes,2022,w26734,7,generator,,\n" +
+                           "motorbikes,2022,w27139,x,generator,,\n";
   ImportOptions right = options();
   right.mode = Mode::WhatIsRight;
   ASSERT_TRUE(import(rows, right).written);
@@ -238,11 +241,12 @@ TEST_P(Imports, OneEntryTellsOfTheFile) {
   ASSERT_EQ(entries.size(), 1U);
   EXPECT_EQ(entries[0].entry.actor, "chi");
   EXPECT_EQ(static_cast<int64_t>(entries[0].entry.revision), newest());
-  EXPECT_EQ(entries[0].payload->text,
-            fmt::format(R"({{"file":{{"name":"t.csv","format":"csv","bytes":{},"blake2b_256":"{}"}},)"
-                        R"("mode":"what_is_right","overwrite":false,"rows":2,"refused":1,)"
-                        R"("accepted":1,"changed":0,"unchanged":0,"conflict":0}})",
-                        rows.size(), hex(blake2b_256({}, rows))));
+  EXPECT_EQ(
+      entries[0].payload->text,
+      fmt::format(R"({{"file":{{"name":"t.csv","format":"csv","bytes":{},"blake2b_256":"{}"}},)"
+                  R"("mode":"what_is_right","overwrite":false,"rows":2,"refused":1,)"
+                  R"("accepted":1,"changed":0,"unchanged":0,"conflict":0}})",
+                  rows.size(), hex(blake2b_256({}, rows))));
 }
 
 TEST_P(Imports, WideTablesAndHeldTextsAreRead) {
@@ -254,7 +258,8 @@ TEST_P(Imports, WideTablesAndHeldTextsAreRead) {
   EXPECT_EQ(told(report)[0], "2 motorbikes accepted");
   EXPECT_EQ(report.cells[2].column, "office_area");
   EXPECT_EQ(report.cells[2].outcome, StagedOutcome::Refused);
-  ASSERT_TRUE(import("period,unit,source,motorbikes,note\n2022,w26734,generator,7,'=một\n").written);
+  ASSERT_TRUE(
+      import("period,unit,source,motorbikes,note\n2022,w26734,generator,7,'=một\n").written);
   EXPECT_EQ(connection_->text("SELECT note FROM fact ORDER BY revision DESC LIMIT 1"), "=một");
 }
 
@@ -272,8 +277,7 @@ TEST_P(Imports, WhatIsNoTextIsRefusedWithAWayOn) {
   ASSERT_FALSE(bool(report));
   EXPECT_EQ(english(report.refusal().remedy),
             "look at what it would become first: exemplar convert FILE");
-  const auto workbook =
-      take({"t.xlsx", "no zip", ImportFile::Kind::Workbook}, options(), {});
+  const auto workbook = take({"t.xlsx", "no zip", ImportFile::Kind::Workbook}, options(), {});
   ASSERT_FALSE(bool(workbook));
 }
 
@@ -297,8 +301,8 @@ TEST_P(Imports, AWorkbookIsReadAsItsCsv) {
       take({"t.xlsx", bytes, ImportFile::Kind::Workbook}, over, [](auto) { return true; });
   ASSERT_TRUE(bool(report)) << english(report.refusal().what);
   EXPECT_TRUE(report->written) << told(*report)[0];
-  const ImportReport again = import(
-      "indicator,period,unit,value,source\noffice_area,2023,w26734,120.7,generator\n");
+  const ImportReport again =
+      import("indicator,period,unit,value,source\noffice_area,2023,w26734,120.7,generator\n");
   EXPECT_EQ(again.count(StagedOutcome::Unchanged), 1U);
 }
 
@@ -334,10 +338,10 @@ TEST_P(Imports, ARunningOfficeShowsItAtOnce) {
   LiveOffice::Options of_office{address_, system_random(), [] { return 30 * kDay; },
                                 std::chrono::milliseconds(0)};
   const auto office = LiveOffice::open(std::move(of_office)).take();
-  const auto report = office->import_file(
-      {"t.csv", std::string_view("indicator,period,unit,value,source\n"
-                                 "motorbikes,2022,w26734,7,generator\n")},
-      options(), "chi", [](auto) { return true; });
+  const auto report =
+      office->import_file({"t.csv", std::string_view("indicator,period,unit,value,source\n"
+                                                     "motorbikes,2022,w26734,7,generator\n")},
+                          options(), "chi", [](auto) { return true; });
   ASSERT_TRUE(bool(report));
   EXPECT_EQ(office->now()->revision(), report->revision);
 }

@@ -12,7 +12,7 @@ using namespace exemplar;
 namespace {
 
 void little(std::string& to, uint64_t number, int bytes) {
-  for (int i = 0; i < bytes; ++i) to += static_cast<char>(number >> (8 * i) & 0xff);
+  for (int i = 0; i < bytes; ++i) to += static_cast<char>(i < 8 ? number >> (8 * i) & 0xff : 0);
 }
 
 uint32_t checksum(std::string_view bytes) {

@@ -1,3 +1,4 @@
+// A workbook opened: which sheets it has, its texts, and which formats of cells show days.
 #include <algorithm>
 
 #include "base/text.hpp"

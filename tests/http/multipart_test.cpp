@@ -1,3 +1,4 @@
+// Forms as browsers send them, and what only looks like one.
 #include "http/multipart.hpp"
 
 #include <gtest/gtest.h>

@@ -17,7 +17,7 @@ struct ZipFile {
 };
 
 inline void little(std::string& to, uint64_t number, int bytes) {
-  for (int i = 0; i < bytes; ++i) to += static_cast<char>(number >> (8 * i) & 0xff);
+  for (int i = 0; i < bytes; ++i) to += static_cast<char>(i < 8 ? number >> (8 * i) & 0xff : 0);
 }
 
 inline std::string deflated(const std::string& content) {

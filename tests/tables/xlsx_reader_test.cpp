@@ -1,3 +1,4 @@
+// Workbooks as spreadsheet programs write them, each kind of cell, and files made to do harm.
 #include "tables/xlsx_reader.hpp"
 
 #include <gtest/gtest.h>

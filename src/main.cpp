@@ -149,6 +149,13 @@ programme::WriteBy by_the_system() {
   return {now.count(), "system", programme::system_random()};
 }
 
+// In an office whose clock stands, at that time.
+programme::WriteBy by_the_office(const Line& line) {
+  programme::WriteBy by = by_the_system();
+  by.now = programme::instant_of(line.common.address, by.now);
+  return by;
+}
+
 // A line of the standard input; at a terminal asked for, and not shown.
 std::string read_password(Language language) {
   termios before{};
@@ -183,12 +190,19 @@ int serve(const Line& line) {
   options.keys = line.serve.keys;
   options.hosts = line.serve.hosts;
   options.behind_tls = line.serve.behind_tls;
+  options.account_rate = {line.serve.rate, 4 * line.serve.rate};
   options.language = language;
   options.now = [] { return by_the_system().now; };
   options.random = programme::system_random();
   const auto ready = [&](const api::Serving& serving) {
     print(render(msg("{} serves {} at {}, revision {}", line.common.command,
                      line.common.address.shown(), serving.address, serving.revision),
+                 language) +
+              "\n",
+          language);
+    if (!serving.demonstration) return;
+    print(render(msg("a demonstration: open {} in a browser and choose a door; Ctrl-C ends it",
+                     serving.address),
                  language) +
               "\n",
           language);
@@ -206,7 +220,7 @@ int serve(const Line& line) {
 Result<Report> load(const Line& line) {
   Problems listing;
   const auto files = programme::PackFiles::in_folder(line.common.pack, listing);
-  return load_office(files, listing, line.office, line.common, by_the_system());
+  return load_office(files, listing, line.office, line.common, by_the_office(line));
 }
 
 // Verbs that read no office as a whole. None: it is not one of them.
@@ -218,8 +232,9 @@ std::optional<int> call_without_office(const Line& line) {
   if (line.verb == "load") return print(load(line), line);
   if (line.verb == "serve") return serve(line);
   if (line.verb == "account") {
-    return print(add_account(line.account, read_password(common.language), common, by_the_system()),
-                 line);
+    return print(
+        add_account(line.account, read_password(common.language), common, by_the_office(line)),
+        line);
   }
   if (line.verb == "import") {
     return print(import_file(line.imported, common, by_the_system()), line);

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
+#include "api/conditions.hpp"
 #include "api/listing.hpp"
+#include "api/page.hpp"
 #include "base/zone.hpp"
 #include "http/accept.hpp"
 #include "http/etag.hpp"
-#include "programme/user/api_token_store.hpp"
-#include "programme/user/grant_store.hpp"
-#include "programme/user/secret.hpp"
 
 namespace exemplar::api {
 
@@ -18,14 +17,11 @@ namespace {
 
 constexpr std::string_view kRoot = "/api/v1";
 
-bool changes(std::string_view method) {
-  return method != "GET" && method != "HEAD";
-}
-
 std::vector<ApiRoute> all_routes() {
   std::vector<ApiRoute> routes;
   for (auto* of : {office_routes, session_routes, unit_routes, indicator_routes, value_routes,
-                   assessment_routes, audit_routes, event_routes, target_routes, import_routes}) {
+                   assessment_routes, audit_routes, event_routes, demonstration_routes,
+                   target_routes, import_routes}) {
     for (ApiRoute& route : of()) routes.push_back(std::move(route));
   }
   return routes;
@@ -44,7 +40,9 @@ Api::Api(LiveOffice& office, Options options)
       hasher_({}, options_.random),
       gate_(2, 16),
       sign_in_(options_.sign_in, hasher_, gate_, options_.sealing_key, options_.random),
-      routes_(all_routes()) {
+      routes_(all_routes()),
+      accounts_rate_(options_.account_rate),
+      addresses_rate_(options_.address_rate) {
   std::vector<http::Route> table;
   for (const ApiRoute& route : routes_) {
     table.push_back(
@@ -60,6 +58,7 @@ Api::Api(LiveOffice& office, Options options)
 }
 
 http::Response Api::handle(http::Request& request) {
+  if (options_.secure) take_forwarded_address(request);
   const Language language =
       http::choose_language(request.headers.joined("Accept-Language"), options_.language);
   if (!is_for_us(request)) {
@@ -67,6 +66,7 @@ http::Response Api::handle(http::Request& request) {
                                   language);
   }
   if (auto response = about_itself(request)) return *std::move(response);
+  if (auto response = page_response(request)) return *std::move(response);
   return router_->handle(request, language);
 }
 
@@ -77,72 +77,6 @@ bool Api::is_for_us(const http::Request& request) const {
   if (colon != std::string::npos && host.find(']', colon) == std::string::npos) host.resize(colon);
   return std::any_of(options_.hosts.begin(), options_.hosts.end(),
                      [&](const std::string& one) { return http::equal_ignoring_case(one, host); });
-}
-
-// ── Who asks ─────────────────────────────────────────────────────────────────────────────────────
-
-Caller Api::caller_of(const http::Request& request, InstantUs instant) {
-  Caller caller;
-  const std::string bearer = request.headers.joined("Authorization");
-  if (bearer.starts_with("Bearer ")) {
-    const auto connection = pool_.borrow();
-    const auto token = find_token(*connection, std::string_view(bearer).substr(7));
-    if (!token || !is_good(*token, instant)) {
-      refuse(401, "token_not_good", msg("the token is not good, or no longer"),
-             msg("make another one"));
-    }
-    touch_token(*connection, token->number, instant);
-    caller.api_token = token->number;
-    caller.powers = powers_of_token(*connection, *token, instant);
-    caller.powers.account = token->account;
-    return caller;
-  }
-  const auto cookie = request.cookie(cookie_name(options_.secure));
-  if (!cookie) return caller;
-  const auto connection = pool_.borrow();
-  caller.session = find_session(*connection, *cookie);
-  if (!caller.session) return caller;
-  caller.session_token = *cookie;
-  caller.state = caller.session->state(options_.sign_in.session, instant);
-  if (caller.state != SessionState::Open) return caller;
-  touch_session(*connection, caller.session->session.number, options_.sign_in.session, instant);
-  caller.powers = powers_of_account(*connection, caller.session->account.id, instant);
-  caller.powers.account = caller.session->account.id;
-  return caller;
-}
-
-// A page of another origin can send the cookie along, but can neither read the token nor set a header.
-void Api::check_origin(const ApiRoute& route, const Call& call) const {
-  if (!changes(route.method) || call.caller.api_token) return;
-  const std::string site = call.request.headers.joined("Sec-Fetch-Site");
-  if (!site.empty() && site != "same-origin" && site != "none") {
-    refuse(403, "other_origin", msg("this was asked for by a page of another origin"));
-  }
-  if (!call.caller.session || route.about == About::Anybody) return;
-  if (!csrf_holds(call.caller.session_token, call.request.headers.joined(kCsrfHeader))) {
-    refuse(403, "csrf_token", msg("the page's own token is missing or another one"),
-           msg("send {} as GET /api/v1/session gives it", kCsrfHeader));
-  }
-}
-
-void Api::check_powers(const ApiRoute& route, const Call& call) const {
-  const Caller& caller = call.caller;
-  if (route.about == About::Anybody) return;
-  if (!caller.session && !caller.api_token) {
-    refuse(401, "not_signed_in", msg("nobody is signed in"), msg("sign in first"));
-  }
-  if (caller.session && is_over(caller.state)) {
-    refuse(401, std::string(name_of(caller.state)), message_of(caller.state));
-  }
-  if (route.about == About::Session) return;
-  if (caller.session && caller.state != SessionState::Open) {
-    refuse(403, std::string(name_of(caller.state)), message_of(caller.state));
-  }
-  if (!route.needs) return;
-  const PowerAnswer answer = route.about == About::Everywhere
-                                 ? may_everywhere(caller.powers, *route.needs, call.today)
-                                 : may_somewhere(caller.powers, *route.needs, call.today);
-  if (!answer) refuse(403, std::string(name_of(*answer.refusal)), message_of(*answer.refusal));
 }
 
 // ── Which state ──────────────────────────────────────────────────────────────────────────────────
@@ -173,17 +107,6 @@ std::shared_ptr<const OfficeNow> Api::state_for(const Call& call) {
 
 namespace {
 
-// What an answer is of: the same tag, the same answer to the same caller.
-std::string etag_of(const Call& call) {
-  const char* language = call.language == Language::English ? "en" : "vi";
-  const char* format = call.format == ListFormat::Csv    ? "-csv"
-                       : call.format == ListFormat::Xlsx ? "-xlsx"
-                                                         : "";
-  return to_string(http::ETag{fmt::format("r{}-{}-{}-{}{}", call.now->revision(), iso(call.today),
-                                          call.caller.powers.account, language, format),
-                              true});
-}
-
 bool client_has_it(const Call& call, const std::string& etag) {
   const std::string field = call.request.headers.joined("If-None-Match");
   if (field.empty()) return false;
@@ -208,22 +131,40 @@ Body body_of(const ApiRoute& route, const http::Request& request) {
 
 }  // namespace
 
+http::Response Api::handled(const ApiRoute& route, Call& call) {
+  const std::optional<KeyedRequest> keyed = keyed_request(route, call);
+  if (!keyed) return route.handler(call);
+  if (auto again = answered_before(call, *keyed)) return *std::move(again);
+  claim_with_write(call, *keyed);
+  try {
+    http::Response response = route.handler(call);
+    if (response.status / 100 == 2 && !route.answers_secrets) {
+      keep_for_repetition(call, *keyed, response);
+    }
+    return response;
+  } catch (const Repeated&) {
+    if (auto again = answered_before(call, *keyed)) return *std::move(again);
+    throw;
+  }
+}
+
 http::Response Api::called(const ApiRoute& route, Call& call) {
   const auto zone = Zone::named(call.office().definitions.zone);
   if (!zone) refuse(500, "unknown_zone", zone.refusal());
   call.today = zone->day_of(call.instant);
   call.caller = caller_of(call.request, call.instant);
+  check_rate(call);
   check_origin(route, call);
   check_powers(route, call);
   if (!route.body.empty()) call.body = body_of(route, call.request);
   if (route.lists) call.format = list_format(call.request.headers.joined("Accept"));
   if (route.reads_state) call.now = state_for(call);
   if (!route.reads_state) {
-    http::Response response = route.handler(call);
+    http::Response response = handled(route, call);
     response.headers.set("Cache-Control", "no-store");
     return response;
   }
-  const std::string etag = etag_of(call);
+  const std::string etag = state_tag(call);
   http::Response response;
   if (client_has_it(call, etag)) {
     response.status = 304;
@@ -248,6 +189,9 @@ http::Response Api::answer(const ApiRoute& route, http::Request& request) {
     response = called(route, call);
   } catch (const Refused& refused) {
     response = http::problem_response(refused.problem, call.language);
+    if (refused.retry_after_seconds) {
+      response.headers.set("Retry-After", std::to_string(*refused.retry_after_seconds));
+    }
   } catch (const store::Failure& failure) {
     const Refusal refusal = refusal_of(failure, options_.address);
     response =

@@ -6,6 +6,8 @@
 #pragma once
 
 #include "api/metrics.hpp"
+#include "api/office_clock.hpp"
+#include "api/rate_limit.hpp"
 #include "api/route.hpp"
 #include "http/server.hpp"
 #include "programme/user/sign_in_service.hpp"
@@ -27,6 +29,13 @@ class Api {
     // own name mean this machine is not among them.
     std::vector<std::string> hosts;
     std::function<http::ServerCounts()> server_counts;  // for the metrics
+    // Of a demonstration, where it is one; outlives this.
+    OfficeClock* clock = nullptr;
+    // What happens of its own accord when a day of a demonstration has come.
+    std::function<void(programme::InstantUs)> on_day;
+    // Of one account, whatever it asks; and of one address, for whoever is not signed in.
+    RateLimit::Rate account_rate{100, 400};
+    RateLimit::Rate address_rate{30, 300};
   };
 
   // Both must outlive it.
@@ -62,11 +71,14 @@ class Api {
   bool is_for_us(const http::Request& request) const;
   void start_streams();
   Caller caller_of(const http::Request& request, programme::InstantUs instant);
+  void check_rate(const Call& call);
   void check_powers(const ApiRoute& route, const Call& call) const;
   void check_origin(const ApiRoute& route, const Call& call) const;
   std::shared_ptr<const programme::OfficeNow> state_for(const Call& call);
   http::Response answer(const ApiRoute& route, http::Request& request);
   http::Response called(const ApiRoute& route, Call& call);
+  // The handler's, or what it answered to the same request before.
+  http::Response handled(const ApiRoute& route, Call& call);
   // /healthz, /readyz, /metrics and the description: nothing of the office is in them.
   std::optional<http::Response> about_itself(const http::Request& request);
 
@@ -80,7 +92,13 @@ class Api {
   std::unique_ptr<http::Router> router_;
   Streams streams_;
   Metrics metrics_;
+  RateLimit accounts_rate_;
+  RateLimit addresses_rate_;
 };
+
+// Behind a front end the client is whoever it took the request from, which it adds at the end of
+// X-Forwarded-For.
+void take_forwarded_address(http::Request& request);
 
 // What a page sends with every change, beside the cookie.
 inline constexpr std::string_view kCsrfHeader = "X-CSRF-Token";

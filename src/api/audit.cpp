@@ -44,7 +44,7 @@ http::Response list_audit(Call& call) {
   if (const std::string before = call.query("before"); !before.empty()) {
     query.before = std::strtoull(before.c_str(), nullptr, 10);
   }
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   // Whether the office's values are simulated is said of its log too.
   call.now = call.api.office().now();
   List list{.name = "entries",

@@ -17,6 +17,17 @@ void refuse(int status, std::string code, const Refusal& refusal) {
   refuse(status, std::move(code), refusal.what, refusal.remedy);
 }
 
+void refuse_for_now(std::string code, Message title, int64_t seconds) {
+  throw Refused{{429, std::move(code), std::move(title), msg("again in {} seconds", seconds)},
+                seconds};
+}
+
+std::shared_ptr<store::Connection> Call::connection() const {
+  std::shared_ptr<store::Connection> own = api.connection();
+  own->before_next_write(condition);
+  return own;
+}
+
 http::Response json_response(const Json& json, int status) {
   return http::response_of(status, "application/json; charset=utf-8", json.compact());
 }

@@ -36,7 +36,11 @@ struct Call {
   Body body;                                        // of routes that take one
   std::shared_ptr<const programme::OfficeNow> now;  // the newest, or as the query asks
   ListFormat format = ListFormat::Json;             // of routes that give a list
+  // What the client asks of the write that this call makes (Idempotency-Key, If-Match).
+  store::Condition condition = {};
 
+  // Carries the condition: each write of a handler is made on one of these.
+  std::shared_ptr<store::Connection> connection() const;
   const programme::Office& office() const { return now->office(); }
   const programme::UnitRegister& units() const { return office().definitions.units; }
   std::string say(const Message& message) const { return render(message, language); }
@@ -50,9 +54,12 @@ struct Call {
 // What a handler cannot do, as an answer; thrown, so that handlers read straight on.
 struct Refused {
   http::ProblemDocument problem;
+  std::optional<int64_t> retry_after_seconds = {};
 };
 [[noreturn]] void refuse(int status, std::string code, Message title, Message detail = {});
 [[noreturn]] void refuse(int status, std::string code, const Refusal& refusal);
+// 429, with the time after which it may be tried again.
+[[noreturn]] void refuse_for_now(std::string code, Message title, int64_t seconds);
 
 http::Response json_response(const Json& json, int status = 200);
 

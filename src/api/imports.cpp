@@ -168,10 +168,12 @@ http::Response import_values(Call& call) {
   Asked asked = asked_of(call);
   const ImportOptions options = options_of(call, asked);
   const auto report = call.api.office().import_file(
-      asked.file, options, call.caller.powers.account, [&](OrganisationUnitId unit) {
+      asked.file, options, call.caller.powers.account,
+      [&](OrganisationUnitId unit) {
         return may(call.caller.powers, Power::SaveValues, unit, call.units(), call.today) &&
                may(call.caller.powers, Power::ImportValues, unit, call.units(), call.today);
-      });
+      },
+      call.condition);
   if (!report) refuse(422, "unreadable_file", report.refusal());
   const int status = status_of(*report, options);
   List list{.name = "cells",

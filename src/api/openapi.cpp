@@ -30,6 +30,12 @@ Json parameters_of(const ApiRoute& route) {
   for (const QueryParameter& one : route.query) {
     list.add(parameter(one.name, "query", one.meaning, false));
   }
+  if (route.method == "POST" && route.about != About::Anybody) {
+    list.add(parameter("Idempotency-Key", "header",
+                       "1 to 200 visible characters, another for each request: one that is sent "
+                       "again within a day is not done again",
+                       false));
+  }
   return list;
 }
 
@@ -81,6 +87,7 @@ Json answers_of(const ApiRoute& route) {
     json.add("401", answer("nobody is signed in", "application/problem+json"));
     json.add("403", answer("the caller may not", "application/problem+json"));
   }
+  json.add("429", answer("too many requests; Retry-After says when", "application/problem+json"));
   json.add("default", answer("what is wrong, and what would be right", "application/problem+json"));
   return json;
 }

@@ -36,6 +36,8 @@ struct ApiRoute {
   bool lists = false;
   // Of the state that the caller asks for by ?known_on or ?at_least; its ETag is the revision's.
   bool reads_state = false;
+  // The answer holds what is shown once: it is not kept for a repeated request.
+  bool answers_secrets = false;
   std::function<http::Response(Call&)> handler = {};
 };
 
@@ -50,6 +52,7 @@ std::vector<ApiRoute> import_routes();
 std::vector<ApiRoute> session_routes();
 std::vector<ApiRoute> audit_routes();
 std::vector<ApiRoute> event_routes();
+std::vector<ApiRoute> demonstration_routes();
 
 // OpenAPI 3.1 of all of them.
 Json openapi(const std::vector<ApiRoute>& routes);

@@ -2,8 +2,11 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "programme/demonstration/demonstration_store.hpp"
 
 namespace exemplar::api {
 
@@ -40,6 +43,14 @@ class File {
  private:
   int descriptor_;
 };
+
+// Each client holds a descriptor: as many as this process may have.
+void allow_descriptors() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
+  limit.rlim_cur = limit.rlim_max;
+  (void)setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 Refusal bad_key(const std::string& path) {
   return {msg("{} is no key of an office", path),
@@ -86,7 +97,12 @@ std::optional<Refusal> serve(const ServeOptions& options,
         msg("it is not said where the office's keys lie"),
         msg("name a folder on this machine: --keys DIR, the same content on every node")};
   }
-  auto office = LiveOffice::open({options.address, options.random, options.now});
+  allow_descriptors();
+  auto there = open_office(options.address, Access::Use);
+  if (!there) return there.refusal();
+  OfficeClock clock(demonstration_clock(**there), options.now);
+  const auto now = [&clock] { return clock.now(); };
+  auto office = LiveOffice::open({options.address, options.random, now});
   if (!office) return office.refusal();
   auto key = sealing_key(keys, options.random);
   if (!key) return key.refusal();
@@ -94,14 +110,20 @@ std::optional<Refusal> serve(const ServeOptions& options,
   std::unique_ptr<http::Server> server;
   Api::Options of_api;
   of_api.address = options.address;
-  of_api.now = options.now;
+  of_api.now = now;
+  of_api.clock = &clock;
   of_api.random = options.random;
   of_api.language = options.language;
   of_api.secure = options.behind_tls;
   of_api.sealing_key = *key;
+  of_api.account_rate = options.account_rate;
   of_api.hosts = options.hosts;
   of_api.hosts.insert(of_api.hosts.end(), {"localhost", "127.0.0.1", "[::1]"});
   of_api.server_counts = [&server] { return server ? server->counts() : http::ServerCounts{}; };
+  // Another node may have moved the clock.
+  const int64_t following = (*office)->listen([&](const OfficeEvent&) {
+    if (clock.demonstration()) clock.follow(demonstration_clock(**there).value_or(0));
+  });
   Api api(**office, std::move(of_api));
 
   http::ServerOptions of_server;
@@ -120,10 +142,11 @@ std::optional<Refusal> serve(const ServeOptions& options,
   const bool six = options.listen.find(':') != std::string::npos;
   ready({fmt::format("http://{}:{}", six ? "[" + options.listen + "]" : options.listen,
                      server->port()),
-         (*office)->now()->revision()});
+         (*office)->now()->revision(), clock.demonstration()});
   wait();
   api.stop();
   server->stop(kTermToFinish);
+  (*office)->forget(following);
   return std::nullopt;
 }
 

@@ -15,6 +15,7 @@ struct ServeOptions {
   std::vector<std::string> hosts;
   // The clients' TLS ends at a front end on this machine.
   bool behind_tls = false;
+  RateLimit::Rate account_rate{100, 400};
   Language language = Language::Vietnamese;
   std::function<programme::InstantUs()> now;
   programme::FillRandom random;
@@ -23,6 +24,7 @@ struct ServeOptions {
 struct Serving {
   std::string address;  // http://127.0.0.1:8080
   int64_t revision = 0;
+  bool demonstration = false;
 };
 
 // Serves until `wait` returns, then finishes what is under way. `ready` is told once it listens.

@@ -1,5 +1,6 @@
 // Signing in and out, locking, and what a person sees of their own sessions.
 #include "api/api.hpp"
+#include "api/session_answer.hpp"
 #include "http/cookie.hpp"
 #include "programme/user/grant_store.hpp"
 #include "programme/user/role.hpp"
@@ -25,8 +26,8 @@ void set_cookie(const Call& call, http::Response& response, std::string value,
   switch (refused.why) {
     case SignInRefusal::TooMany:
     case SignInRefusal::Busy:
-      refuse(429, std::string(name_of(refused.why)), message_of(refused.why),
-             msg("again in {} seconds", refused.retry_after / 1'000'000 + 1));
+      refuse_for_now(std::string(name_of(refused.why)), message_of(refused.why),
+                     refused.retry_after / 1'000'000 + 1);
     case SignInRefusal::Wrong:
     case SignInRefusal::NoSession:
       break;
@@ -55,15 +56,19 @@ Json session_json(const Call& call, const FoundSession& found, SessionState stat
   return json;
 }
 
+}  // namespace
+
 http::Response signed_in(Call& call, const SignedIn& done) {
   const SessionState state = done.session.state(call.api.sign_in().policy().session, call.instant);
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const Powers powers = powers_of_account(*connection, done.session.account.id, call.instant);
   http::Response response =
       json_response(session_json(call, done.session, state, powers, done.token), 201);
   set_cookie(call, response, done.token);
   return response;
 }
+
+namespace {
 
 http::Response sign_in(Call& call) {
   SignInAttempt attempt;
@@ -72,7 +77,7 @@ http::Response sign_in(Call& call) {
   attempt.address = call.request.remote_address;
   attempt.agent = call.request.headers.joined("User-Agent");
   attempt.token_brought = call.caller.session_token;
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const auto done = call.api.sign_in().sign_in(*connection, attempt, call.instant);
   if (!done) refuse_sign_in(done.why());
   return signed_in(call, *done);
@@ -90,7 +95,7 @@ const Session& own_session(const Call& call) {
 }
 
 http::Response sign_out(Call& call) {
-  call.api.sign_in().sign_out(*call.api.connection(), own_session(call), call.instant);
+  call.api.sign_in().sign_out(*call.connection(), own_session(call), call.instant);
   http::Response response = http::response_of(204, "", "");
   set_cookie(call, response, "", std::chrono::seconds(0));
   // What the browser may have kept of it goes too.
@@ -99,12 +104,12 @@ http::Response sign_out(Call& call) {
 }
 
 http::Response lock(Call& call) {
-  call.api.sign_in().lock(*call.api.connection(), own_session(call), call.instant);
+  call.api.sign_in().lock(*call.connection(), own_session(call), call.instant);
   return http::response_of(204, "", "");
 }
 
 http::Response unlock(Call& call) {
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const auto done =
       call.api.sign_in().unlock(*connection, call.caller.session_token, call.body.text("password"),
                                 call.request.remote_address, call.instant);
@@ -113,7 +118,7 @@ http::Response unlock(Call& call) {
 }
 
 http::Response give_code(Call& call) {
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const auto done =
       call.api.sign_in().give_code(*connection, call.caller.session_token, call.body.text("code"),
                                    call.request.remote_address, call.instant);
@@ -122,7 +127,7 @@ http::Response give_code(Call& call) {
 }
 
 http::Response change_password(Call& call) {
-  const auto connection = call.api.connection();
+  const auto connection = call.connection();
   const auto done = call.api.sign_in().change_password(
       *connection, call.caller.session_token, call.body.text("old_password"),
       call.body.text("new_password"), call.request.remote_address, call.instant);
@@ -151,6 +156,7 @@ std::vector<ApiRoute> session_routes() {
            .summary = "Signs in: sets the cookie, gives the page's own token",
            .about = About::Anybody,
            .body = {secret("login"), secret("password")},
+           .answers_secrets = true,
            .handler = sign_in},
           {.method = "GET",
            .pattern = "/session",
@@ -176,6 +182,7 @@ std::vector<ApiRoute> session_routes() {
            .summary = "Unlocks it",
            .about = About::Session,
            .body = {secret("password")},
+           .answers_secrets = true,
            .handler = unlock},
           {.method = "POST",
            .pattern = "/session/code",
@@ -183,6 +190,7 @@ std::vector<ApiRoute> session_routes() {
            .summary = "The code after the password",
            .about = About::Session,
            .body = {secret("code")},
+           .answers_secrets = true,
            .handler = give_code},
           {.method = "POST",
            .pattern = "/session/password",
@@ -190,6 +198,7 @@ std::vector<ApiRoute> session_routes() {
            .summary = "A new password; ends the person's other sessions",
            .about = About::Session,
            .body = {secret("old_password"), secret("new_password")},
+           .answers_secrets = true,
            .handler = change_password}};
 }
 

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "api/api.hpp"
+#include "api/conditions.hpp"
 #include "api/listing.hpp"
 
 namespace exemplar::api {
@@ -164,33 +165,36 @@ std::string pointer_of(const Problem& problem) {
                  msg("see each of the errors"), "about:blank", std::move(errors)}};
 }
 
-[[noreturn]] void refuse_conflicts(const SaveReport& report) {
+[[noreturn]] void refuse_conflicts(const SaveReport& report, int status) {
   std::vector<http::FieldError> errors;
   for (const SaveReport::Conflict& one : report.conflicts) {
     errors.push_back({"/values/" + std::to_string(one.entry) + "/expected",
                       msg("the value is of revision {} now", one.revision)});
   }
-  throw Refused{{409, "changed_meanwhile",
+  throw Refused{{status, "changed_meanwhile",
                  msg("nothing was saved: somebody else has changed some of the values"),
                  msg("look at them again, then save"), "about:blank", std::move(errors)}};
 }
 
 http::Response save_values(Call& call) {
+  const std::optional<int64_t> seen = seen_revision(call);
   std::vector<ValueEntry> entries;
   for (const Body& body : call.body.records("values")) {
     entries.push_back(entry_of(call, body));
+    if (!entries.back().expected) entries.back().expected = seen;
     // First who may, then what is right; a unit that is named wrongly is told with the rest.
     const auto unit = call.units().resolve(entries.back().unit, call.today);
     if (unit) demand(call, Power::SaveValues, *unit);
   }
+  const auto permitted = [&](OrganisationUnitId unit) {
+    return static_cast<bool>(
+        may(call.caller.powers, Power::SaveValues, unit, call.units(), call.today));
+  };
   const auto report =
-      call.api.office().save(entries, call.caller.powers.account, [&](OrganisationUnitId unit) {
-        return static_cast<bool>(
-            may(call.caller.powers, Power::SaveValues, unit, call.units(), call.today));
-      });
+      call.api.office().save(entries, call.caller.powers.account, permitted, call.condition);
   if (!report) refuse(409, "not_saved", report.refusal());
   if (report->problems.has_errors()) refuse_problems(*report);
-  if (!report->conflicts.empty()) refuse_conflicts(*report);
+  if (!report->conflicts.empty()) refuse_conflicts(*report, seen ? 412 : 409);
   if (report->not_permitted) {
     refuse(403, "other_units", message_of(PowerRefusal::OtherUnits));
   }
@@ -224,8 +228,8 @@ Fields body_of_values() {
                    .kind = Field::Kind::Whole,
                    .required = false,
                    .most = INT64_MAX,
-                   .meaning = "the revision of the cell's newest value, as you have seen it; 0: "
-                              "none was there"}},
+                   .meaning = "the revision of the answer in which you have seen the cell: nothing "
+                              "newer may be there; 0: nothing at all. If-Match says it for all"}},
        .meaning = "all are saved, or none"}};
 }
 

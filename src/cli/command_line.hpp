@@ -21,6 +21,7 @@ struct ServeLine {
   std::string keys;
   std::vector<std::string> hosts;
   bool behind_tls = false;
+  double rate = 100;
 };
 
 struct Line {

@@ -33,6 +33,9 @@ void Parser::office_verbs(CLI::App& app) {
                         Reads::PackAndOffice);
   load->add_flag("--dry-run", line_.office.dry_run,
                  say(msg("show what would change; write nothing")));
+  load->add_flag("--demonstration", line_.office.demonstration,
+                 say(msg("an office to be tried: its clock stands where the pack says, and whoever "
+                         "comes enters by a door; for an office of its own")));
   CLI::App* values =
       verb(app, "import",
            msg("the values of a file into an office, CSV or a workbook: each row is told what "
@@ -94,6 +97,11 @@ void Parser::serving_verbs(CLI::App& app) {
       ->allow_extra_args(false);
   serve->add_flag("--behind-tls", line_.serve.behind_tls,
                   say(msg("browsers come over TLS, which ends before this server")));
+  serve
+      ->add_option("--rate", line_.serve.rate,
+                   say(msg("requests a second that one account may make; default: 100; 0: any")))
+      ->type_name("")
+      ->check(CLI::Range(0.0, 1e6));
   CLI::App* account = verb(app, "account",
                            msg("a person's account, made on the office's own machine; the password "
                                "is read from the standard input"),

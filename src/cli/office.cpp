@@ -70,9 +70,10 @@ Result<Report> load_office(const programme::PackFiles& files, const Problems& li
                            const programme::WriteBy& by) {
   const Say say{common.language};
   if (listing.has_errors()) return first_of(listing, common);
-  const auto done =
-      programme::load_pack(common.address, files, by,
-                           options.dry_run ? programme::LoadRun::Try : programme::LoadRun::Keep);
+  const auto run = options.dry_run ? programme::LoadRun::Try : programme::LoadRun::Keep;
+  const auto done = options.demonstration
+                        ? programme::load_demonstration(common.address, files, by.random, run)
+                        : programme::load_pack(common.address, files, by, run);
   if (!done) return done.refusal();
   if (!done->loaded) return first_of(done->problems, common);
   const programme::OfficeDifference& difference = done->loaded->difference;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/audit.hpp"
-#include "programme/office_store/office_check.hpp"
+#include "programme/office_store/demonstration_data.hpp"
 
 namespace exemplar::cli {
 
@@ -10,7 +10,8 @@ struct OfficeOptions {
   std::string file;  // backup, restore
   std::string out;   // export-pack: a folder
   bool dry_run = false;
-  AuditOptions audit;  // verify: checkpoints and keys
+  bool demonstration = false;  // load
+  AuditOptions audit;          // verify: checkpoints and keys
 };
 
 // Each works on common.address. `by`: who writes, when.

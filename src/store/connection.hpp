@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
@@ -35,6 +36,11 @@ class BulkInsert {
   // Nothing is promised to stand before; without it nothing may.
   virtual void finish() = 0;
 };
+
+class Write;
+// What has to hold, or to be written too, with a write: called within it, before anything else is
+// written. What it throws undoes the write.
+using Condition = std::function<void(Write&)>;
 
 class Connection {
  public:
@@ -69,6 +75,10 @@ class Connection {
   using Watch = std::function<void(std::string_view sql)>;
   void watch(Watch watch) { watch_ = std::move(watch); }
 
+  // Of the next Write on this connection, whoever makes it, and of no other.
+  void before_next_write(Condition condition) { condition_ = std::move(condition); }
+  Condition take_condition() { return std::exchange(condition_, {}); }
+
  protected:
   virtual void run_script(const std::string& sql) = 0;
   virtual int64_t run_one(std::string_view sql, Values values, const Take* take) = 0;
@@ -81,6 +91,7 @@ class Connection {
  private:
   friend class Transaction;
   Watch watch_;
+  Condition condition_;
 };
 
 struct OpenOptions {

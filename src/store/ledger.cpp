@@ -13,6 +13,7 @@ Write::Write(Connection& connection, Instant now)
                   });
   ++revision_;
   connection.run("INSERT INTO ledger (revision, at) VALUES ($1, $2)", {revision_, at_});
+  if (const Condition condition = connection.take_condition()) condition(*this);
 }
 
 int64_t newest_revision(Connection& connection) {

@@ -18,7 +18,8 @@ using Instant = int64_t;
 class Write {
  public:
   // `now` is kept beside the number: never less than that of the revision before, so that what was
-  // known by an instant stays what it was.
+  // known by an instant stays what it was. What the connection was told to do before its next write
+  // is done here, and may throw.
   Write(Connection& connection, Instant now);
 
   int64_t revision() const { return revision_; }

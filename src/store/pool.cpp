@@ -25,6 +25,7 @@ std::shared_ptr<Connection> Pool::borrow() {
   return {connection.release(), [idle = idle_](Connection* borrowed) {
             std::unique_ptr<Connection> back(borrowed);
             if (!back->usable()) return;
+            back->before_next_write({});
             const std::lock_guard lock(idle->mutex);
             idle->connections.push_back(std::move(back));
           }};

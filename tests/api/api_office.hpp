@@ -55,6 +55,7 @@ class ApiOffice : public OfficeAt {
   }
 
   void open_api() {
+    api_.reset();
     office_ = LiveOffice::open(
                   {address_, random_, [this] { return now(); }, std::chrono::milliseconds(0)})
                   .take();
@@ -64,6 +65,8 @@ class ApiOffice : public OfficeAt {
     options.random = random_;
     options.language = Language::English;
     options.hosts = {"office.example"};
+    options.account_rate = account_rate_;
+    options.address_rate = address_rate_;
     api_ = std::make_unique<Api>(*office_, std::move(options));
   }
 
@@ -116,7 +119,8 @@ class ApiOffice : public OfficeAt {
     EXPECT_TRUE(bool(parsed)) << target;
     request.path = parsed->path;
     request.query = parsed->query;
-    request.remote_address = fmt::format("2001:db8::{:x}", ++calls_);  // nobody is slowed down
+    // Nobody is slowed down by others, unless it is of that.
+    request.remote_address = from_.empty() ? fmt::format("2001:db8:{:x}::1", ++calls_) : from_;
     request.body = body;
     request.headers = std::move(headers);
     if (!request.headers.has("Host")) request.headers.add("Host", "office.example:8080");
@@ -140,7 +144,10 @@ class ApiOffice : public OfficeAt {
 
   InstantUs clock_ = InstantUs{1'705'366'800} * 1'000'000;  // 16 January 2024, 08:00
   FillRandom random_ = system_random();
-  int calls_ = 0;
+  std::atomic<int> calls_ = 0;
+  std::string from_;
+  RateLimit::Rate account_rate_{100, 400};
+  RateLimit::Rate address_rate_{30, 300};
   std::unique_ptr<LiveOffice> office_;
   std::unique_ptr<Api> api_;
 };

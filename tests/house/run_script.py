@@ -1,4 +1,5 @@
-"""./run in a small copy: the overview, then where to look first, in at most 30 lines, twice.
+"""./run in a small copy: the overview and where to look first in at most 30 lines, then the address of the
+demonstration; twice.
 
     run_script.py BINARY      the copy has this binary in the place of a build, and the real packs
 """
@@ -8,6 +9,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -29,9 +31,30 @@ def copy_of_the_project(folder, binary):
 
 
 def said(script, *options):
-    run = subprocess.run([script, *options], capture_output=True, text=True)
+    run = subprocess.run([script, *options], capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stderr
     return run.stdout.splitlines()
+
+
+def served(script, *options):
+    """What it says until it serves; then it is told to end."""
+    with subprocess.Popen([script, "--port", "0", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          text=True) as run:
+        lines = []
+        try:
+            for line in run.stdout:
+                lines.append(line.rstrip("\n"))
+                if lines[-1].startswith(("a demonstration:", "bản trình diễn:")):
+                    break
+            address = next((word for word in lines[-1].split() if word.startswith("http://127.0.0.1:")), None)
+            assert address, lines[-3:] + [run.stderr.read()]
+            with urllib.request.urlopen(address + "/api/v1/demonstration", timeout=30) as answer:
+                assert b'"day":"2024-01-16","time":"08:00"' in answer.read()
+        finally:
+            run.terminate()
+            run.wait(30)
+        assert run.returncode == 0, run.returncode
+    return lines[:-2]
 
 
 def main():
@@ -43,21 +66,21 @@ def main():
         for options, last in [((), "Xem trước tiên: out/review-2023.html"),
                               (("--lang", "en"), "Look here first: out/review-2023.html"),
                               (("--lang=en",), "Look here first: out/review-2023.html")]:
-            lines = said(script, *options)
+            lines = served(script, *options)
             assert len(lines) <= 30, len(lines)
             assert lines[-1].startswith(last), lines[-1]
             assert page.stat().st_size > 100_000
             written = page.stat().st_mtime_ns
             os.utime(page, ns=(0, 0))
-            assert said(script, *options) == lines, "a second call says the same"
+            assert served(script, *options) == lines, "a second call says the same"
             assert page.stat().st_mtime_ns > 0 and written, "a second call writes the page anew"
             page.unlink()
-        assert said(script, "--period", "2022")[-1].startswith("Xem trước tiên: out/review-2022.html")
+        assert served(script, "--period", "2022")[-1].startswith("Xem trước tiên: out/review-2022.html")
         # What is for machines, or about the verb, stays as it is.
         for options in (("--format", "json"), ("--format=csv",), ("--help",)):
             assert not any("out/review" in line for line in said(script, *options)), options
         assert not page.exists()
-        refused = subprocess.run([script, "--period", "1850"], capture_output=True, text=True)
+        refused = subprocess.run([script, "--period", "1850"], capture_output=True, text=True, timeout=120)
         assert refused.returncode != 0 and not (folder / "out/review-1850.html").exists()
 
 

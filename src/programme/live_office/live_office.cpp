@@ -282,7 +282,8 @@ void LiveOffice::tell(const OfficeEvent& event) {
 // ── Writing ──────────────────────────────────────────────────────────────────────────────────────
 
 Result<SaveReport> LiveOffice::save(const std::vector<ValueEntry>& entries,
-                                    const std::string& actor, const Permitted& permitted) {
+                                    const std::string& actor, const Permitted& permitted,
+                                    store::Condition condition) {
   SaveReport report;
   if (entries.empty()) return report;
   const std::shared_ptr<const OfficeNow> seen = now();
@@ -298,6 +299,7 @@ Result<SaveReport> LiveOffice::save(const std::vector<ValueEntry>& entries,
   if (report.not_permitted) return report;
   try {
     const std::shared_ptr<store::Connection> connection = pool_.borrow();
+    connection->before_next_write(std::move(condition));
     store::Write write(*connection, options_.now());
     if (definitions_changed(*connection, seen->revision(), write.revision())) {
       return Refusal{msg("the office's definitions have just changed"),
@@ -306,7 +308,7 @@ Result<SaveReport> LiveOffice::save(const std::vector<ValueEntry>& entries,
     for (size_t i = 0; i < entries.size(); ++i) {
       if (!entries[i].expected) continue;
       const int64_t newest = revision_of_cell(*connection, office, *facts[i]);
-      if (newest != *entries[i].expected) report.conflicts.push_back({i, newest});
+      if (newest > *entries[i].expected) report.conflicts.push_back({i, newest});
     }
     if (!report.conflicts.empty()) return report;
     if (const auto refusal = append_facts(write, office, facts)) return *refusal;
@@ -325,12 +327,13 @@ Result<SaveReport> LiveOffice::save(const std::vector<ValueEntry>& entries,
 
 Result<ImportReport> LiveOffice::import_file(const ImportFile& file, const ImportOptions& options,
                                              const std::string& actor,
-                                             const ImportPermitted& permitted) {
+                                             const ImportPermitted& permitted,
+                                             const store::Condition& condition) {
   const std::shared_ptr<const OfficeNow> seen = now();
   Result<ImportReport> report = ImportReport{};
   try {
     report = import_values(*pool_.borrow(), seen->office(), seen->revision(), file, options,
-                           permitted, {options_.now(), actor, options_.random});
+                           permitted, {options_.now(), actor, options_.random}, condition);
   } catch (const store::Failure& failure) {
     return refusal_of(failure, options_.address);
   }

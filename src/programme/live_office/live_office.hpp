@@ -74,15 +74,17 @@ class LiveOffice {
   // As it was known at the end of that day. Refused where nothing was.
   Result<std::shared_ptr<const OfficeNow>> known_on(Date day);
 
-  // Records the entries as what `actor` reports. Where any is wrong, or any cell is no longer of the
-  // version that its entry expects, or `permitted` says no to its unit, nothing is written.
+  // Records the entries as what `actor` reports. Where any is wrong, or any cell has something newer
+  // than its entry expects, or `permitted` says no to its unit, nothing is written. `condition` is of
+  // the write.
   using Permitted = std::function<bool(OrganisationUnitId)>;
   Result<SaveReport> save(const std::vector<ValueEntry>& entries, const std::string& actor,
-                          const Permitted& permitted);
+                          const Permitted& permitted, store::Condition condition = {});
 
   // Records the values of a file as what `actor` reports (value_import.hpp).
   Result<ImportReport> import_file(const ImportFile& file, const ImportOptions& options,
-                                   const std::string& actor, const ImportPermitted& permitted);
+                                   const std::string& actor, const ImportPermitted& permitted,
+                                   const store::Condition& condition = {});
 
   // Takes up what others have written; whether there was anything.
   Result<bool> catch_up();

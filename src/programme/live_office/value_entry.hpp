@@ -21,8 +21,8 @@ struct ValueEntry {
   std::string source;
   std::string by;
   std::string note;
-  // The revision of the cell's newest value, as whoever writes has seen it, 0: none was there.
-  // None: whatever is there.
+  // The revision that whoever writes has seen: of the cell's newest value or of the state in which it
+  // was shown; 0: none was there. Nothing newer may be there. None: whatever is there.
   std::optional<int64_t> expected = {};
 };
 // The names of its texts, in their order: what FieldOfEntry numbers.

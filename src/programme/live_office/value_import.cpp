@@ -98,7 +98,7 @@ std::string_view name_of(StagedOutcome outcome) {
 Result<ImportReport> import_values(store::Connection& connection, const Office& office,
                                    int64_t seen, const ImportFile& file,
                                    const ImportOptions& options, const ImportPermitted& permitted,
-                                   const WriteBy& by) {
+                                   const WriteBy& by, const store::Condition& condition) {
   ImportReading reading(office, options, permitted);
   if (auto refusal = reading.read(file)) return *refusal;
   const StagedFacts::Rules rules{options.overwrite, options.days_as_told};
@@ -112,6 +112,7 @@ Result<ImportReport> import_values(store::Connection& connection, const Office& 
       report.revision = store::newest_revision(connection);
       if (!is_to_be_written(report, options)) return report;
     }
+    connection.before_next_write(condition);
     store::Write write(connection, by.now);
     if (definitions_changed(connection, seen, write.revision())) {
       return Refusal{msg("the office's definitions have just changed"), msg("import it again")};

@@ -70,9 +70,10 @@ using ImportPermitted = std::function<bool(OrganisationUnitId)>;
 
 // Refused: bytes that are no table at all, definitions that changed meanwhile. `office` is that of
 // the revision `seen`. `connection` must not be within a transaction.
+// `condition` is asked of each write that is tried.
 Result<ImportReport> import_values(store::Connection& connection, const Office& office,
                                    int64_t seen, const ImportFile& file,
                                    const ImportOptions& options, const ImportPermitted& permitted,
-                                   const WriteBy& by);
+                                   const WriteBy& by, const store::Condition& condition = {});
 
 }  // namespace exemplar::programme

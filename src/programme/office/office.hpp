@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "programme/data_set/fact.hpp"
+#include "programme/demonstration/demonstration.hpp"
 #include "programme/directive/directive.hpp"
 #include "programme/document/source.hpp"
 #include "programme/obstacle/obstacle.hpp"
@@ -19,6 +20,7 @@ struct Office {
   std::vector<Decision> decisions;
   std::vector<Directive> directives;
   std::vector<Obstacle> obstacles;
+  Demonstration demonstration;
 
   // True where any value, decision, document, directive or obstacle comes from a synthetic source.
   bool synthetic() const { return synthetic(facts.sources()); }
@@ -31,6 +33,10 @@ struct Office {
 std::vector<Message> labels_of(const Office& office);
 // The same of an office whose values lie elsewhere, from those sources.
 std::vector<Message> labels_of(const Office& office, const std::vector<SourceId>& of_facts);
+
+// What happens on a day of its own accord: sets of criteria begin, units change, targets and
+// directives come due.
+std::vector<DatedEvent> dated_events(const Office& office);
 
 // The years for which there are values and which the set judges, without a set which any of the
 // programme's judges; newest first.

@@ -1,6 +1,7 @@
 #include "programme/office_store/tables_store.hpp"
 
 #include "programme/audit/audit_store.hpp"
+#include "programme/demonstration/demonstration_store.hpp"
 #include "programme/user/user_tables_store.hpp"
 
 namespace exemplar::programme {
@@ -46,8 +47,25 @@ CREATE TABLE fact (
 CREATE INDEX fact_revision ON fact (revision);
 )";
 
+// What a request that carried a key of the client's own was answered (idempotency_store.hpp).
+constexpr std::string_view kIdempotencyKeys = R"(
+CREATE TABLE idempotency_key (
+  account text NOT NULL REFERENCES account (id),
+  key text NOT NULL,
+  digest bytea NOT NULL,
+  revision bigint NOT NULL REFERENCES ledger (revision),
+  at bigint NOT NULL,
+  status bigint,
+  content_type text,
+  body text,
+  PRIMARY KEY (account, key)
+);
+CREATE INDEX idempotency_key_at ON idempotency_key (at);
+)";
+
 constexpr std::string_view kOwnTables[] = {
     "schema_step", "ledger", "word", "definition_file", "fact", "audit_entry", "audit_payload"};
+constexpr std::string_view kLaterTables[] = {"idempotency_key"};
 
 }  // namespace
 
@@ -55,6 +73,8 @@ std::span<const std::string_view> office_tables() {
   static const std::vector<std::string_view> kTables = [] {
     std::vector<std::string_view> tables(std::begin(kOwnTables), std::end(kOwnTables));
     tables.insert(tables.end(), std::begin(kUserTables), std::end(kUserTables));
+    tables.insert(tables.end(), std::begin(kLaterTables), std::end(kLaterTables));
+    tables.insert(tables.end(), std::begin(kDemonstrationTables), std::end(kDemonstrationTables));
     return tables;
   }();
   return kTables;
@@ -65,6 +85,8 @@ std::span<const store::Migration> office_steps() {
       {1, "definitions and facts", kDefinitionsAndFacts},
       {2, "audit", audit_tables_sql()},
       {3, kUserTablesName, kUserTablesSql},
+      {4, "idempotency keys", kIdempotencyKeys},
+      {5, "the clock of a demonstration", kDemonstrationTablesSql},
   };
   return kSteps;
 }

@@ -29,6 +29,8 @@ struct DefinitionDraft {
 bool numbers_known(const DefinitionDraft& draft);
 
 void check_office(const DefinitionDraft& draft, Problems& problems);
+// Of the demonstration: its doors, once the units are known, and its jumps.
+void check_doors(const DefinitionDraft& draft, const UnitRegister& units, Problems& problems);
 void check_indicators(const DefinitionDraft& draft, Problems& problems);
 void check_quotas(const DefinitionDraft& draft, Problems& problems);
 void check_programmes(const DefinitionDraft& draft, Problems& problems);

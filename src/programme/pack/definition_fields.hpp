@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "programme/demonstration/demonstration.hpp"
 #include "programme/pack/field_reader.hpp"
 #include "programme/pack/field_writer.hpp"
 #include "programme/pack/pack.hpp"
@@ -41,6 +42,7 @@ struct OfficeRecord {
   std::vector<UnitKind> kinds;
   std::vector<UnitAttributeDefinition> attributes;
   std::vector<CategoryDimension> categories;
+  Demonstration demonstration;
 };
 
 inline constexpr auto kLengthText = [](const Length& length) { return to_string(length); };
@@ -57,6 +59,29 @@ void describe_calendar(Fields& f, Record& r) {
       "week_starts", r.calendar.week_starts, parse_weekday,
       [](int day) { return std::string(weekday_name(day)); }, 0);
   f.parsed("basic", r.calendar.basic, parse_length, kLengthText, Length{1, Length::Months});
+}
+
+template <typename Fields, typename Record>
+void describe_demonstration(Fields& f, Record& r) {
+  f.place(r.place);
+  f.day("day", r.day, kOpenPast, Need::Required);
+  f.whole("hour", r.hour, 0, 23, 8);
+  f.tables("jump", r.jumps, [](auto& t, auto& jump) {
+    t.place(jump.place);
+    t.day("day", jump.day, kOpenPast, Need::Required);
+    t.name("name", jump.name);
+  });
+  f.tables("door", r.doors, [](auto& t, auto& door) {
+    t.place(door.place);
+    t.id("id", door.id, IdShape::Plain);
+    t.text("role", door.role, Need::Required);
+    t.name("person", door.person, Need::Required);
+    t.name("post", door.post, Need::Required);
+    t.name("task", door.task, Need::Required);
+    t.text("unit", door.unit);
+    t.text("hierarchy", door.hierarchy);
+    t.day("until", door.until, kOpenFuture);
+  });
 }
 
 template <typename Fields, typename Record>
@@ -108,6 +133,9 @@ void describe_office_file(Fields& f, Record& r) {
     t.name("name", category.name, Need::Required);
     t.texts("values", category.values, Need::Required);
   });
+  f.table(
+      "demonstration", Need::Optional, [&](auto& t) { describe_demonstration(t, r.demonstration); },
+      r.demonstration.declared() ? Written::Always : Written::Never);
 }
 
 template <typename Fields, typename Record>

@@ -165,6 +165,7 @@ class PackReader {
     }
     office.definitions.units = build_units(tables, problems_);
     if (!draft_.office_known) return;
+    if (units_known) check_doors(draft_, office.definitions.units, problems_);
     for (const Programme& programme : draft_.programmes) {
       auto decisions =
           read_decisions(files_, fmt::format("programmes/{}/decisions.csv", programme.id), draft_,
@@ -220,6 +221,7 @@ class PackReader {
     definitions.programmes = std::move(draft_.programmes);
     definitions.index();
     office.sources = std::move(draft_.office.sources);
+    office.demonstration = std::move(draft_.office.demonstration);
   }
 
   const PackFiles& files_;

@@ -119,6 +119,7 @@ DefinitionDraft draft_of(const Office& office) {
   draft.office.records_from = definitions.records_from;
   draft.office.notes = definitions.office_note;
   draft.office.sources = office.sources;
+  draft.office.demonstration = office.demonstration;
   for (const Calendar& calendar : definitions.calendars) {
     draft.office.calendars.push_back({calendar, {}});
   }

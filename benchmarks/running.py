@@ -3,7 +3,7 @@
     columns   bench_columns       Google Benchmark      duckdb   duckdb.mjs        JSON lines
     assess    bench_assess        Google Benchmark      sql      sql_national.py   JSON lines
     live      bench_live          Google Benchmark      load     bench_load        JSON lines
-    review    open_review.mjs     JSON lines
+    review    open_review.mjs     JSON lines            import   bench_import      JSON lines
 
 A program that ends with 77 says in its last line why it did not run; any other failure ends everything.
 """
@@ -38,6 +38,7 @@ def commands(build, repeat, quick, all_months):
         "duckdb": ["--scale", QUICK_SCALE] if quick else [],
         "sql": ["--months", 3] if quick else months,
         "load": ["--values=1000000"] if quick else [],
+        "import": ["--values=20000"] if quick else [],
     }
     return {
         "columns": [programs / "bench_columns", *google, *sizes["columns"]],
@@ -46,6 +47,8 @@ def commands(build, repeat, quick, all_months):
         "sql": [sys.executable, here / "sql_national.py", exemplar, "--repeat", repeat, *sizes["sql"]],
         "live": [programs / "bench_live", *google],
         "load": [programs / "bench_load", f"--repeat={repeat}", *sizes["load"]],
+        "import": [sys.executable, ROOT / "tests" / "sql" / "with_postgresql.py", programs / "bench_import", f"--repeat={repeat}",
+                   *sizes["import"]],
         "review": ["node", here / "open_review.mjs", exemplar, 2 if quick else 7],
     }
 

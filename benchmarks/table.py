@@ -1,6 +1,6 @@
 """What ./bench prints and writes: a table of what the measuring programs told.
 
-    told = {"columns": …, "duckdb": …, "assess": …, "sql": …, "live": …, "load": …, "review": …}
+    told = {"columns": …, "duckdb": …, "assess": …, "sql": …, "live": …, "load": …, "import": …, "review": …}
 
 Of a program that could not run it is {"skipped": why}; of a Google Benchmark its JSON; of the others
 their JSON lines. Nothing is run here. A row without its program says so; a comparison without the other
@@ -241,6 +241,21 @@ def load_rows(told):
                   f"1/{reading / rate:.3g}", "≥ 100 MB/s", met, verdict)
 
 
+def import_rows(told):
+    for name, beside in (("SQLite", "multi-row inserts"), ("PostgreSQL", "COPY")):
+        work = f"importing 1,000,000 values from CSV, {name}"
+        why = skipped(told, "import")
+        found = [] if why else [one for one in told["import"] if one["database"] == name]
+        if not found:
+            yield absent(work, "≤ 3× a bare load", why or "not run")
+            continue
+        ours = [one["import_s"] for one in found]
+        bare = [one["bare_s"] for one in found]
+        ratio = statistics.median(ours) / statistics.median(bare)
+        yield Row(work, spread(ours), f"{beside} of the same rows {spread(bare)}", times(ratio), "≤ 3× a bare load",
+                  *at_most(ratio, 3, times))
+
+
 def review_rows(told):
     for name, asked in (("249 × 22", 1), ("3,321 × 22", 3)):
         work = f"opening the review of {name}"
@@ -255,7 +270,7 @@ def review_rows(told):
 
 
 ROWS = {"columns": columns_rows, "duckdb": None, "assess": assess_rows, "sql": None, "live": live_rows, "load": load_rows,
-        "review": review_rows}
+        "import": import_rows, "review": review_rows}
 
 
 def rows(told, only=None):

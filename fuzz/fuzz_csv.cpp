@@ -14,11 +14,11 @@ using Records = std::vector<std::vector<std::string>>;
 
 Records read(std::string_view text, const tables::CsvFormat& format, Problems& problems) {
   tables::CsvReader reader(tables::bytes_of_text(text), "fuzz.csv", format, problems);
-  tables::CsvRecord record;
+  tables::Record record;
   Records records;
   while (reader.next(record)) {
     records.emplace_back();
-    for (const tables::CsvField& field : record.fields) {
+    for (const tables::Field& field : record.fields) {
       if (field.line < 1 || field.column < 1) std::abort();
       records.back().emplace_back(field.text);
     }

@@ -260,6 +260,9 @@ std::optional<int> call_without_office(const Line& line) {
         add_account(line.account, read_password(common.language), common, by_the_office(line)),
         line);
   }
+  if (line.verb == "import") {
+    return print(import_file(line.imported, common, by_the_system()), line);
+  }
   if (line.verb == "migrate") return print(migrate_office(common, by_the_system()), line);
   if (line.verb == "backup") return print(backup_office(line.office, common), line);
   if (line.verb == "restore")

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/conditions.hpp"
+#include "api/listing.hpp"
 #include "api/page.hpp"
 #include "base/zone.hpp"
 #include "http/accept.hpp"
@@ -18,11 +19,12 @@ constexpr std::string_view kRoot = "/api/v1";
 
 std::vector<ApiRoute> all_routes() {
   std::vector<ApiRoute> routes;
-  for (auto* of :
-       {office_routes, session_routes, single_sign_on_routes, identity_routes, checkpoint_routes,
-        unit_routes, indicator_routes, value_routes, assessment_routes, audit_routes, event_routes,
-        own_session_routes, second_factor_routes, account_routes, grant_routes, delegation_routes,
-        hand_over_routes, token_routes, demonstration_routes}) {
+  for (auto* of : {office_routes,        session_routes, single_sign_on_routes, identity_routes,
+                   checkpoint_routes,    unit_routes,    indicator_routes,      value_routes,
+                   assessment_routes,    audit_routes,   event_routes,          own_session_routes,
+                   second_factor_routes, account_routes, grant_routes,          delegation_routes,
+                   hand_over_routes,     token_routes,   demonstration_routes,  target_routes,
+                   import_routes}) {
     for (ApiRoute& route : of()) routes.push_back(std::move(route));
   }
   return routes;
@@ -162,6 +164,7 @@ http::Response Api::called(const ApiRoute& route, Call& call) {
   check_origin(route, call);
   check_powers(route, call);
   if (!route.body.empty()) call.body = body_of(route, call.request);
+  if (route.lists) call.format = list_format(call.request.headers.joined("Accept"));
   if (route.reads_state) call.now = state_for(call);
   if (!route.reads_state) {
     http::Response response = handled(route, call);
@@ -177,7 +180,8 @@ http::Response Api::called(const ApiRoute& route, Call& call) {
   }
   response.headers.set("ETag", etag);
   response.headers.set("Cache-Control", "private, no-cache");
-  response.headers.set("Vary", "Accept-Language, Cookie, Authorization");
+  response.headers.set("Vary", route.lists ? "Accept, Accept-Language, Cookie, Authorization"
+                                           : "Accept-Language, Cookie, Authorization");
   response.headers.set("X-Revision", std::to_string(call.now->revision()));
   return response;
 }
@@ -205,6 +209,20 @@ http::Response Api::answer(const ApiRoute& route, http::Request& request) {
                  std::chrono::duration_cast<std::chrono::microseconds>(
                      std::chrono::steady_clock::now() - begin));
   return response;
+}
+
+uint64_t Api::body_bytes_max(const http::Head& head, uint64_t otherwise) const {
+  // Nobody who has nothing to show for himself may fill the memory.
+  if (!head.headers.has("Cookie") && !head.headers.has("Authorization")) return otherwise;
+  const auto target = http::parse_target(head.target);
+  if (!target) return otherwise;
+  const auto found = router_->find(head.method, target->path);
+  const auto* one = std::get_if<http::Router::Found>(&found);
+  if (one == nullptr) return otherwise;
+  const auto route = std::find_if(routes_.begin(), routes_.end(), [&](const ApiRoute& each) {
+    return each.id == one->route->info.id;
+  });
+  return route == routes_.end() || route->body_bytes_max == 0 ? otherwise : route->body_bytes_max;
 }
 
 std::optional<http::Response> Api::about_itself(const http::Request& request) {

@@ -52,6 +52,8 @@ class Api {
 
   http::Response handle(http::Request& request);
   const std::vector<ApiRoute>& routes() const { return routes_; }
+  // How large the body of such a request may be: as its route says, else `otherwise`.
+  uint64_t body_bytes_max(const http::Head& head, uint64_t otherwise) const;
   // Ends streams; what comes after is told to come again.
   void stop();
 

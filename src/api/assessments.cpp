@@ -1,4 +1,7 @@
 // Standings, why they are what they are, and how far the targets are.
+#include <span>
+
+#include "api/listing.hpp"
 #include "api/route.hpp"
 #include "programme/explanation/explanation.hpp"
 #include "programme/explanation/render_text.hpp"
@@ -70,6 +73,39 @@ Json unit_json(const Call& call, const Assessment& assessment, const UnitAssessm
   return json;
 }
 
+// One row a unit; a column for each level, "level ID", and for each criterion, "criterion ID".
+tables::Listing assessment_rows(const Call& call, const Assessment& assessment,
+                                std::span<const UnitAssessment* const> shown,
+                                HierarchyId hierarchy) {
+  const UnitRegister& units = call.units();
+  tables::Listing rows;
+  rows.columns = {"programme", "criteria_set",   "period",    "unit", "code",
+                  "name",      "takes_part",     "standing",  "met",  "not_met",
+                  "unknown",   "not_applicable", "assessable"};
+  for (const auto& level : assessment.set->levels) rows.columns.push_back("level " + level.id);
+  for (const auto& one : assessment.set->criteria) rows.columns.push_back("criterion " + one.id);
+  for (const UnitAssessment* unit : shown) {
+    std::vector<tables::ListCell> row = {
+        assessment.programme->id,
+        assessment.set->id,
+        to_string(assessment.period),
+        units.id_of(unit->unit),
+        units.version_near(unit->unit, assessment.day).code,
+        units.name_with_district(unit->unit, assessment.day, hierarchy, call.language),
+        unit->takes_part,
+        name_of(assessment.standing(*unit)),
+        static_cast<int64_t>(unit->met),
+        static_cast<int64_t>(unit->not_met),
+        static_cast<int64_t>(unit->unknown),
+        static_cast<int64_t>(unit->not_applicable),
+        word_of(unit->assessable)};
+    for (const auto& level : unit->levels) row.push_back(word_of(level.answer));
+    for (const auto& one : unit->criteria) row.push_back(word_of(one.answer));
+    rows.rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 Json heading(const Call& call, const Assessment& assessment) {
   Json json = Json::object();
   json.add("revision", Json::integer(call.now->revision()));
@@ -127,16 +163,21 @@ http::Response list_assessments(Call& call) {
                })));
   }
   const Page page = page_of(call, units.size(), kUnitsMost);
-  Json list = Json::array();
-  for (size_t i = page.begin; i < page.end; ++i) {
-    list.add(unit_json(call, *assessment, *units[i], hierarchy_of(call, *assessment)));
+  List list{.name = "units", .head = heading(call, *assessment), .next = page.next};
+  list.head.add("total", Json::integer(static_cast<int64_t>(units.size())));
+  list.head.add("counts", std::move(counts));
+  const HierarchyId hierarchy = hierarchy_of(call, *assessment);
+  const std::span<const UnitAssessment* const> shown(units.data() + page.begin,
+                                                     page.end - page.begin);
+  if (call.format == ListFormat::Json) {
+    list.json_rows = Json::array();
+    for (const UnitAssessment* one : shown) {
+      list.json_rows->add(unit_json(call, *assessment, *one, hierarchy));
+    }
+  } else {
+    list.rows = assessment_rows(call, *assessment, shown, hierarchy);
   }
-  Json json = heading(call, *assessment);
-  json.add("total", Json::integer(static_cast<int64_t>(units.size())));
-  json.add("counts", std::move(counts));
-  json.add("units", std::move(list));
-  json.add("next", page.next ? Json::integer(static_cast<int64_t>(*page.next)) : Json());
-  return json_response(json);
+  return list_response(call, std::move(list));
 }
 
 http::Response read_assessment(Call& call) {
@@ -153,6 +194,32 @@ http::Response read_assessment(Call& call) {
   return json_response(json);
 }
 
+// One row a criterion, and why it is answered so; of a set without criteria the lines of its text.
+tables::Listing explanation_rows(const Call& call, OrganisationUnitId unit,
+                                 const Explanation& explained) {
+  tables::Listing rows;
+  rows.columns = {"unit", "period", "criteria_set", "criterion", "title", "answer", "reason"};
+  const auto add = [&](tables::ListCell criterion, tables::ListCell title, tables::ListCell answer,
+                       std::string reason) {
+    rows.rows.push_back({call.units().id_of(unit), explained.period_text, explained.criteria_set,
+                         std::move(criterion), std::move(title), std::move(answer),
+                         std::move(reason)});
+  };
+  for (const ExplainedCriterion& one : explained.criteria) {
+    std::string reason;
+    for (const std::string& line : reason_lines(one, call.language)) {
+      reason += (reason.empty() ? "" : "\n") + line;
+    }
+    add(one.id, call.say(one.title), word_of(one.answer.answer), std::move(reason));
+  }
+  if (explained.criteria.empty()) {
+    for (std::string& line : render_text(explained, call.language, 0)) {
+      add({}, {}, {}, std::move(line));
+    }
+  }
+  return rows;
+}
+
 http::Response read_explanation(Call& call) {
   const auto run = call.now->run(assessment_request(call));
   if (!run) refuse(422, "not_assessed", run.refusal());
@@ -165,20 +232,22 @@ http::Response read_explanation(Call& call) {
                    criterion.empty() ? std::optional<std::string>() : std::optional(criterion));
   });
   if (!explained) refuse(404, "not_explained", explained.refusal());
-  Json lines = Json::array();
-  for (const std::string& line : render_text(*explained, call.language, kTextWidth)) {
-    lines.add(Json::string(line));
+  List list{.name = "criteria", .rows = explanation_rows(call, unit, *explained), .paged = false};
+  if (call.format == ListFormat::Json) {
+    Json lines = Json::array();
+    for (const std::string& line : render_text(*explained, call.language, kTextWidth)) {
+      lines.add(Json::string(line));
+    }
+    list.head.add("revision", Json::integer(call.now->revision()));
+    list.head.add("unit", Json::string(call.units().id_of(unit)));
+    list.head.add("name", Json::string(call.say(explained->name)));
+    list.head.add("standing", Json::string(name_of(explained->standing)));
+    list.head.add("text", std::move(lines));
   }
-  Json labels = Json::array();
-  for (const Message& one : labels_of(*explained)) labels.add(Json::string(call.say(one)));
-  Json json = Json::object();
-  json.add("revision", Json::integer(call.now->revision()));
-  json.add("unit", Json::string(call.units().id_of(unit)));
-  json.add("name", Json::string(call.say(explained->name)));
-  json.add("standing", Json::string(name_of(explained->standing)));
-  json.add("labels", std::move(labels));
-  json.add("text", std::move(lines));
-  return json_response(json);
+  std::vector<std::string> said;
+  for (const Message& one : labels_of(*explained)) said.push_back(call.say(one));
+  list.labels = std::move(said);
+  return list_response(call, std::move(list));
 }
 
 const std::vector<QueryParameter> kOfAssessments = {
@@ -208,6 +277,7 @@ std::vector<ApiRoute> assessment_routes() {
            .query = with({{"under", "only units below this one"},
                           {"after", "the place where the page before ended"},
                           {"limit", "at most so many"}}),
+           .lists = true,
            .reads_state = true,
            .handler = list_assessments},
           {.method = "GET",
@@ -226,6 +296,7 @@ std::vector<ApiRoute> assessment_routes() {
            .about = About::Somewhere,
            .needs = Power::ReadExplanations,
            .query = with({{"criterion", "only this criterion"}}),
+           .lists = true,
            .reads_state = true,
            .handler = read_explanation}};
 }

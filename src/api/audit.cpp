@@ -1,4 +1,5 @@
 // The audit log, for whoever may read all of it.
+#include "api/listing.hpp"
 #include "api/people.hpp"
 #include "programme/user/personal_read_service.hpp"
 
@@ -21,18 +22,16 @@ std::optional<InstantUs> instant_asked(const Call& call, std::string_view name) 
   return at;
 }
 
-Json entry_json(const KeptAudit& kept) {
+std::vector<tables::ListCell> entry_row(const KeptAudit& kept) {
   const AuditEntry& entry = kept.entry;
-  Json json = Json::object();
-  json.add("number", Json::integer(static_cast<int64_t>(entry.number)));
-  json.add("revision", Json::integer(static_cast<int64_t>(entry.revision)));
-  json.add("at", Json::string(iso_instant(entry.at)));
-  json.add("actor", Json::string(entry.actor));
-  json.add("action", Json::string(entry.action));
-  json.add("subject", Json::string(entry.subject));
-  json.add("hash", Json::string(hex(entry.hash)));
-  json.add("payload", kept.payload ? Json::string(kept.payload->text) : Json());
-  return json;
+  return {static_cast<int64_t>(entry.number),
+          static_cast<int64_t>(entry.revision),
+          iso_instant(entry.at),
+          entry.actor,
+          entry.action,
+          entry.subject,
+          hex(entry.hash),
+          kept.payload ? tables::ListCell(kept.payload->text) : tables::ListCell()};
 }
 
 http::Response list_audit(Call& call) {
@@ -47,18 +46,21 @@ http::Response list_audit(Call& call) {
     query.before = std::strtoull(before.c_str(), nullptr, 10);
   }
   const auto connection = call.connection();
-  Json list = Json::array();
+  // Whether the office's values are simulated is said of its log too.
+  call.now = call.api.office().now();
+  List list{.name = "entries",
+            .rows = {.columns = {"number", "revision", "at", "actor", "action", "subject", "hash",
+                                 "payload"}},
+            .paged = false};
   std::vector<std::string> personal;  // the entries that hold such data, by number
   for (const KeptAudit& one : find_audit(*connection, query)) {
-    list.add(entry_json(one));
+    list.rows.rows.push_back(entry_row(one));
     if (one.payload && payload_is_personal(one.entry.action)) {
       personal.push_back("audit/" + std::to_string(one.entry.number));
     }
   }
   tell_personal_read(call, *connection, "audit", std::move(personal));
-  Json json = Json::object();
-  json.add("entries", std::move(list));
-  return json_response(json);
+  return list_response(call, std::move(list));
 }
 
 }  // namespace
@@ -77,6 +79,7 @@ std::vector<ApiRoute> audit_routes() {
                      {"until", "not after it"},
                      {"before", "only entries of lower numbers"},
                      {"limit", "at most so many"}},
+           .lists = true,
            .handler = list_audit}};
 }
 

@@ -23,6 +23,9 @@ struct Caller {
   bool known() const { return !powers.account.empty(); }
 };
 
+// What a list is asked for as, by Accept.
+enum class ListFormat { Json, Csv, Xlsx };
+
 struct Call {
   Api& api;
   http::Request& request;
@@ -32,6 +35,7 @@ struct Call {
   Date today;                                       // in the office's zone
   Body body;                                        // of routes that take one
   std::shared_ptr<const programme::OfficeNow> now;  // the newest, or as the query asks
+  ListFormat format = ListFormat::Json;             // of routes that give a list
   // What the client asks of the write that this call makes (Idempotency-Key, If-Match).
   store::Condition condition = {};
 

@@ -85,8 +85,11 @@ void keep_for_repetition(const Call& call, const KeyedRequest& request,
 // The same tag, the same answer to the same caller.
 std::string state_tag(const Call& call) {
   const char* language = call.language == Language::English ? "en" : "vi";
-  return to_string(http::ETag{fmt::format("r{}-{}-{}-{}", call.now->revision(), iso(call.today),
-                                          call.caller.powers.account, language)});
+  const char* format = call.format == ListFormat::Csv    ? "-csv"
+                       : call.format == ListFormat::Xlsx ? "-xlsx"
+                                                         : "";
+  return to_string(http::ETag{fmt::format("r{}-{}-{}-{}{}", call.now->revision(), iso(call.today),
+                                          call.caller.powers.account, language, format)});
 }
 
 std::optional<int64_t> seen_revision(const Call& call) {

@@ -53,6 +53,7 @@ std::string told_to(const Powers& powers, const Office& office, const OfficeEven
   Json json = Json::object();
   json.add("revision", Json::integer(event.revision));
   json.add("definitions_changed", Json::truth(event.definitions_changed));
+  json.add("much_changed", Json::truth(event.much_changed));
   json.add("moved", std::move(moved));
   json.add("values", std::move(values));
   return to_text(http::StreamEvent{std::to_string(event.revision), "changed", json.compact()});

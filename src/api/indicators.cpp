@@ -1,4 +1,5 @@
 // What is reported, and what is computed of it.
+#include "api/listing.hpp"
 #include "api/route.hpp"
 
 namespace exemplar::api {
@@ -20,37 +21,31 @@ std::string_view word_of(IndicatorKind kind) {
   }
 }
 
-Json number_or_null(const std::optional<Decimal>& number) {
-  return number ? Json::literal(plain(*number)) : Json();
-}
-
-Json indicator_json(const Call& call, const Indicator& indicator) {
-  Json json = Json::object();
-  json.add("id", Json::string(indicator.id));
-  json.add("name", Json::string(call.say(indicator.name)));
-  json.add("value", Json::string(word_of(indicator.kind)));
-  json.add("unit", Json::string(indicator.unit));
-  json.add("digits", Json::integer(indicator.digits));
-  json.add("at_least", number_or_null(indicator.at_least));
-  json.add("at_most", number_or_null(indicator.at_most));
-  json.add("computed", Json::truth(indicator.derived()));
-  json.add("collected", Json::string(to_string(indicator.collected)));
-  Json categories = Json::array();
-  for (const std::string& one : indicator.categories) categories.add(Json::string(one));
-  json.add("categories", std::move(categories));
-  json.add("may_be_not_applicable", Json::truth(indicator.may_be_not_applicable));
-  json.add("note", Json::string(call.say(indicator.note)));
-  return json;
+std::vector<tables::ListCell> indicator_row(const Call& call, const Indicator& indicator) {
+  return {indicator.id,
+          call.say(indicator.name),
+          word_of(indicator.kind),
+          indicator.unit,
+          indicator.digits,
+          number_cell(indicator.at_least),
+          number_cell(indicator.at_most),
+          indicator.derived(),
+          to_string(indicator.collected),
+          indicator.categories,
+          indicator.may_be_not_applicable,
+          call.say(indicator.note)};
 }
 
 http::Response list_indicators(Call& call) {
-  Json list = Json::array();
+  List list{
+      .name = "indicators",
+      .rows = {.columns = {"id", "name", "value", "unit", "digits", "at_least", "at_most",
+                           "computed", "collected", "categories", "may_be_not_applicable", "note"}},
+      .paged = false};
   for (const Indicator& one : call.office().definitions.indicators) {
-    list.add(indicator_json(call, one));
+    list.rows.rows.push_back(indicator_row(call, one));
   }
-  Json json = Json::object();
-  json.add("indicators", std::move(list));
-  return json_response(json);
+  return list_response(call, std::move(list));
 }
 
 }  // namespace
@@ -62,6 +57,7 @@ std::vector<ApiRoute> indicator_routes() {
            .summary = "Indicators, reported and computed",
            .about = About::Somewhere,
            .needs = Power::ReadDefinitions,
+           .lists = true,
            .reads_state = true,
            .handler = list_indicators}};
 }

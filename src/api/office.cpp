@@ -1,4 +1,5 @@
 // What one has to know of the office before asking for anything else.
+#include "api/listing.hpp"
 #include "api/route.hpp"
 #include "programme/period/period_text.hpp"
 
@@ -7,12 +8,6 @@ namespace exemplar::api {
 using namespace programme;
 
 namespace {
-
-Json texts_of(const std::vector<Message>& messages, const Call& call) {
-  Json list = Json::array();
-  for (const Message& one : messages) list.add(Json::string(call.say(one)));
-  return list;
-}
 
 // Periods: those that have values and are judged, newest first.
 Json programme_json(const Call& call, const Office& office, const Programme& programme) {
@@ -40,7 +35,7 @@ Json programme_json(const Call& call, const Office& office, const Programme& pro
   return json;
 }
 
-// Labels speak of the values too.
+// What the years that are judged are found by.
 Office with_values(const Call& call) {
   Office office;
   office.sources = call.office().sources;
@@ -61,7 +56,7 @@ http::Response read_office(Call& call) {
   json.add("zone", Json::string(definitions.zone));
   json.add("today", Json::string(iso(call.today)));
   json.add("revision", Json::integer(call.now->revision()));
-  json.add("labels", texts_of(labels_of(office), call));
+  json.add("labels", labels_json(call));
   Json programmes = Json::array();
   for (const Programme& one : definitions.programmes) {
     programmes.add(programme_json(call, office, one));

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "api/api.hpp"
+#include "api/listing.hpp"
 
 namespace exemplar::api {
 
@@ -57,14 +58,30 @@ Json answer(const std::string& description, std::string_view type = {}) {
   return json;
 }
 
+Json list_answer() {
+  Json types = Json::object();
+  for (const std::string_view type : kListTypes) {
+    Json schema = Json::object();
+    schema.add("type", Json::string(type == kListTypes[0] ? "object" : "string"));
+    Json of_type = Json::object();
+    of_type.add("schema", std::move(schema));
+    types.add(type, std::move(of_type));
+  }
+  Json json = Json::object();
+  json.add("description", Json::string("the list, as Accept asks for it"));
+  json.add("content", std::move(types));
+  return json;
+}
+
 Json answers_of(const ApiRoute& route) {
   Json json = Json::object();
   const bool stream = route.id == "open_events";
   json.add(route.method == "POST"     ? "201"
            : route.method == "DELETE" ? "204"
                                       : "200",
-           stream ? answer("a stream of events", "text/event-stream")
-                  : answer("done", "application/json"));
+           stream        ? answer("a stream of events", "text/event-stream")
+           : route.lists ? list_answer()
+                         : answer("done", "application/json"));
   if (route.reads_state) json.add("304", answer("you have it already"));
   if (route.about != About::Anybody) {
     json.add("401", answer("nobody is signed in", "application/problem+json"));
@@ -85,6 +102,20 @@ Json operation(const ApiRoute& route) {
   }
   if (Json list = parameters_of(route); !route.query.empty() || list.compact() != "[]") {
     json.add("parameters", std::move(list));
+  }
+  if (!route.takes.empty()) {
+    Json types = Json::object();
+    for (const std::string& type : route.takes) {
+      Json schema = Json::object();
+      schema.add("type", Json::string(type == kFormType ? "object" : "string"));
+      Json of_type = Json::object();
+      of_type.add("schema", std::move(schema));
+      types.add(type, std::move(of_type));
+    }
+    Json body = Json::object();
+    body.add("required", Json::truth(true));
+    body.add("content", std::move(types));
+    json.add("requestBody", std::move(body));
   }
   if (!route.body.empty()) {
     Json body = Json::object();

@@ -4,7 +4,7 @@
 //   due = max(due, now) + 1/rate        let in while due − now <= burst/rate
 //
 // Of each node alone: a limit against what would make a node slow for others, not a count of anything
-// (docs/decisions/0016).
+// (docs/decisions/0015).
 #pragma once
 
 #include <chrono>

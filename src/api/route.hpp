@@ -29,6 +29,11 @@ struct ApiRoute {
   std::optional<programme::Power> needs = {};
   std::vector<QueryParameter> query = {};
   Fields body = {};
+  // A body of another kind than JSON, which the handler reads: of these types, of so many bytes.
+  std::vector<std::string> takes = {};
+  uint64_t body_bytes_max = 0;
+  // A list: JSON, CSV or XLSX by Accept (listing.hpp).
+  bool lists = false;
   // Of the state that the caller asks for by ?known_on or ?at_least; its ETag is the revision's.
   bool reads_state = false;
   // The answer holds what is shown once: it is not kept for a repeated request.
@@ -42,6 +47,8 @@ std::vector<ApiRoute> unit_routes();
 std::vector<ApiRoute> indicator_routes();
 std::vector<ApiRoute> value_routes();
 std::vector<ApiRoute> assessment_routes();
+std::vector<ApiRoute> target_routes();
+std::vector<ApiRoute> import_routes();
 std::vector<ApiRoute> session_routes();
 std::vector<ApiRoute> single_sign_on_routes();
 std::vector<ApiRoute> identity_routes();

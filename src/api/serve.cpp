@@ -98,6 +98,9 @@ std::optional<Refusal> serve(const ServeOptions& options,
   of_server.port = options.port;
   of_server.default_headers = headers_of_all(options.behind_tls);
   of_server.language = options.language;
+  of_server.body_bytes_max_of = [&api, most = of_server.body_bytes_max](const http::Head& head) {
+    return api.body_bytes_max(head, most);
+  };
   of_server.behind_tls = options.behind_tls;
   auto started = http::Server::start(
       std::move(of_server), [&api](http::Request& request) { return api.handle(request); });

@@ -1,4 +1,5 @@
 // Organisation units as of a day.
+#include "api/listing.hpp"
 #include "api/route.hpp"
 
 namespace exemplar::api {
@@ -27,20 +28,26 @@ HierarchyId hierarchy_asked(const Call& call) {
   return *found;
 }
 
-Json unit_json(const Call& call, OrganisationUnitId unit, HierarchyId hierarchy, Date day) {
+const std::vector<std::string> kColumns = {"id", "code", "name", "kind", "parent", "from", "until"};
+
+tables::ListCell open_day(Date day) {
+  if (day == kOpenPast || day == kOpenFuture) return {};
+  return iso(day);
+}
+
+std::vector<tables::ListCell> unit_row(const Call& call, OrganisationUnitId unit,
+                                       HierarchyId hierarchy, Date day) {
   const UnitRegister& units = call.units();
   const UnitVersion& version = units.version_near(unit, day);
-  Json json = Json::object();
-  json.add("id", Json::string(units.id_of(unit)));
-  json.add("code", Json::string(version.code));
-  json.add("name", Json::string(units.name_with_district(unit, day, hierarchy, call.language)));
-  json.add("kind", Json::string(version.kind));
   const auto parent = units.parent(unit, hierarchy, day);
-  json.add("parent", parent ? Json::string(units.id_of(*parent)) : Json());
   const DateRange valid = units.validity(unit);
-  json.add("from", valid.from == kOpenPast ? Json() : Json::string(iso(valid.from)));
-  json.add("until", valid.until == kOpenFuture ? Json() : Json::string(iso(valid.until)));
-  return json;
+  return {units.id_of(unit),
+          version.code,
+          units.name_with_district(unit, day, hierarchy, call.language),
+          version.kind,
+          parent ? tables::ListCell(units.id_of(*parent)) : tables::ListCell(),
+          open_day(valid.from),
+          open_day(valid.until)};
 }
 
 http::Response list_units(Call& call) {
@@ -51,22 +58,22 @@ http::Response list_units(Call& call) {
     all = call.units().descendants(unit_named(call, under, day), hierarchy, day);
   }
   const Page page = page_of(call, all.size(), kUnitsMost);
-  Json list = Json::array();
+  List list{.name = "units", .rows = {.columns = kColumns}, .next = page.next};
+  list.head.add("at", Json::string(iso(day)));
+  list.head.add("total", Json::integer(static_cast<int64_t>(all.size())));
   for (size_t i = page.begin; i < page.end; ++i) {
-    list.add(unit_json(call, all[i], hierarchy, day));
+    list.rows.rows.push_back(unit_row(call, all[i], hierarchy, day));
   }
-  Json json = Json::object();
-  json.add("at", Json::string(iso(day)));
-  json.add("total", Json::integer(static_cast<int64_t>(all.size())));
-  json.add("units", std::move(list));
-  json.add("next", page.next ? Json::integer(static_cast<int64_t>(*page.next)) : Json());
-  return json_response(json);
+  return list_response(call, std::move(list));
 }
 
 http::Response read_unit(Call& call) {
   const Date day = day_asked(call);
   const OrganisationUnitId unit = unit_named(call, call.request.path_value("unit"), day);
-  return json_response(unit_json(call, unit, hierarchy_asked(call), day));
+  const auto row = unit_row(call, unit, hierarchy_asked(call), day);
+  Json json = Json::object();
+  for (size_t i = 0; i < row.size(); ++i) json.add(kColumns[i], json_of(row[i]));
+  return json_response(json);
 }
 
 const std::vector<QueryParameter> kOfUnits = {
@@ -87,6 +94,7 @@ std::vector<ApiRoute> unit_routes() {
            .about = About::Somewhere,
            .needs = Power::ReadUnits,
            .query = std::move(of_list),
+           .lists = true,
            .reads_state = true,
            .handler = list_units},
           {.method = "GET",

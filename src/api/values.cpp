@@ -1,6 +1,11 @@
 // Reported values: read with their version, saved one or many at once.
+#include <algorithm>
+#include <set>
+#include <span>
+
 #include "api/api.hpp"
 #include "api/conditions.hpp"
+#include "api/listing.hpp"
 
 namespace exemplar::api {
 
@@ -8,49 +13,55 @@ using namespace programme;
 
 namespace {
 
-constexpr size_t kFactsMost = 5'000;
+constexpr size_t kCellsMost = 5'000;
 constexpr int64_t kEntriesMost = 500;
 
-Json value_of(const Fact& fact) {
+// As a table of values writes it in CSV, so that what was read can be corrected and handed in again.
+tables::ListCell value_cell(const Call& call, const Fact& fact) {
+  const bool csv = call.format == ListFormat::Csv;
   switch (fact.kind) {
-    case Fact::Kind::Number:
-      return Json::literal(plain(fact.number));
+    case Fact::Kind::Number: {
+      std::string number = plain(fact.number);
+      if (csv && call.office().definitions.decimal_comma) {
+        std::replace(number.begin(), number.end(), '.', ',');
+      }
+      return {tables::ListCell::Kind::Number, std::move(number)};
+    }
     case Fact::Kind::Truth:
-      return Json::truth(fact.truth);
+      return fact.truth;
     case Fact::Kind::Date:
-      return Json::string(iso(fact.date));
+      return iso(fact.date);
     case Fact::Kind::Text:
-      return Json::string(fact.text);
+      return fact.text;
     case Fact::Kind::NotApplicable:
-      return Json();
+      return call.format == ListFormat::Json ? tables::ListCell() : tables::ListCell("n/a");
   }
-  return Json();
+  return {};
 }
 
-Json day_of(const std::optional<Date>& day) {
-  return day ? Json::string(iso(*day)) : Json();
-}
+const std::vector<std::string> kColumns = {
+    "indicator",   "period",      "unit",       "category", "value", "not_applicable", "status",
+    "reported_on", "verified_on", "decided_on", "source",   "note",  "version"};
 
-Json fact_json(const Call& call, const Fact& fact) {
+std::vector<tables::ListCell> fact_row(const Call& call, const Fact& fact) {
   const Office& office = call.office();
-  Json json = Json::object();
-  json.add("indicator", Json::string(office.definitions[fact.indicator].id));
-  json.add("period", Json::string(to_string(fact.period)));
-  json.add("unit", Json::string(call.units().id_of(fact.unit)));
-  json.add("category", Json::string(fact.category));
-  json.add("value", value_of(fact));
-  json.add("not_applicable", Json::truth(fact.kind == Fact::Kind::NotApplicable));
-  json.add("status", Json::string(name_of(fact.status())));
-  json.add("reported_on", day_of(fact.reported_on));
-  json.add("verified_on", day_of(fact.verified_on));
-  json.add("decided_on", day_of(fact.decided_on));
-  json.add("source", Json::string(office.sources[fact.source.index()].id));
-  json.add("note", Json::string(fact.note));
-  return json;
+  return {office.definitions[fact.indicator].id,
+          to_string(fact.period),
+          call.units().id_of(fact.unit),
+          fact.category,
+          value_cell(call, fact),
+          fact.kind == Fact::Kind::NotApplicable,
+          name_of(fact.status()),
+          day_cell(fact.reported_on),
+          day_cell(fact.verified_on),
+          day_cell(fact.decided_on),
+          office.sources[fact.source.index()].id,
+          fact.note,
+          fact.version};
 }
 
-// The cells of the units that may be read, of the period and, where they are named, indicator and
-// unit.
+// The cells with values of the units that may be read, of the period and, where they are named,
+// indicator and unit; always in the same order.
 std::vector<ReportedValues::At> cells_asked(const Call& call) {
   const AssessmentRequest request = assessment_request(call);
   const std::string indicator = call.query("indicator");
@@ -62,38 +73,61 @@ std::vector<ReportedValues::At> cells_asked(const Call& call) {
     units = {one};
   }
   std::vector<ReportedValues::At> cells;
-  for (const ColumnKey& key : call.now->facts().values().keys()) {
+  const ReportedValues& values = call.now->facts().values();
+  for (const ColumnKey& key : values.keys()) {
     if (first_day(key.period) < first_day(request.period) ||
         last_day(key.period) > last_day(request.period)) {
       continue;
     }
     if (!indicator.empty() && call.office().definitions[key.indicator].id != indicator) continue;
-    for (const OrganisationUnitId unit : units) cells.push_back({key, unit});
+    for (const OrganisationUnitId unit : units) {
+      if (values.any(key, unit)) cells.push_back({key, unit});
+    }
   }
   return cells;
 }
 
-http::Response list_values(Call& call) {
-  const std::vector<ReportedValues::At> cells = cells_asked(call);
-  if (cells.size() > kFactsMost * 4) {
-    refuse(422, "too_much", msg("this asks for {} cells", cells.size()),
-           msg("name one unit or one indicator"));
-  }
+// What may be seen of those cells, and is asked for.
+std::vector<Fact> facts_shown(const Call& call, std::span<const ReportedValues::At> cells) {
   std::vector<Fact> facts = call.now->recorded().of(call.units(), cells);
   // A draft is nobody's business but theirs who enter for the unit.
   std::erase_if(facts, [&](const Fact& fact) {
     return fact.status() == Status::Draft &&
            !may(call.caller.powers, Power::SaveValues, fact.unit, call.units(), call.today);
   });
-  const Page page = page_of(call, facts.size(), kFactsMost);
-  Json list = Json::array();
-  for (size_t i = page.begin; i < page.end; ++i) list.add(fact_json(call, facts[i]));
-  Json json = Json::object();
-  json.add("revision", Json::integer(call.now->revision()));
-  json.add("total", Json::integer(static_cast<int64_t>(facts.size())));
-  json.add("values", std::move(list));
-  json.add("next", page.next ? Json::integer(static_cast<int64_t>(*page.next)) : Json());
-  return json_response(json);
+  if (!call.query("status").empty()) {
+    const Status floor = assessment_request(call).view.floor;
+    std::erase_if(facts, [&](const Fact& fact) { return fact.status() < floor; });
+  }
+  if (call.query("newest") == "true") {
+    std::set<std::tuple<IndicatorId, Date, Date, CategoryKey, OrganisationUnitId>> seen;
+    std::vector<Fact> newest;
+    for (auto fact = facts.rbegin(); fact != facts.rend(); ++fact) {
+      const bool first = seen.emplace(fact->indicator, first_day(fact->period),
+                                      last_day(fact->period), fact->category, fact->unit)
+                             .second;
+      if (first) newest.push_back(std::move(*fact));
+    }
+    facts.assign(std::make_move_iterator(newest.rbegin()), std::make_move_iterator(newest.rend()));
+  }
+  return facts;
+}
+
+// A page is of whole cells: one may have many values. The next begins after so many cells.
+http::Response list_values(Call& call) {
+  const std::vector<ReportedValues::At> cells = cells_asked(call);
+  const Page page = page_of(call, cells.size(), kCellsMost);
+  const std::vector<Fact> facts =
+      facts_shown(call, std::span(cells).subspan(page.begin, page.end - page.begin));
+  List list{.name = "values", .rows = {.columns = kColumns}, .next = page.next};
+  list.head.add("revision", Json::integer(call.now->revision()));
+  list.head.add("cells", Json::integer(static_cast<int64_t>(cells.size())));
+  // Of all pages nobody has counted it.
+  list.head.add("total", page.next || page.begin > 0
+                             ? Json()
+                             : Json::integer(static_cast<int64_t>(facts.size())));
+  for (const Fact& fact : facts) list.rows.rows.push_back(fact_row(call, fact));
+  return list_response(call, std::move(list));
 }
 
 // Who may enter values of that unit; whoever verifies says so by another route.
@@ -202,30 +236,34 @@ Fields body_of_values() {
 }  // namespace
 
 std::vector<ApiRoute> value_routes() {
-  return {{.method = "GET",
-           .pattern = "/values",
-           .id = "list_values",
-           .summary = "Reported values with their history, oldest first",
-           .about = About::Somewhere,
-           .needs = Power::ReadValues,
-           .query = {{"programme", "whose periods are meant; may be left out where there is one"},
-                     {"period", "the period: values of it and of its parts"},
-                     {"unit", "only this unit"},
-                     {"indicator", "only this indicator"},
-                     {"known_on", "as known at the end of that day"},
-                     {"at_least", "a revision that the answer must not be older than"},
-                     {"after", "the place where the page before ended"},
-                     {"limit", "at most so many"}},
-           .reads_state = true,
-           .handler = list_values},
-          {.method = "POST",
-           .pattern = "/values",
-           .id = "save_values",
-           .summary = "Records values",
-           .about = About::Somewhere,
-           .needs = Power::SaveValues,
-           .body = body_of_values(),
-           .handler = save_values}};
+  return {
+      {.method = "GET",
+       .pattern = "/values",
+       .id = "list_values",
+       .summary = "Reported values with their history, oldest first",
+       .about = About::Somewhere,
+       .needs = Power::ReadValues,
+       .query = {{"programme", "whose periods are meant; may be left out where there is one"},
+                 {"period", "the period: values of it and of its parts"},
+                 {"unit", "only this unit"},
+                 {"indicator", "only this indicator"},
+                 {"known_on", "as known at the end of that day"},
+                 {"at_least", "a revision that the answer must not be older than"},
+                 {"status", "reported, verified or decided: values of lower status are left out"},
+                 {"newest", "true: of each cell its newest value alone"},
+                 {"after", "the place where the page before ended"},
+                 {"limit", "values of at most so many cells"}},
+       .lists = true,
+       .reads_state = true,
+       .handler = list_values},
+      {.method = "POST",
+       .pattern = "/values",
+       .id = "save_values",
+       .summary = "Records values",
+       .about = About::Somewhere,
+       .needs = Power::SaveValues,
+       .body = body_of_values(),
+       .handler = save_values}};
 }
 
 }  // namespace exemplar::api

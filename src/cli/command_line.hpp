@@ -7,6 +7,7 @@
 #include "cli/audit.hpp"
 #include "cli/convert.hpp"
 #include "cli/export.hpp"
+#include "cli/import.hpp"
 #include "cli/office.hpp"
 #include "cli/sql.hpp"
 #include "cli/verbs.hpp"
@@ -47,6 +48,7 @@ struct Line {
   FunctionsOptions functions;
   OfficeOptions office;
   AccountOptions account;
+  ImportFileOptions imported;
   ServeLine serve;
   WorkbookOptions workbook;
 };

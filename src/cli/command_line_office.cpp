@@ -36,6 +36,25 @@ void Parser::office_verbs(CLI::App& app) {
   load->add_flag("--demonstration", line_.office.demonstration,
                  say(msg("an office to be tried: its clock stands where the pack says, and whoever "
                          "comes enters by a door; for an office of its own")));
+  CLI::App* values =
+      verb(app, "import",
+           msg("the values of a file into an office, CSV or a workbook: each row is told what "
+               "becomes of it"),
+           Reads::Office);
+  values->add_option("FILE", line_.imported.file, needed(msg("the file to read")))->required();
+  values->add_option("--sheet", line_.imported.sheet,
+                     say(msg("which sheet of a workbook; default: the first that is not hidden")));
+  values
+      ->add_option("--mode", line_.imported.mode,
+                   say(msg("whether faults keep all of it out; default: all-or-nothing")))
+      ->check(one_of({"all-or-nothing", "what-is-right"}));
+  values->add_flag("--overwrite", line_.imported.overwrite,
+                   say(msg("a value that differs is corrected though no version is named")));
+  values->add_flag("--dry-run", line_.imported.dry_run,
+                   say(msg("show what would change; write nothing")));
+  values->add_option("--as", line_.imported.as,
+                     say(msg("as what that account may and reports today; default: as a pack, with "
+                             "the days of the file")));
   verb(app, "migrate", msg("an office's tables, written by an older version, to those of this one"),
        Reads::Office);
   CLI::App* backup =

@@ -1,7 +1,7 @@
 #include "cli/report.hpp"
 
 #include "base/number.hpp"
-#include "tables/csv_writer.hpp"
+#include "tables/listing.hpp"
 
 namespace exemplar::cli {
 
@@ -176,28 +176,36 @@ Json render_json(const Report& report) {
   return json;
 }
 
+tables::ListCell cell_of(const Value& value) {
+  switch (value.kind) {
+    case Value::Kind::Number:
+      return {tables::ListCell::Kind::Number, value.plain};
+    case Value::Kind::Truth:
+      return {tables::ListCell::Kind::Truth, value.plain};
+    default:
+      return value.plain;
+  }
+}
+
 std::string render_csv(const Report& report) {
-  std::vector<std::string> labels = report.labels;
-  labels.insert(labels.end(), report.notes_in_csv.begin(), report.notes_in_csv.end());
-  const std::string label = joined(labels, kBetweenLabels);
   std::string result;
   for (const Report::Block& block : report.blocks) {
     if (!block.table || block.table->id != report.csv_table) continue;
-    std::vector<std::string> fields;
-    if (!label.empty()) fields.emplace_back("label");
+    tables::Listing listing;
+    listing.labels = report.labels;
+    listing.labels.insert(listing.labels.end(), report.notes_in_csv.begin(),
+                          report.notes_in_csv.end());
     const std::vector<Column>& columns = block.table->columns;
     for (const Column& column : columns) {
-      if (column.for_machines) fields.push_back(column.id);
+      if (column.for_machines) listing.columns.push_back(column.id);
     }
-    append_csv_record(result, fields, ',', tables::RecordPosition::First);
     for (const auto& row : block.table->rows) {
-      fields.clear();
-      if (!label.empty()) fields.push_back(label);
+      listing.rows.emplace_back();
       for (size_t c = 0; c < row.size(); ++c) {
-        if (columns[c].for_machines) fields.push_back(row[c].plain);
+        if (columns[c].for_machines) listing.rows.back().push_back(cell_of(row[c]));
       }
-      append_csv_record(result, fields, ',', tables::RecordPosition::Later);
     }
+    result += csv_of(listing);
   }
   return result;
 }

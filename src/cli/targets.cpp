@@ -15,14 +15,6 @@ Result<std::vector<TargetProgress>> progress_of(const programme::Office& office,
                                                 programme::AssessmentRun* run,
                                                 const programme::ProgressRequest& request,
                                                 const programme::View& view) {
-  Problems problems;
-  const auto rules = programme::compile_rules(office.definitions, programme, nullptr, problems);
-  if (!rules) {
-    problems.sort();
-    return Refusal{problems.empty() ? msg("the programme's formulas cannot be used")
-                                    : problems.list().front().what,
-                   msg("run exemplar check on the pack")};
-  }
   std::map<programme::Period, std::unique_ptr<programme::AssessmentRun>> runs;
   const auto assessment_of = [&](const programme::Period& period) -> const programme::Assessment* {
     if (run != nullptr && same_days(period, run->result().period)) return &run->result();
@@ -34,8 +26,8 @@ Result<std::vector<TargetProgress>> progress_of(const programme::Office& office,
     }
     return at->second == nullptr ? nullptr : &at->second->result();
   };
-  return programme::progress_of_targets(*rules, office.facts, office.decisions, assessment_of,
-                                        request);
+  return programme::progress_of_targets(office.definitions, programme, office.facts,
+                                        office.decisions, assessment_of, request);
 }
 
 std::string asked_text(const programme::Target& target, const TargetReading& reading,

@@ -1,16 +1,11 @@
 #include "cli/write_workbook.hpp"
 
-#include <unistd.h>
 #include <xlsxwriter.h>
-
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "base/date.hpp"
 #include "base/message.hpp"
 #include "cli/workbook_looks.hpp"
+#include "tables/listing.hpp"
 
 namespace exemplar::cli {
 
@@ -174,18 +169,11 @@ class Writer {
 
 Result<std::string> xlsx_of(const dialect::Workbook& workbook,
                             const WorkbookProperties& properties) {
-  std::string place = (std::filesystem::temp_directory_path() / "exemplar-XXXXXX").string();
-  const int descriptor = mkstemp(place.data());
-  if (descriptor < 0) return Refusal{msg("{} cannot be written", place), {}};
-  ::close(descriptor);
-  Writer writer(place, properties);
-  for (const Sheet& sheet : workbook.sheets) writer.add(sheet);
-  const auto failed = writer.close();
-  std::ostringstream bytes;
-  if (!failed) bytes << std::ifstream(place, std::ios::binary).rdbuf();
-  std::filesystem::remove(place);
-  if (failed) return Refusal{msg("the workbook could not be written: {}", *failed), {}};
-  return bytes.str();
+  return tables::written_bytes([&](const std::string& path) {
+    Writer writer(path, properties);
+    for (const Sheet& sheet : workbook.sheets) writer.add(sheet);
+    return writer.close();
+  });
 }
 
 }  // namespace exemplar::cli

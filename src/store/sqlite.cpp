@@ -136,6 +136,19 @@ class SqliteConnection final : public Connection {
   std::unique_ptr<BulkInsert> start_bulk(std::string_view table,
                                          const std::vector<std::string>& columns) override;
 
+ public:
+  // A statement whose parameters are written "?", in their order: to find a name among two thousand
+  // takes SQLite longer than to insert the rows.
+  void run_in_order(const std::string& sql, Values values) {
+    told(sql);
+    sqlite3_stmt* statement = prepared(sql);
+    const Reset reset{statement};
+    for (size_t i = 0; i < values.size(); ++i)
+      bind_at(statement, static_cast<int>(i + 1), values[i]);
+    const int code = sqlite3_step(statement);
+    if (code != SQLITE_DONE) fail(database_, sqlite3_extended_errcode(database_));
+  }
+
  private:
   struct Reset {
     sqlite3_stmt* statement;
@@ -179,6 +192,10 @@ class SqliteConnection final : public Connection {
                           ? position + 1
                           : sqlite3_bind_parameter_index(statement, name.c_str());
     if (index == 0) throw std::logic_error("the statement has no parameter " + name);
+    bind_at(statement, index, value);
+  }
+
+  void bind_at(sqlite3_stmt* statement, int index, const Value& value) {
     int code = SQLITE_OK;
     if (const int64_t* number = value.number()) {
       code = sqlite3_bind_int64(statement, index, *number);
@@ -238,11 +255,11 @@ class SqliteBulk final : public BulkInsert {
     const size_t width = columns_.size();
     if (waiting_.size() == rows_ * width) {
       if (many_.empty()) many_ = statement(rows_);
-      connection_.run(many_, Values(waiting_));
+      connection_.run_in_order(many_, Values(waiting_));
     } else {
       const std::string one = statement(1);
       for (size_t i = 0; i < waiting_.size(); i += width) {
-        connection_.run(one, Values(waiting_).subspan(i, width));
+        connection_.run_in_order(one, Values(waiting_).subspan(i, width));
       }
     }
     waiting_.clear();
@@ -252,12 +269,9 @@ class SqliteBulk final : public BulkInsert {
     std::string sql = "INSERT INTO " + table_ + " (";
     for (size_t i = 0; i < columns_.size(); ++i) sql += (i > 0 ? ", " : "") + columns_[i];
     sql += ") VALUES ";
-    size_t parameter = 0;
     for (size_t row = 0; row < rows; ++row) {
       sql += row > 0 ? ", (" : "(";
-      for (size_t i = 0; i < columns_.size(); ++i) {
-        sql += (i > 0 ? ", $" : "$") + std::to_string(++parameter);
-      }
+      for (size_t i = 0; i < columns_.size(); ++i) sql += i > 0 ? ", ?" : "?";
       sql += ")";
     }
     return sql;

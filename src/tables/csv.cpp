@@ -75,7 +75,7 @@ void CsvReader::skip_empty_lines() {
   }
 }
 
-bool CsvReader::next(CsvRecord& record) {
+bool CsvReader::next(Record& record) {
   record.fields.clear();
   bytes_.clear();
   field_ends_.clear();
@@ -99,7 +99,7 @@ bool CsvReader::next(CsvRecord& record) {
   return true;
 }
 
-CsvReader::FieldEnd CsvReader::read_field(CsvRecord& record) {
+CsvReader::FieldEnd CsvReader::read_field(Record& record) {
   field_begin_ = bytes_.size();
   field_line_ = text_.line();
   field_column_ = text_.column();
@@ -237,7 +237,7 @@ void CsvReader::append(std::string_view bytes) {
 }
 
 // Gives each field its text, now that the record's bytes stay where they are.
-void CsvReader::cut(CsvRecord& record) {
+void CsvReader::cut(Record& record) {
   const bool as_read = format_.normalisation == Normalisation::AsWritten || all_ascii(bytes_);
   if (!as_read) {
     normalised_.clear();

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/problem.hpp"
+#include "tables/record.hpp"
 #include "tables/text_stream.hpp"
 
 namespace exemplar::tables {
@@ -32,39 +32,26 @@ struct CsvFormat {
   size_t problems_max = 100;
 };
 
-struct CsvField {
-  std::string_view text;  // quotes resolved; valid until the reader's next call
-  int line = 0;           // where the field begins, its quote included
-  int column = 0;
-};
-
-struct CsvRecord {
-  int line = 0;
-  std::vector<CsvField> fields;
-  int end_line = 0;  // just behind the last field
-  int end_column = 0;
-};
-
-class CsvReader {
+class CsvReader final : public RecordSource {
  public:
   // `file` is how places call the file; `problems` must outlive the reader.
   CsvReader(ByteSource source, std::string file, CsvFormat format, Problems& problems);
 
   // The next record, false at the end. A record with a problem is returned as far as it could be
   // read (a bad byte as U+FFFD, an over-long field cut), with `damaged` set.
-  bool next(CsvRecord& record);
+  bool next(Record& record) override;
   // Whether the record last returned had a problem.
-  bool damaged() const { return damaged_; }
+  bool damaged() const override { return damaged_; }
+  bool whole() const override { return !given_up_; }
 
   char separator() const { return format_.separator; }
-  const std::string& file() const { return file_; }
-  // For the layers above: adds a problem under this reader's bound, and ends the reading at it.
-  void report(int line, int column, Message what, Message remedy);
+  const std::string& file() const override { return file_; }
+  void report(int line, int column, Message what, Message remedy) override;
 
  private:
   enum class FieldEnd { Separator, Record };
 
-  FieldEnd read_field(CsvRecord& record);
+  FieldEnd read_field(Record& record);
   FieldEnd read_unquoted();
   FieldEnd read_quoted(int line, int column);
   bool at_line_end();
@@ -73,7 +60,7 @@ class CsvReader {
   void take_odd_character();
   void append(std::string_view bytes);
   void skip_empty_lines();
-  void cut(CsvRecord& record);
+  void cut(Record& record);
 
   TextStream text_;
   std::string file_;

@@ -61,27 +61,35 @@ Place TableRow::place() const {
   return cells.empty() ? Place{header->file, line, 1} : place(size_t{0});
 }
 
-TableReader::TableReader(ByteSource source, std::string file, TableFormat format,
+TableReader::TableReader(std::unique_ptr<RecordSource> records, const TableFormat& format)
+    : records_(std::move(records)), header_(std::make_shared<Header>()) {
+  header_->file = records_->file();
+  read_header(format);
+}
+
+TableReader::TableReader(ByteSource source, std::string file, const TableFormat& format,
                          Problems& problems)
-    : csv_(std::move(source), std::move(file), format.csv, problems),
-      header_(std::make_shared<Header>()) {
-  header_->file = csv_.file();
+    : header_(std::make_shared<Header>()) {
+  auto csv = std::make_unique<CsvReader>(std::move(source), std::move(file), format.csv, problems);
+  separator_ = csv->separator();
+  records_ = std::move(csv);
+  header_->file = records_->file();
   read_header(format);
 }
 
 void TableReader::read_header(const TableFormat& format) {
-  if (!csv_.next(record_)) {
-    csv_.report(1, 1, msg("the file is empty"),
-                msg("begin it with the line: {}", joined(format.required)));
+  if (!records_->next(record_)) {
+    records_->report(1, 1, msg("the file is empty"),
+                     msg("begin it with the line: {}", joined(format.required)));
     return;
   }
   header_->line = record_.line;
-  for (const CsvField& field : record_.fields) {
+  for (const Field& field : record_.fields) {
     header_->names.emplace_back(field.text);
     header_->columns.push_back(field.column);
   }
-  header_->end = {csv_.file(), record_.end_line, record_.end_column};
-  usable_ = !csv_.damaged();
+  header_->end = {records_->file(), record_.end_line, record_.end_column};
+  usable_ = !records_->damaged();
   check_names(format, usable_);
 }
 
@@ -95,13 +103,13 @@ void TableReader::check_names(const TableFormat& format, bool complete) {
     const auto first = header_->find(name);
     if (name.empty()) {
       fault();
-      csv_.report(header_->line, header_->columns[i], msg("column {} has no name", i + 1),
-                  msg("name it, or remove the column"));
+      records_->report(header_->line, header_->columns[i], msg("column {} has no name", i + 1),
+                       msg("name it, or remove the column"));
     } else if (*first != i) {
       fault();
       header_->lacking.push_back(name);
-      csv_.report(header_->line, header_->columns[i], msg("column '{}' occurs twice", name),
-                  msg("rename or remove one of them"));
+      records_->report(header_->line, header_->columns[i], msg("column '{}' occurs twice", name),
+                       msg("rename or remove one of them"));
     } else if (!holds(format.required, name) && !holds(format.optional, name)) {
       unclaimed.push_back(name);
     }
@@ -119,10 +127,10 @@ void TableReader::check_names(const TableFormat& format, bool complete) {
     const std::string meant = nearest(name, absent);
     std::vector<std::string> known = format.required;
     known.insert(known.end(), format.optional.begin(), format.optional.end());
-    csv_.report(header_->line, header_->columns[*header_->find(name)],
-                msg("unknown column '{}'", name),
-                meant.empty() ? msg("this table knows: {}", joined(known))
-                              : msg("did you mean '{}'?", meant));
+    records_->report(header_->line, header_->columns[*header_->find(name)],
+                     msg("unknown column '{}'", name),
+                     meant.empty() ? msg("this table knows: {}", joined(known))
+                                   : msg("did you mean '{}'?", meant));
   }
 }
 
@@ -130,33 +138,34 @@ void TableReader::report_missing(const std::string& name,
                                  const std::vector<std::string>& unclaimed) {
   const std::string meant = nearest(name, unclaimed);
   const std::string have = joined(header_->names);
-  csv_.report(header_->end.line, header_->end.column, msg("missing column '{}'", name),
-              meant.empty() ? msg("the header has: {}", have)
-                            : msg("the header has: {}; did you mean '{}'?", have, meant));
+  records_->report(header_->end.line, header_->end.column, msg("missing column '{}'", name),
+                   meant.empty() ? msg("the header has: {}", have)
+                                 : msg("the header has: {}; did you mean '{}'?", have, meant));
 }
 
 void TableReader::report_width(size_t width) {
   const size_t count = record_.fields.size();
   const bool excess = count > width;
-  csv_.report(excess ? record_.fields[width].line : record_.end_line,
-              excess ? record_.fields[width].column : record_.end_column,
-              msg("{} fields, but the header has {} columns", count, width),
-              excess ? msg("remove the excess, or put a field that holds the separator in quotes")
-                     : msg("add what is missing; an empty field still needs its separator"));
+  records_->report(excess ? record_.fields[width].line : record_.end_line,
+                   excess ? record_.fields[width].column : record_.end_column,
+                   msg("{} fields, but the header has {} columns", count, width),
+                   excess
+                       ? msg("remove the excess, or put a field that holds the separator in quotes")
+                       : msg("add what is missing; an empty field still needs its separator"));
 }
 
 bool TableReader::next(TableRow& row) {
-  while (usable_ && csv_.next(record_)) {
+  while (usable_ && records_->next(record_)) {
     const size_t width = header_->names.size();
     if (record_.fields.size() != width) {
-      if (!csv_.damaged()) report_width(width);
+      if (!records_->damaged()) report_width(width);
       continue;
     }
     row.header = header_;
     row.line = record_.line;
     row.cells.resize(width);
     for (size_t i = 0; i < width; ++i) {
-      const CsvField& field = record_.fields[i];
+      const Field& field = record_.fields[i];
       row.cells[i].text.assign(field.text);
       row.cells[i].line = field.line;
       row.cells[i].column = field.column;

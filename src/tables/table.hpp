@@ -1,4 +1,4 @@
-// A CSV file as rows under named columns: the reader's caller says which columns it needs and which
+// A table as rows under named columns: the reader's caller says which columns it needs and which
 // it knows, and is told of missing, unknown, doubled and empty names and of rows of another width.
 //
 //   TableReader   row by row, for files of any length
@@ -71,13 +71,18 @@ struct TableRow {
 class TableReader {
  public:
   // Reads the header. `problems` must outlive the reader.
-  TableReader(ByteSource source, std::string file, TableFormat format, Problems& problems);
+  TableReader(ByteSource source, std::string file, const TableFormat& format, Problems& problems);
+  // The same of whatever gives records.
+  TableReader(std::unique_ptr<RecordSource> records, const TableFormat& format);
 
   // False where the header is refused or damaged; then next() gives nothing.
   bool usable() const { return usable_; }
+  // False once the reading has ended before the end of the table; it was told why.
+  bool whole() const { return records_->whole(); }
   const Header& header() const { return *header_; }
   std::shared_ptr<const Header> shared_header() const { return header_; }
-  char separator() const { return csv_.separator(); }
+  // Of a CSV file; 0 where the table comes from elsewhere.
+  char separator() const { return separator_; }
   // The caller finds that the table needs one more column, and has told so.
   void note_lacking(std::string column) { header_->lacking.push_back(std::move(column)); }
   // The next row of the right width, false at the end. Rows of another width are reported and
@@ -90,9 +95,10 @@ class TableReader {
   void report_missing(const std::string& name, const std::vector<std::string>& unclaimed);
   void report_width(size_t width);
 
-  CsvReader csv_;
+  std::unique_ptr<RecordSource> records_;
+  char separator_ = 0;
   std::shared_ptr<Header> header_;
-  CsvRecord record_;
+  Record record_;
   bool usable_ = false;
 };
 

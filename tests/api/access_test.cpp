@@ -42,6 +42,7 @@ struct Template {
   std::string target;
   std::string body = {};
   bool of_unit = false;  // {} stands for the unit
+  std::string type = "application/json";
 };
 const std::map<std::string, Template>& templates() {
   static const std::map<std::string, Template> kTemplates = {
@@ -58,6 +59,10 @@ const std::map<std::string, Template>& templates() {
       {"list_assessments", {"/assessments?period=2023"}},
       {"read_assessment", {"/assessments/{}?period=2023", "", true}},
       {"read_explanation", {"/explanations/{}?period=2023", "", true}},
+      {"list_targets", {"/targets?period=2023"}},
+      {"import_values",
+       {"/imports", "indicator,period,unit,value,source\nmotorbikes,2022,{},7,generator\n", true,
+        "text/csv"}},
       {"list_audit", {"/audit"}},
       {"list_checkpoints", {"/checkpoints"}},
       {"make_checkpoint", {"/checkpoints"}},
@@ -143,7 +148,10 @@ class Access : public ApiOffice {
         how.of_unit && how.body.empty() ? fmt::format(fmt::runtime(how.target), unit) : how.target;
     const std::string body =
         how.of_unit && !how.body.empty() ? fmt::format(fmt::runtime(how.body), unit) : how.body;
-    const int status = call(route.method, "/api/v1" + target, who, body).status();
+    http::Headers headers;
+    if (!body.empty()) headers.set("Content-Type", how.type);
+    const int status =
+        call(route.method, "/api/v1" + target, who, body, std::move(headers)).status();
     return status / 100 == 2 ? "2xx" : std::to_string(status);
   }
 };

@@ -118,7 +118,7 @@ TEST(ReferencePack, EveryCsvIsRectangular) {
     ASSERT_EQ(said.code, 0) << said_of << said.err;
     Problems problems;
     tables::CsvReader reader(tables::bytes_of_text(said.out), "out.csv", {}, problems);
-    tables::CsvRecord record;
+    tables::Record record;
     size_t columns = 0;
     while (reader.next(record)) {
       if (columns == 0) columns = record.fields.size();

@@ -9,7 +9,7 @@ import unittest
 
 from tree import ROOT
 
-PACKAGES = "g++ cmake ninja-build ccache mold libfmt-dev libboost1.81-dev libicu-dev libtomlplusplus-dev libcli11-dev libsleef-dev zlib1g-dev libxlsxwriter-dev libsqlite3-dev libpq-dev libsodium-dev libssl-dev"
+PACKAGES = "g++ cmake ninja-build ccache mold libfmt-dev libboost1.81-dev libicu-dev libtomlplusplus-dev libcli11-dev libsleef-dev zlib1g-dev libexpat1-dev libxlsxwriter-dev libsqlite3-dev libpq-dev libsodium-dev libssl-dev"
 
 
 class Setup(unittest.TestCase):

@@ -158,6 +158,21 @@ def main(work):
     same_as_the_pack(leader, work / "pack-1", where)
     assert standings(leader)["revision"] > before["revision"]
 
+    # A file of values, by the machine itself: the server shows it within a second; again it is nothing new.
+    table = work / "values.csv"
+    table.write_text("indicator,period,unit,value,reported_on,source\n"
+                     "motorbikes,2020,w26734,4,2021-01-05,generator\n", encoding="utf-8")
+    begin = time.monotonic()
+    done = json.loads(exemplar("import", table, *where, "--format", "json"))
+    assert done["written"] and done["accepted"] == 1, done
+    while leader.ask("GET", "/office")["revision"] < done["revision"]:
+        assert time.monotonic() - begin < 60
+        time.sleep(0.005)
+    again = json.loads(exemplar("import", table, *where, "--format", "json"))
+    assert not again["written"] and again["unchanged"] == 1, again
+    table.write_text("indicator,period,unit,value,source\nmotorbikes,2020,w27139,4,generator\n", encoding="utf-8")
+    exemplar("import", table, *where, "--as", "chi", "--dry-run")
+
     # Copied while people write; what the copy says, it proves.
     stop = threading.Event()
     written = []

@@ -17,11 +17,11 @@ struct Read {
 Read read(std::string_view text, CsvFormat format = {}) {
   Problems problems;
   CsvReader reader(bytes_of_text(text), "t.csv", format, problems);
-  CsvRecord record;
+  Record record;
   Read result;
   while (reader.next(record)) {
     result.records.emplace_back();
-    for (const CsvField& field : record.fields) {
+    for (const Field& field : record.fields) {
       result.records.back().emplace_back(field.text);
       result.places.push_back(std::to_string(field.line) + ":" + std::to_string(field.column));
     }
@@ -197,11 +197,11 @@ TEST(CsvReader, PiecesOfAnySizeGiveTheSame) {
       return count;
     };
     CsvReader reader(source, "t.csv", {}, problems);
-    CsvRecord record;
+    Record record;
     Records records;
     while (reader.next(record)) {
       records.emplace_back();
-      for (const CsvField& field : record.fields) records.back().emplace_back(field.text);
+      for (const Field& field : record.fields) records.back().emplace_back(field.text);
     }
     EXPECT_EQ(records, whole.records) << "pieces of " << piece;
     EXPECT_EQ(problems.size(), whole.problems.size());
@@ -218,7 +218,7 @@ TEST(CsvReader, AFileThatFailsOnTheWayIsReported) {
     return 4;
   };
   CsvReader reader(source, "t.csv", {}, problems);
-  CsvRecord record;
+  Record record;
   EXPECT_TRUE(reader.next(record));
   EXPECT_FALSE(reader.next(record));
   ASSERT_EQ(problems.size(), 1u);

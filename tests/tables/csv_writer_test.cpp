@@ -54,11 +54,11 @@ RC_GTEST_PROP(CsvWriter, ReadingWhatWasWrittenIsTheIdentity, ()) {
   format.normalisation = Normalisation::AsWritten;
   Problems problems;
   CsvReader reader(bytes_of_text(text), "t.csv", format, problems);
-  CsvRecord record;
+  Record record;
   std::vector<Fields> read_back;
   while (reader.next(record)) {
     read_back.emplace_back();
-    for (const CsvField& field : record.fields) read_back.back().emplace_back(field.text);
+    for (const Field& field : record.fields) read_back.back().emplace_back(field.text);
   }
   RC_ASSERT(read_back == records);
   RC_ASSERT(problems.empty());

@@ -30,6 +30,7 @@ struct Fact {
   Date date;
   std::string text;
   uint32_t revision = 0;  // order in which facts were recorded; larger is newer
+  int64_t version = 0;    // the office's revision that recorded it; 0: of no running office
   std::optional<Date> reported_on;
   std::optional<Date> verified_on;
   std::optional<Date> decided_on;

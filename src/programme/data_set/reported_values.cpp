@@ -177,6 +177,12 @@ const Column* ReportedValues::column(const ColumnKey& key, Status floor) const {
   return entry == nullptr ? nullptr : &entry->at(floor);
 }
 
+bool ReportedValues::any(const ColumnKey& key, OrganisationUnitId unit) const {
+  const Column* newest = column(key, Status::Draft);
+  return newest != nullptr && unit.index() < newest->size() &&
+         engine::answer_of(newest->mark(unit.index())) != engine::Answer::Unknown;
+}
+
 std::vector<Period> ReportedValues::periods_of(IndicatorId indicator) const {
   std::vector<Period> periods;
   if (indicator.index() >= indicators_.size() || indicators_[indicator.index()] == nullptr) {

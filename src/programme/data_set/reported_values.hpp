@@ -57,6 +57,8 @@ class ReportedValues {
   // without such a value, are unknown. Null: nothing was ever recorded there.
   const engine::Column* column(const ColumnKey& key, Status floor) const;
   bool any(const ColumnKey& key) const { return find(key) != nullptr; }
+  // Whether anything was ever recorded of that unit there.
+  bool any(const ColumnKey& key, OrganisationUnitId unit) const;
   // The periods for which the indicator has any value, in order of their first day.
   std::vector<Period> periods_of(IndicatorId indicator) const;
   const std::string& text(int64_t index) const { return (*texts_)[static_cast<size_t>(index)]; }

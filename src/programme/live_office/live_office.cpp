@@ -10,6 +10,8 @@ namespace exemplar::programme {
 
 namespace {
 
+// Of more values than this it is quicker to read all of them anew than to follow each.
+constexpr int64_t kFollowedMost = 20'000;
 // The newest so many years of a criteria set are followed; any other is assessed when it is asked for.
 constexpr size_t kYearsFollowed = 2;
 constexpr Status kFloorsFollowed[] = {Status::Reported, Status::Verified};
@@ -242,13 +244,15 @@ Result<bool> LiveOffice::take_up() {
     if (event.revision == seen) return false;
     if (seen == 0 || definitions_changed(*connection, seen, event.revision)) {
       event.definitions_changed = true;
+    } else if (more_facts_than(*connection, seen, kFollowedMost)) {
+      event.much_changed = true;
     } else {
       Problems problems;
       facts = read_facts_between(*connection, *office_, seen, event.revision, problems);
       if (auto refusal = first_error(problems)) return *refusal;
     }
   }
-  if (event.definitions_changed) {
+  if (event.definitions_changed || event.much_changed) {
     if (auto refusal = read_all(event.revision)) return *refusal;
   } else {
     follow(facts, event);
@@ -328,6 +332,22 @@ Result<SaveReport> LiveOffice::save(const std::vector<ValueEntry>& entries,
   }
   // It stands: that this node shows it is another matter, and looked for again.
   (void)catch_up();
+  return report;
+}
+
+Result<ImportReport> LiveOffice::import_file(const ImportFile& file, const ImportOptions& options,
+                                             const std::string& actor,
+                                             const ImportPermitted& permitted,
+                                             const store::Condition& condition) {
+  const std::shared_ptr<const OfficeNow> seen = now();
+  Result<ImportReport> report = ImportReport{};
+  try {
+    report = import_values(*pool_.borrow(), seen->office(), seen->revision(), file, options,
+                           permitted, {options_.now(), actor, options_.random}, condition);
+  } catch (const store::Failure& failure) {
+    return refusal_of(failure, options_.address);
+  }
+  if (report && report->written) (void)catch_up();
   return report;
 }
 

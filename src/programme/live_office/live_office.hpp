@@ -14,6 +14,7 @@
 
 #include "programme/live_office/office_now.hpp"
 #include "programme/live_office/value_entry.hpp"
+#include "programme/live_office/value_import.hpp"
 #include "programme/office_store/office_data.hpp"
 #include "store/pool.hpp"
 
@@ -23,6 +24,8 @@ namespace exemplar::programme {
 struct OfficeEvent {
   int64_t revision = 0;
   bool definitions_changed = false;  // then whatever one knew of the office may be other
+  // So many values at once that neither they nor what they moved are told one by one.
+  bool much_changed = false;
   struct Moved {
     std::string programme;
     std::string criteria_set;
@@ -78,6 +81,11 @@ class LiveOffice {
   using Permitted = std::function<bool(OrganisationUnitId)>;
   Result<SaveReport> save(const std::vector<ValueEntry>& entries, const std::string& actor,
                           const Permitted& permitted, store::Condition condition = {});
+
+  // Records the values of a file as what `actor` reports (value_import.hpp).
+  Result<ImportReport> import_file(const ImportFile& file, const ImportOptions& options,
+                                   const std::string& actor, const ImportPermitted& permitted,
+                                   const store::Condition& condition = {});
 
   // Takes up what others have written; whether there was anything.
   Result<bool> catch_up();

@@ -7,13 +7,12 @@
 
 namespace exemplar::programme {
 
-bool Office::synthetic() const {
+bool Office::synthetic(const std::vector<SourceId>& of_facts) const {
   const auto any = [this](const auto& records) {
     return std::any_of(records.begin(), records.end(), [this](const auto& record) {
       return record.source.valid() && sources[record.source.index()].synthetic;
     });
   };
-  const std::vector<SourceId>& of_facts = facts.sources();
   const bool any_fact = std::any_of(of_facts.begin(), of_facts.end(), [this](SourceId source) {
     return source.valid() && sources[source.index()].synthetic;
   });
@@ -22,8 +21,12 @@ bool Office::synthetic() const {
 }
 
 std::vector<Message> labels_of(const Office& office) {
+  return labels_of(office, office.facts.sources());
+}
+
+std::vector<Message> labels_of(const Office& office, const std::vector<SourceId>& of_facts) {
   std::vector<Message> labels;
-  if (office.synthetic()) labels.push_back(msg("simulated values"));
+  if (office.synthetic(of_facts)) labels.push_back(msg("simulated values"));
   const bool illustrative =
       std::any_of(office.definitions.programmes.begin(), office.definitions.programmes.end(),
                   [](const Programme& programme) {

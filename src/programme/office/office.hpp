@@ -23,12 +23,16 @@ struct Office {
   Demonstration demonstration;
 
   // True where any value, decision, document, directive or obstacle comes from a synthetic source.
-  bool synthetic() const;
+  bool synthetic() const { return synthetic(facts.sources()); }
+  // The same where the values lie elsewhere, from those sources.
+  bool synthetic(const std::vector<SourceId>& of_facts) const;
 };
 
 // "simulated values" while any record of the office is, "illustrative criteria" while any of its
 // criteria sets is, in this order: on everything that shows it; cannot be switched off.
 std::vector<Message> labels_of(const Office& office);
+// The same of an office whose values lie elsewhere, from those sources.
+std::vector<Message> labels_of(const Office& office, const std::vector<SourceId>& of_facts);
 
 // What happens on a day of its own accord: sets of criteria begin, units change, targets and
 // directives come due.

@@ -12,12 +12,14 @@ Words::Words(store::Connection& connection) : connection_(connection) {
     const std::string text(row.text(1));
     numbers_[text] = row.number(0);
     texts_[row.number(0)] = text;
+    last_ = std::max(last_, row.number(0));
   });
 }
 
 int64_t Words::number_of(const std::string& text) {
-  const auto [found, added] = numbers_.try_emplace(text, static_cast<int64_t>(numbers_.size()) + 1);
+  const auto [found, added] = numbers_.try_emplace(text, last_ + 1);
   if (added) {
+    ++last_;
     new_.push_back(found->second);
     texts_[found->second] = text;
   }
@@ -205,6 +207,7 @@ class FactRows {
     fact_.source = *source;
     fact_.by = row.text(16);
     fact_.note = row.text(17);
+    fact_.version = row.number(6);
     recorded_ = {row.number(6), row.number(7)};
     return true;
   }
@@ -368,6 +371,15 @@ int64_t revision_of_cell(store::Connection& connection, const Office& office, co
 int64_t count_facts(store::Connection& connection, int64_t up_to_revision) {
   return connection.number("SELECT count(*) FROM fact WHERE revision <= $1", {up_to_revision})
       .value_or(0);
+}
+
+bool more_facts_than(store::Connection& connection, int64_t after, int64_t most) {
+  return connection
+             .number(
+                 "SELECT count(*) FROM (SELECT revision FROM fact WHERE revision > $1 LIMIT $2) "
+                 "AS newer",
+                 {after, most + 1})
+             .value_or(0) > most;
 }
 
 FactTerms terms_of(const Office& office) {

@@ -27,6 +27,7 @@ class Words {
   std::unordered_map<std::string, int64_t> numbers_;
   std::unordered_map<int64_t, std::string> texts_;
   std::vector<int64_t> new_;
+  int64_t last_ = 0;
 };
 
 // Appends those facts in their order, as of the write's revision. Refused where nothing names a
@@ -52,6 +53,8 @@ std::vector<Fact> read_facts_between(store::Connection& connection, const Office
 int64_t revision_of_cell(store::Connection& connection, const Office& office, const Fact& fact);
 
 int64_t count_facts(store::Connection& connection, int64_t up_to_revision);
+// Whether later revisions than `after` have recorded more than `most`; without counting all.
+bool more_facts_than(store::Connection& connection, int64_t after, int64_t most);
 
 // How the numbers of rows are understood: by the definitions that they were read with.
 struct FactTerms {

@@ -212,12 +212,12 @@ std::optional<size_t> PlainValues::Piece::read_carefully(std::string_view line, 
   all.facts_.clear();
   tables::CsvReader csv(tables::bytes_of_text(line), file_.name_, {.separator = file_.separator_},
                         all.problems_);
-  tables::CsvRecord record;
+  tables::Record record;
   if (!csv.next(record) || record.fields.size() != file_.header_->names.size()) return std::nullopt;
   tables::TableRow row;
   row.header = file_.header_;
   row.line = number;
-  for (const tables::CsvField& field : record.fields) {
+  for (const tables::Field& field : record.fields) {
     row.cells.push_back({std::string(field.text), number, field.column});
   }
   RowReader cells(row, all.problems_);

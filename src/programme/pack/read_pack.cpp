@@ -209,6 +209,7 @@ class PackReader {
     definitions.office_name = draft_.office.name;
     definitions.office_note = draft_.office.notes;
     definitions.zone = draft_.office.zone;
+    definitions.decimal_comma = decimal_sign_of(draft_.office) == DecimalSign::Comma;
     definitions.records_from = draft_.office.records_from;
     for (CalendarRecord& record : draft_.office.calendars) {
       definitions.calendars.push_back(std::move(record.calendar));

@@ -37,6 +37,10 @@ class UnitNames {
   std::optional<OrganisationUnitId> find(RowReader& row, std::string_view column,
                                          std::string_view text, const Period& period);
   bool any() const { return units_.size() > 0; }
+  // What names nobody is reported again where it comes again.
+  void say_again() {
+    std::erase_if(found_, [](const auto& one) { return !one.second.has_value(); });
+  }
 
  private:
   const UnitRegister& units_;

@@ -114,11 +114,18 @@ ValueRows::ValueRows(const DefinitionDraft& draft, const UnitRegister& units, Pr
   }
 }
 
-ValueRows::Shape ValueRows::shape_of(tables::TableReader& reader) {
+void ValueRows::say_again() {
+  unknown_said_.clear();
+  std::erase_if(periods_, [](const auto& one) { return !one.second; });
+  units_.say_again();
+}
+
+ValueRows::Shape ValueRows::shape_of(tables::TableReader& reader,
+                                     const std::vector<std::string>& more) {
   unknown_said_.clear();
   const tables::Header& header = reader.header();
   if (header.find("indicator") || header.find("value")) {
-    check_long_header(reader);
+    check_long_header(reader, more);
     return {Shape::Long, {}};
   }
   return {Shape::Wide, wide_columns(header)};
@@ -155,10 +162,12 @@ void ValueRows::read_quota_cell(RowReader& row, const std::string& column,
   read_cell(row, {column, found->second});
 }
 
-void ValueRows::check_long_header(tables::TableReader& reader) {
+void ValueRows::check_long_header(tables::TableReader& reader,
+                                  const std::vector<std::string>& more) {
   const tables::Header& header = reader.header();
+  std::vector<std::string> known = fixed_value_columns();
+  known.insert(known.end(), more.begin(), more.end());
   for (size_t i = 0; i < header.names.size(); ++i) {
-    const auto& known = fixed_value_columns();
     if (std::find(known.begin(), known.end(), header.names[i]) != known.end()) continue;
     if (header.names[i].empty()) continue;
     problems_.error({header.file, header.line, header.columns[i]},

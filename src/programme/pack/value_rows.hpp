@@ -43,12 +43,14 @@ class ValueRows {
   ValueRows(const DefinitionDraft& draft, const UnitRegister& units, Problems& problems, Take take);
 
   // Of a file of values/; reports what is wrong with its header. What was said of the file before
-  // is forgotten.
-  Shape shape_of(tables::TableReader& reader);
+  // is forgotten. `more`: columns that a long table may have besides, which the caller reads.
+  Shape shape_of(tables::TableReader& reader, const std::vector<std::string>& more = {});
   void read(RowReader& row, const Shape& shape);
+  // What was said of a name once is said again of the next row that has it.
+  void say_again();
 
  private:
-  void check_long_header(tables::TableReader& reader);
+  void check_long_header(tables::TableReader& reader, const std::vector<std::string>& more);
   std::vector<Column> wide_columns(const tables::Header& header);
   void read_quota(RowReader& row);
   void read_quota_cell(RowReader& row, const std::string& column, const std::string& indicator);

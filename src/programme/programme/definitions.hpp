@@ -67,6 +67,7 @@ struct Definitions {
   Text office_name;
   Text office_note;
   std::string zone;
+  bool decimal_comma = false;  // in the tables that people write
   Date records_from = kOpenPast;
   std::vector<Calendar> calendars;
   std::vector<UnitKind> kinds;

@@ -242,6 +242,23 @@ std::vector<TargetProgress> progress_of_targets(const CompiledRules& rules, cons
   return result;
 }
 
+Result<std::vector<TargetProgress>> progress_of_targets(const Definitions& definitions,
+                                                        const Programme& programme,
+                                                        const Facts& facts,
+                                                        const std::vector<Decision>& decisions,
+                                                        const AssessmentOf& assessment_of,
+                                                        const ProgressRequest& request) {
+  Problems problems;
+  const auto rules = compile_rules(definitions, programme, nullptr, problems);
+  if (!rules) {
+    problems.sort();
+    return Refusal{problems.empty() ? msg("the programme's formulas cannot be used")
+                                    : problems.list().front().what,
+                   msg("run exemplar check on the pack")};
+  }
+  return progress_of_targets(*rules, facts, decisions, assessment_of, request);
+}
+
 std::string_view name_of(TargetCounts counts) {
   switch (counts) {
     case TargetCounts::MeetsAll:

@@ -95,6 +95,14 @@ std::vector<TargetProgress> progress_of_targets(const CompiledRules& rules, cons
                                                 const AssessmentOf& assessment_of,
                                                 const ProgressRequest& request);
 
+// The same; refused where the programme's formulas cannot be used.
+Result<std::vector<TargetProgress>> progress_of_targets(const Definitions& definitions,
+                                                        const Programme& programme,
+                                                        const Facts& facts,
+                                                        const std::vector<Decision>& decisions,
+                                                        const AssessmentOf& assessment_of,
+                                                        const ProgressRequest& request);
+
 std::string_view name_of(TargetCounts counts);  // "meets_all", "title_of_year", …
 std::string_view name_of(TargetKind kind);      // "assigned", "committed", "striven_for"
 

@@ -116,6 +116,7 @@ class LiveOffice {
 
   Options options_;
   store::Pool pool_;
+  std::shared_ptr<WordCache> words_ = std::make_shared<WordCache>();
   // What is read of the database, by one thread at a time.
   std::mutex following_;
   std::shared_ptr<const Office> office_;

@@ -87,6 +87,9 @@ class LiveOffice {
                                    const std::string& actor, const ImportPermitted& permitted,
                                    const store::Condition& condition = {});
 
+  // The connections to its database, for others of this process.
+  const store::Pool& pool() const { return pool_; }
+
   // Takes up what others have written; whether there was anything.
   Result<bool> catch_up();
 

@@ -174,6 +174,7 @@ std::function<http::Response(Call&)> act_on_account(const Act& act) {
 
 ApiRoute keeping(std::string method, std::string pattern, std::string id, std::string summary,
                  std::function<http::Response(Call&)> handler, Fields body = {}) {
+  const bool is_made = id == "make_account" || id == "reset_password";
   ApiRoute route;
   route.method = std::move(method);
   route.pattern = "/accounts" + pattern;
@@ -181,7 +182,10 @@ ApiRoute keeping(std::string method, std::string pattern, std::string id, std::s
   route.summary = std::move(summary);
   route.needs = Power::ManageAccounts;
   route.body = std::move(body);
-  route.answers_secrets = route.id == "make_account" || route.id == "reset_password";
+  if (route.pattern.find("{account}") != std::string::npos) route.changes = "account/{account}";
+  // What is made is answered; else there is nothing to say.
+  route.answers = is_made ? 201 : 204;
+  route.answers_secrets = is_made;
   route.handler = std::move(handler);
   return route;
 }
@@ -204,11 +208,13 @@ std::vector<ApiRoute> account_routes() {
                      {"disabled", "true or false"},
                      {"after", "the place where the page before ended"},
                      {"limit", "at most so many"}},
+           .reads_rows = true,
            .handler = list_accounts},
           {.method = "GET",
            .pattern = "/accounts/{account}",
            .id = "read_account",
            .summary = "One account with what it holds; one's own without any power",
+           .reads_rows = true,
            .handler = read_account},
           keeping("POST", "", "make_account",
                   "Makes an account; the initial password is shown once", make_account,

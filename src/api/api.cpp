@@ -140,9 +140,13 @@ Body body_of(const ApiRoute& route, const http::Request& request) {
 
 http::Response Api::handled(const ApiRoute& route, Call& call) {
   const std::optional<KeyedRequest> keyed = keyed_request(route, call);
-  if (!keyed) return route.handler(call);
+  if (!keyed) {
+    match_with_write(route, call);
+    return route.handler(call);
+  }
   if (auto again = answered_before(call, *keyed)) return *std::move(again);
   claim_with_write(call, *keyed);
+  match_with_write(route, call);
   try {
     http::Response response = route.handler(call);
     if (response.status / 100 == 2 && !route.answers_secrets) {
@@ -167,11 +171,15 @@ http::Response Api::called(const ApiRoute& route, Call& call) {
   if (route.lists) call.format = list_format(call.request.headers.joined("Accept"));
   if (route.reads_state) call.now = state_for(call);
   if (!route.reads_state) {
+    // Before the rows are read: what is newer than the tag was not in the answer, or was changed since.
+    std::optional<int64_t> read;
+    if (route.reads_rows) read = store::newest_revision(*call.api.connection());
     http::Response response = handled(route, call);
+    if (read) response.headers.set("ETag", state_tag(call, *read));
     response.headers.set("Cache-Control", "no-store");
     return response;
   }
-  const std::string etag = state_tag(call);
+  const std::string etag = state_tag(call, call.now->revision());
   http::Response response;
   if (client_has_it(call, etag)) {
     response.status = 304;

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "api/api.hpp"
+#include "api/people.hpp"
 #include "http/etag.hpp"
 
 namespace exemplar::api {
@@ -25,6 +26,17 @@ AuditHash digest_of(const ApiRoute& route, const http::Request& request) {
       .text(request.headers.joined("If-Match"))
       .text(route.answers_secrets ? std::string() : request.body)
       .hash();
+}
+
+// Entries about something that tell of no change of it.
+constexpr std::string_view kNoChange[] = {"session.", "sign_in.", "personal.read",
+                                          "password.rehashed"};
+
+std::string subject_of(const ApiRoute& route, const Call& call) {
+  const size_t begin = route.changes.find('{');
+  const size_t end = route.changes.find('}');
+  const std::string name = route.changes.substr(begin + 1, end - begin - 1);
+  return route.changes.substr(0, begin) + id_in_path(call, name);
 }
 
 }  // namespace
@@ -83,12 +95,12 @@ void keep_for_repetition(const Call& call, const KeyedRequest& request,
 }
 
 // The same tag, the same answer to the same caller.
-std::string state_tag(const Call& call) {
+std::string state_tag(const Call& call, int64_t revision) {
   const char* language = call.language == Language::English ? "en" : "vi";
   const char* format = call.format == ListFormat::Csv    ? "-csv"
                        : call.format == ListFormat::Xlsx ? "-xlsx"
                                                          : "";
-  return to_string(http::ETag{fmt::format("r{}-{}-{}-{}{}", call.now->revision(), iso(call.today),
+  return to_string(http::ETag{fmt::format("r{}-{}-{}-{}{}", revision, iso(call.today),
                                           call.caller.powers.account, language, format)});
 }
 
@@ -111,6 +123,21 @@ std::optional<int64_t> seen_revision(const Call& call) {
            msg("send the ETag of what you have read"));
   }
   return seen;
+}
+
+void match_with_write(const ApiRoute& route, Call& call) {
+  if (route.changes.empty()) return;
+  const std::optional<int64_t> seen = seen_revision(call);
+  if (!seen) return;
+  call.condition = [seen = *seen, subject = subject_of(route, call),
+                    before = std::move(call.condition)](store::Write& write) {
+    // A request that is sent again finds itself before it finds what it did.
+    if (before) before(write);
+    const int64_t newest = newest_revision_about(write.connection(), subject, kNoChange);
+    if (newest <= seen) return;
+    refuse(412, "changed_meanwhile", msg("somebody has changed this since you read it"),
+           msg("read it again: it has revision {}", newest));
+  };
 }
 
 }  // namespace exemplar::api

@@ -24,9 +24,12 @@ void keep_for_repetition(const Call& call, const programme::KeyedRequest& reques
                          const http::Response& response);
 
 // The tag of a state of the office, as whoever asks sees it.
-std::string state_tag(const Call& call);
+std::string state_tag(const Call& call, int64_t revision);
 // The revision of the state that the client has seen, by If-Match; none: it does not say. Refused
 // (412) where it names none that could be.
 std::optional<int64_t> seen_revision(const Call& call);
+// Adds to the call's condition that nobody has changed what the route changes since it was seen, as
+// far as the client says what it has seen. Sessions, signing in and reading change nothing of it.
+void match_with_write(const ApiRoute& route, Call& call);
 
 }  // namespace exemplar::api

@@ -66,6 +66,7 @@ std::vector<ApiRoute> delegation_routes() {
            .pattern = "/delegations",
            .id = "list_delegations",
            .summary = "What one delegated, and what was delegated to one",
+           .reads_rows = true,
            .handler = list_own},
           {.method = "POST",
            .pattern = "/delegations",
@@ -86,6 +87,8 @@ std::vector<ApiRoute> delegation_routes() {
            .id = "end_delegation",
            .summary = "Ends one: by who gave it, who has it, or who keeps the accounts",
            .body = {day_field("last_day", false, "today where it is left out")},
+           .changes = "delegation/{delegation}",
+           .answers = 204,
            .handler = end}};
 }
 

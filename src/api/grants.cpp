@@ -118,6 +118,7 @@ std::vector<ApiRoute> grant_routes() {
            .summary = "Who holds a role over a unit; the audit log tells that it was read",
            .needs = Power::ReadAccounts,
            .query = {{"unit", "its id, code or name"}, {"day", "today where it is left out"}},
+           .reads_rows = true,
            .handler = list_holders},
           {.method = "POST",
            .pattern = "/grants",
@@ -135,6 +136,8 @@ std::vector<ApiRoute> grant_routes() {
                               "on which it holds; today where it is left out, at the earliest "
                               "yesterday"),
                     {.name = "reason", .least = 1}},
+           .changes = "grant/{grant}",
+           .answers = 204,
            .handler = end}};
 }
 

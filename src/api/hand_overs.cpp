@@ -190,6 +190,7 @@ std::vector<ApiRoute> hand_over_routes() {
            .pattern = "/hand_overs/{hand_over}",
            .id = "read_hand_over",
            .summary = "Minutes of a post handed over; as text/html a page to print and sign",
+           .gives = {"application/json", "text/html"},
            .handler = read_hand_over}};
 }
 

@@ -107,6 +107,7 @@ std::vector<ApiRoute> identity_routes() {
            .summary = "An account's identities of the provider",
            .about = About::Everywhere,
            .needs = Power::ReadAccounts,
+           .reads_rows = true,
            .handler = list_of_account},
           {.method = "POST",
            .pattern = "/accounts/{account}/identities",
@@ -115,6 +116,7 @@ std::vector<ApiRoute> identity_routes() {
            .about = About::Everywhere,
            .needs = Power::ManageAccounts,
            .body = {{.name = "subject", .least = 1, .most = 255}},
+           .changes = "account/{account}",
            .handler = link_of_account},
           {.method = "DELETE",
            .pattern = "/accounts/{account}/identities/{identity}",
@@ -122,6 +124,7 @@ std::vector<ApiRoute> identity_routes() {
            .summary = "Takes it off; ends the sessions that came by it",
            .about = About::Everywhere,
            .needs = Power::ManageAccounts,
+           .changes = "account/{account}",
            .handler = unlink_of_account}};
 }
 

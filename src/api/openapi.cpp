@@ -36,6 +36,11 @@ Json parameters_of(const ApiRoute& route) {
                        "again within a day is not done again",
                        false));
   }
+  if (route.id == "save_values" || !route.changes.empty()) {
+    list.add(parameter("If-Match", "header",
+                       "the ETag of what was read: refused (412) where it was changed since",
+                       false));
+  }
   return list;
 }
 
@@ -58,17 +63,18 @@ Json answer(const std::string& description, std::string_view type = {}) {
   return json;
 }
 
-Json list_answer() {
+template <typename Types>
+Json answer_of_types(const std::string& description, const Types& of) {
   Json types = Json::object();
-  for (const std::string_view type : kListTypes) {
+  for (const std::string_view type : of) {
     Json schema = Json::object();
-    schema.add("type", Json::string(type == kListTypes[0] ? "object" : "string"));
+    schema.add("type", Json::string(type == "application/json" ? "object" : "string"));
     Json of_type = Json::object();
     of_type.add("schema", std::move(schema));
     types.add(type, std::move(of_type));
   }
   Json json = Json::object();
-  json.add("description", Json::string("the list, as Accept asks for it"));
+  json.add("description", Json::string(description));
   json.add("content", std::move(types));
   return json;
 }
@@ -76,12 +82,18 @@ Json list_answer() {
 Json answers_of(const ApiRoute& route) {
   Json json = Json::object();
   const bool stream = route.id == "open_events";
-  json.add(route.method == "POST"     ? "201"
-           : route.method == "DELETE" ? "204"
-                                      : "200",
-           stream        ? answer("a stream of events", "text/event-stream")
-           : route.lists ? list_answer()
-                         : answer("done", "application/json"));
+  const int status = route.answers != 0         ? route.answers
+                     : route.method == "POST"   ? 201
+                     : route.method == "DELETE" ? 204
+                                                : 200;
+  json.add(std::to_string(status),
+           stream          ? answer("a stream of events", "text/event-stream")
+           : status == 204 ? answer("done")
+           : route.lists   ? answer_of_types("the list, as Accept asks for it", kListTypes)
+                           : answer_of_types("done", route.gives));
+  if (!route.changes.empty() || route.id == "save_values") {
+    json.add("412", answer("it was changed since it was read", "application/problem+json"));
+  }
   if (route.reads_state) json.add("304", answer("you have it already"));
   if (route.about != About::Anybody) {
     json.add("401", answer("nobody is signed in", "application/problem+json"));

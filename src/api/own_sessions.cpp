@@ -88,6 +88,7 @@ std::vector<ApiRoute> own_session_routes() {
            .pattern = "/sessions",
            .id = "end_other_sessions",
            .summary = "Ends all of one's own but this one",
+           .answers = 200,
            .handler = end_others},
           {.method = "DELETE",
            .pattern = "/sessions/{session}",
@@ -105,6 +106,7 @@ std::vector<ApiRoute> own_session_routes() {
            .id = "end_account_sessions",
            .summary = "Ends all sessions of an account",
            .needs = Power::ManageSessions,
+           .answers = 200,
            .handler = end_of_account}};
 }
 

@@ -36,6 +36,15 @@ struct ApiRoute {
   bool lists = false;
   // Of the state that the caller asks for by ?known_on or ?at_least; its ETag is the revision's.
   bool reads_state = false;
+  // Read from the database as it stands: its ETag is that of the newest revision then, for If-Match.
+  bool reads_rows = false;
+  // What is changed, as the audit log names it, by the pattern's parameters: "account/{account}". A
+  // request that names by If-Match what it has seen is refused where that was changed since.
+  std::string changes = {};
+  // Where it is another than 201 for POST, 204 for DELETE, 200.
+  int answers = 0;
+  // The types of what is answered.
+  std::vector<std::string> gives = {"application/json"};
   // The answer holds what is shown once: it is not kept for a repeated request.
   bool answers_secrets = false;
   std::function<http::Response(Call&)> handler = {};

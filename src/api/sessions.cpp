@@ -171,6 +171,7 @@ std::vector<ApiRoute> session_routes() {
            .id = "lock_session",
            .summary = "Locks the session until the password is given",
            .about = About::Session,
+           .answers = 204,
            .handler = lock},
           {.method = "POST",
            .pattern = "/session/unlock",

@@ -52,6 +52,7 @@ std::vector<ApiRoute> token_routes() {
            .pattern = "/tokens",
            .id = "list_tokens",
            .summary = "One's own tokens, newest first",
+           .reads_rows = true,
            .handler = list_own},
           {.method = "POST",
            .pattern = "/tokens",
@@ -66,6 +67,7 @@ std::vector<ApiRoute> token_routes() {
            .pattern = "/tokens/{token}",
            .id = "revoke_token",
            .summary = "Revokes one's own, or that of an account whose sessions one may end",
+           .changes = "token/{token}",
            .handler = revoke}};
 }
 

@@ -124,6 +124,59 @@ TEST_P(Condition, NothingIsChangedThatOthersHaveChangedSince) {
   EXPECT_EQ(save(anna_, "9", {{"If-Match", seen}}, R"(, "expected": 999999)").status(), 201);
 }
 
+// Accounts, roles: what was read has the tag of its revision; what was changed since is left alone.
+TEST_P(Condition, NothingOfPeopleIsChangedThatOthersHaveChangedSince) {
+  const Person keeper = person("keeper", Role::Administrator, {Reach::Extent::Everything, {}, {}});
+  const std::string account = "/api/v1/accounts/" + anna_.account;
+  const Answer read = call("GET", account, &keeper);
+  ASSERT_EQ(read.status(), 200) << read.response.body;
+  EXPECT_EQ(read.header("Cache-Control"), "no-store");
+  const std::string seen = read.header("ETag");
+  ASSERT_TRUE(seen.starts_with("\"r")) << seen;
+  const auto rename = [&](const std::string& tag, const char* name) {
+    return call("PATCH", account, &keeper, std::string(R"({"name": ")") + name + "\"}",
+                {{"If-Match", tag}});
+  };
+  // That it was read, and that she signed in, changes nothing of it.
+  ASSERT_EQ(call("GET", account, &keeper).status(), 200);
+  EXPECT_EQ(call("POST", "/api/v1/session", nullptr,
+                 std::string(R"({"login": "anna", "password": ")") + kPassword + "\"}")
+                .status(),
+            201);
+  EXPECT_EQ(rename(seen, "Another").status(), 204);
+  // Now it does.
+  const int64_t before = revision();
+  const Answer stale = rename(seen, "A third");
+  EXPECT_EQ(stale.status(), 412);
+  EXPECT_EQ(stale.at("/code"), "changed_meanwhile");
+  for (const char* act : {"/disable", "/enable", "/password"}) {
+    const std::string body = std::string(act) == "/password" ? "{}" : "";
+    const Answer refused =
+        call("POST", account + act, &keeper, body, {{"If-Match", seen}, {"Idempotency-Key", act}});
+    EXPECT_EQ(refused.status(), 412) << act << refused.response.body;
+  }
+  EXPECT_EQ(revision(), before);
+  const std::string newer = call("GET", account, &keeper).header("ETag");
+  const http::Headers keyed = {{"If-Match", newer}, {"Idempotency-Key", "once"}};
+  EXPECT_EQ(call("POST", account + "/disable", &keeper, "", keyed).status(), 204);
+  // Sent again it is answered as before, not refused for what it did itself.
+  const Answer again = call("POST", account + "/disable", &keeper, "", keyed);
+  EXPECT_EQ(again.status(), 204);
+  EXPECT_EQ(again.header("Idempotent-Replayed"), "true");
+  EXPECT_EQ(call("POST", account + "/enable", &keeper, "", {{"If-Match", newer}}).status(), 412);
+  EXPECT_EQ(call("POST", account + "/enable", &keeper, "", {{"If-Match", "*"}}).status(), 204);
+  EXPECT_EQ(call("POST", account + "/enable", &keeper, "", {{"If-Match", "r7"}}).status(), 400);
+  // A role is a thing of its own: the account's changes are none of it, its end is.
+  const std::string grant = call("GET", account, &keeper).at("/holds/grants/0/id");
+  const auto end = [&](const std::string& tag) {
+    return call("POST", "/api/v1/grants/" + grant + "/end", &keeper, R"({"reason": "x"})",
+                {{"If-Match", tag}});
+  };
+  EXPECT_EQ(end(newer).status(), 204);
+  EXPECT_EQ(end(newer).status(), 412);
+  EXPECT_TRUE(verdict().clean());
+}
+
 INSTANTIATE_TEST_SUITE_P(Both, Condition, ::testing::Values(Engine::Sqlite, Engine::Postgresql),
                          store::engine_name);
 

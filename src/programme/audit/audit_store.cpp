@@ -152,6 +152,25 @@ std::vector<KeptAudit> find_audit(store::Connection& connection, const AuditQuer
   return found;
 }
 
+int64_t newest_revision_about(store::Connection& connection, std::string_view subject,
+                              std::span<const std::string_view> but_for) {
+  Condition condition;
+  condition.add("subject = {}", std::string(subject));
+  for (const std::string_view action : but_for) {
+    const std::string value(action);
+    if (action.ends_with('.')) {
+      condition.add("substr(action, 1, length({0})) <> {0}", value);
+    } else {
+      condition.add("action <> {}", value);
+    }
+  }
+  int64_t newest = 0;
+  connection.each("SELECT coalesce(max(revision), 0) FROM audit_entry" + condition.sql,
+                  store::Values(condition.values),
+                  [&](const store::Row& row) { newest = row.number(0); });
+  return newest;
+}
+
 void each_audit(store::Connection& connection, const TakeAudit& take, AuditRange range) {
   connection.each(
       std::string(kEntries) + " WHERE e.number >= $1 AND e.number <= $2 ORDER BY e.number",

@@ -55,6 +55,11 @@ struct KeptAudit {
 // Newest first.
 std::vector<KeptAudit> find_audit(store::Connection& connection, const AuditQuery& query);
 
+// The revision of the newest entry about exactly that; 0: there is none. `but_for`: actions, or their
+// beginnings where they end with '.', that are passed over.
+int64_t newest_revision_about(store::Connection& connection, std::string_view subject,
+                              std::span<const std::string_view> but_for);
+
 // Entries in their order, one at a time; `payload` is null where it was deleted.
 using TakeAudit = std::function<void(const AuditEntry& entry, const AuditPayload* payload)>;
 struct AuditRange {

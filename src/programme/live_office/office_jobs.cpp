@@ -1,5 +1,6 @@
 #include "programme/live_office/office_jobs.hpp"
 
+#include "programme/single_sign_on/flow_store.hpp"
 #include "programme/user/idempotency_store.hpp"
 #include "programme/user/session_store.hpp"
 #include "programme/user/throttle_store.hpp"
@@ -28,11 +29,14 @@ std::vector<CleanupPart> cleanup_parts() {
                       InstantUs now) { return forget_sessions(connection, now - kSessionsKept); }},
       {"idempotency_keys", [](store::Connection& connection,
                               InstantUs now) { return forget_keys(connection, now - kKeysKept); }},
-      {"sign_in_failures", [](store::Connection& connection, InstantUs now) {
+      {"sign_in_failures",
+       [](store::Connection& connection, InstantUs now) {
          const InstantUs kept =
              std::max(ThrottlePolicy{}.forgotten_after, kAddressThrottle.forgotten_after);
          return forget_old_failures(connection, now - kept);
-       }}};
+       }},
+      {"sign_ins_under_way",
+       [](store::Connection& connection, InstantUs now) { return forget_flows(connection, now); }}};
 }
 
 Job checkpoint_job(const SigningKey& key) {

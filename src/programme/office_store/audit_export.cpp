@@ -6,9 +6,8 @@
 
 namespace exemplar::programme {
 
-namespace {
-
-void record_export(store::Connection& connection, const AuditExport& what, const WriteBy& by) {
+void record_audit_export(store::Connection& connection, const AuditExport& what,
+                         const WriteBy& by) {
   store::Write write(connection, by.now);
   Json payload = Json::object();
   payload.add("from", what.from ? Json::string(iso(*what.from)) : Json());
@@ -16,8 +15,6 @@ void record_export(store::Connection& connection, const AuditExport& what, const
   append_audit(write, {by.actor, "audit.exported", "audit", payload.compact()}, by.random);
   write.commit();
 }
-
-}  // namespace
 
 Result<AuditExported> export_audit(const OfficeAddress& address, const AuditExport& what,
                                    const WriteBy& by,
@@ -31,7 +28,7 @@ Result<AuditExported> export_audit(const OfficeAddress& address, const AuditExpo
             .office.definitions;
     const auto zone = Zone::named(definitions.zone);
     if (!zone) return zone.refusal();
-    if (what.payloads) record_export(connection, what, by);
+    if (what.payloads) record_audit_export(connection, what, by);
     store::Transaction reading(connection, store::Transaction::Kind::Read);
     AuditExported done;
     std::optional<InstantUs> from, until;

@@ -16,6 +16,8 @@ struct AuditExported {
   uint64_t payloads = 0;
   AuditRange range;  // of their numbers
 };
+// The entry of an export with payloads, in a write of its own.
+void record_audit_export(store::Connection& connection, const AuditExport& what, const WriteBy& by);
 // Reads one moment of the log. `sink` takes the file's bytes.
 Result<AuditExported> export_audit(const OfficeAddress& address, const AuditExport& what,
                                    const WriteBy& by,

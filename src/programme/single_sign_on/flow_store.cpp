@@ -71,10 +71,7 @@ std::optional<SignInFlow> take_flow(store::Connection& connection, std::string_v
 }
 
 int64_t forget_flows(store::Connection& connection, InstantUs before) {
-  store::Transaction transaction(connection, store::Transaction::Kind::Write);
-  const int64_t forgotten = connection.run("DELETE FROM sign_in_flow WHERE expires < $1", {before});
-  transaction.commit();
-  return forgotten;
+  return connection.run("DELETE FROM sign_in_flow WHERE expires < $1", {before});
 }
 
 std::string flow_nonce(std::string_view browser_token) {

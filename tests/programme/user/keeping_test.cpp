@@ -1,8 +1,6 @@
-// Keeping the accounts of others, on both databases: each act whole or not at all.
+// Keeping the accounts of others, on both databases.
 #include "office_people.hpp"
 #include "programme/user/account_service.hpp"
-#include "programme/user/personal_read_service.hpp"
-#include "programme/user/powers_service.hpp"
 
 namespace exemplar::programme {
 namespace {
@@ -13,64 +11,6 @@ class Keeping : public OfficePeople {
  protected:
   WriteBy by(const std::string& actor) const { return {now_, actor, random_}; }
 };
-
-TEST_P(Keeping, EachActIsDoneWhollyOrNotAtAll) {
-  const std::string admin = add("admin"), anna = add("anna"), binh = add("binh");
-  grant(admin, Role::Administrator, whole());
-  grant(anna, Role::Officer, only({"a"}));
-  const Powers powers_of_admin = powers(admin);
-  const Keeper keeper{powers_of_admin, small_office(), today_};
-  const AccountService accounts(hasher_, gate_);
-  const auto done = [](const auto& refused) { return !refused; };
-  struct Act {
-    const char* what;
-    std::function<bool()> act;
-  };
-  const std::vector<Act> acts = {
-      {"make",
-       [&] {
-         return bool(accounts.make(*connection_, {"chi", "Chi", ""}, by(admin)));
-       }},
-      {"rename",
-       [&] { return done(rename_kept_account(*connection_, anna, "", "An", keeper, by(admin))); }},
-      {"reset",
-       [&] { return bool(accounts.reset_password(*connection_, anna, "", keeper, by(admin))); }},
-      {"disable",
-       [&] { return done(disable_kept_account(*connection_, anna, keeper, by(admin))); }},
-      {"enable", [&] { return done(enable_kept_account(*connection_, anna, keeper, by(admin))); }},
-      {"grant",
-       [&] {
-         return bool(make_grant(*connection_,
-                                {binh, Role::Department, only({"a"}), kAlways, "needed"}, keeper,
-                                by(admin)));
-       }},
-      {"token",
-       [&] {
-         return bool(
-             make_token(*connection_, {"x", {Power::Backup}, now_ + kMinute}, today_, by(admin)));
-       }},
-      {"revoke", [&] { return done(revoke_kept_token(*connection_, 1, keeper, by(admin))); }},
-      {"hand over",
-       [&] {
-         return bool(hand_post_over(*connection_, {anna, binh, today_, now_, "moved"}, {}, keeper,
-                                    by(admin)));
-       }},
-      {"end grant",
-       [&] {
-         return done(stop_grant(*connection_, "g-000003", today_, "ended", keeper, by(admin)));
-       }},
-      {"read",
-       [&] {
-         record_personal_read(*connection_, {"accounts", {anna}}, by(admin));
-         return true;
-       }},
-  };
-  for (const Act& one : acts) {
-    SCOPED_TRACE(one.what);
-    EXPECT_GT(fail_each_statement(one.act), 2);
-  }
-  EXPECT_TRUE(revisions_without_entry(*connection_).empty());
-}
 
 // What changes nothing takes no revision.
 TEST_P(Keeping, WhatIsSoAlreadyIsLeftAlone) {

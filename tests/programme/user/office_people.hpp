@@ -5,6 +5,7 @@
 #include "programme/user/sign_in_service.hpp"
 #include "programme/user/user_tables_store.hpp"
 #include "small_office.hpp"
+#include "store/every_row.hpp"
 #include "store/new_database.hpp"
 
 namespace exemplar::programme {
@@ -80,58 +81,12 @@ class OfficePeople : public store::NewDatabase {
 
   // All rows but failures that were counted, which no transaction guards.
   std::string everything() {
-    const std::string_view columns_sql =
-        GetParam() == store::Engine::Sqlite
-            ? "SELECT name FROM pragma_table_info($1) ORDER BY cid"
-            : "SELECT column_name::text FROM information_schema.columns WHERE table_name = $1 AND "
-              "table_schema = ANY (current_schemas(false)) ORDER BY ordinal_position";
-    std::string all;
-    for (const std::string_view table : kUserTables) {
-      if (table == "sign_in_failure") continue;
-      std::vector<std::string> columns;
-      connection_->each(columns_sql, {table},
-                        [&](const store::Row& row) { columns.emplace_back(row.text(0)); });
-      std::string list;
-      for (const std::string& column : columns) list += (list.empty() ? "" : ", ") + column;
-      connection_->each("SELECT " + list + " FROM " + std::string(table) + " ORDER BY 1, 2",
-                        [&](const store::Row& row) {
-                          all += std::string(table);
-                          for (size_t i = 0; i < columns.size(); ++i) {
-                            all += "|" + shown(row.value(static_cast<int>(i)));
-                          }
-                        });
+    std::vector<std::string_view> tables(std::begin(kUserTables), std::end(kUserTables));
+    std::erase(tables, "sign_in_failure");
+    for (const std::string_view one : {"audit_entry", "audit_payload", "ledger"}) {
+      tables.push_back(one);
     }
-    all += std::to_string(connection_->number("SELECT count(*) FROM audit_entry").value());
-    return all + "|" + std::to_string(store::newest_revision(*connection_));
-  }
-  static std::string shown(const store::Value& value) {
-    if (value.number() != nullptr) return std::to_string(*value.number());
-    if (value.text() != nullptr) return *value.text();
-    return value.bytes() != nullptr ? value.bytes()->bytes : "NULL";
-  }
-
-  // Lets the 1st, 2nd, … statement of `work` fail until it does (gives true): whichever fails,
-  // everything is as it was. How many failed.
-  int fail_each_statement(const std::function<bool()>& work) {
-    const std::string before = everything();
-    for (int nth = 1;; ++nth) {
-      int statements = 0;
-      connection_->watch([&](std::string_view) {
-        if (++statements == nth) throw store::Failure(store::Failure::Kind::Full, "no room");
-      });
-      bool failed = false;
-      try {
-        EXPECT_TRUE(work());
-      } catch (const store::Failure&) {
-        failed = true;
-      }
-      connection_->watch(nullptr);
-      if (!failed) {
-        EXPECT_NE(everything(), before);
-        return nth - 1;
-      }
-      EXPECT_EQ(everything(), before) << "statement " << nth;
-    }
+    return store::EveryRow(GetParam(), std::move(tables)).of(*connection_);
   }
 
   static constexpr DateRange kAlways = {Date{18'000}, kOpenFuture};

@@ -39,7 +39,7 @@ std::string_view cookie_name(bool secure) {
 Api::Api(LiveOffice& office, Options options)
     : office_(office),
       options_(std::move(options)),
-      pool_(location_of(options_.address)),
+      pool_(office.pool()),
       hasher_({}, options_.random),
       gate_(2, 16),
       sign_in_(options_.sign_in, hasher_, gate_, options_.sealing_key, options_.random),

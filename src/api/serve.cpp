@@ -15,6 +15,8 @@ using namespace programme;
 namespace {
 
 constexpr http::Milliseconds kTermToFinish{10'000};
+// Most of those who save wait for the disk, and hinder nobody who reads.
+constexpr size_t kWorkers = 24;
 
 http::Headers headers_of_all(bool secure) {
   http::Headers headers;
@@ -98,6 +100,7 @@ std::optional<Refusal> serve(const ServeOptions& options,
   of_server.port = options.port;
   of_server.default_headers = headers_of_all(options.behind_tls);
   of_server.language = options.language;
+  of_server.workers = kWorkers;
   of_server.body_bytes_max_of = [&api, most = of_server.body_bytes_max](const http::Head& head) {
     return api.body_bytes_max(head, most);
   };

@@ -1,5 +1,7 @@
 #include "store/connection.hpp"
 
+#include <chrono>
+
 namespace exemplar::store {
 
 void Connection::script(const std::string& sql) {
@@ -41,6 +43,13 @@ std::optional<std::string> Connection::text(std::string_view sql,
   return found;
 }
 
+std::unique_lock<std::timed_mutex> Connection::turn() const {
+  if (!turn_) return {};
+  std::unique_lock lock(*turn_, std::chrono::milliseconds(turn_wait_ms_));
+  if (!lock) throw Failure(Failure::Kind::Busy, "others have been writing for too long");
+  return lock;
+}
+
 std::unique_ptr<BulkInsert> Connection::bulk_insert(std::string_view table,
                                                     const std::vector<std::string>& columns) {
   told(table);
@@ -60,6 +69,7 @@ constexpr std::string_view kWriteLock = "SELECT pg_advisory_xact_lock(7309459487
 }  // namespace
 
 Transaction::Transaction(Connection& connection, Kind kind) : connection_(connection) {
+  if (kind == Kind::Write) turn_ = connection.turn();
   if (connection.engine() == Engine::Sqlite) {
     connection.script(kind == Kind::Write ? "BEGIN IMMEDIATE" : "BEGIN");
     return;
@@ -89,6 +99,7 @@ Transaction::~Transaction() {
 void Transaction::commit() {
   connection_.script("COMMIT");
   open_ = false;
+  if (turn_) turn_.unlock();
 }
 
 }  // namespace exemplar::store

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -79,6 +80,13 @@ class Connection {
   void before_next_write(Condition condition) { condition_ = std::move(condition); }
   Condition take_condition() { return std::exchange(condition_, {}); }
 
+  // Whoever writes on this connection waits here first, behind others of this process: SQLite itself
+  // knows no queue, its writers sleep and try again.
+  void take_turns(std::shared_ptr<std::timed_mutex> turn, int wait_ms) {
+    turn_ = std::move(turn);
+    turn_wait_ms_ = wait_ms;
+  }
+
  protected:
   virtual void run_script(const std::string& sql) = 0;
   virtual int64_t run_one(std::string_view sql, Values values, const Take* take) = 0;
@@ -90,8 +98,13 @@ class Connection {
 
  private:
   friend class Transaction;
+  // Throws Failure (Busy) where it takes too long.
+  std::unique_lock<std::timed_mutex> turn() const;
+
   Watch watch_;
   Condition condition_;
+  std::shared_ptr<std::timed_mutex> turn_;
+  int turn_wait_ms_ = 0;
 };
 
 struct OpenOptions {
@@ -128,6 +141,7 @@ class Transaction {
 
  private:
   Connection& connection_;
+  std::unique_lock<std::timed_mutex> turn_;
   bool open_ = true;
 };
 

@@ -5,6 +5,7 @@ namespace exemplar::store {
 struct Pool::Idle {
   std::mutex mutex;
   std::vector<std::unique_ptr<Connection>> connections;
+  std::shared_ptr<std::timed_mutex> turn = std::make_shared<std::timed_mutex>();
 };
 
 Pool::Pool(Location location, OpenOptions options)
@@ -24,6 +25,7 @@ std::shared_ptr<Connection> Pool::borrow() {
   if (!connection) {
     connection = open(location_, options_);
     connection->watch(watch_);
+    if (location_.engine == Engine::Sqlite) connection->take_turns(idle_->turn, options_.wait_ms);
   }
   return {connection.release(), [idle = idle_](Connection* borrowed) {
             std::unique_ptr<Connection> back(borrowed);

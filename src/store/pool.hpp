@@ -9,6 +9,7 @@
 
 namespace exemplar::store {
 
+// A copy is the same pool. Those who write by it to SQLite wait for each other in a queue.
 class Pool {
  public:
   explicit Pool(Location location, OpenOptions options = {});

@@ -49,6 +49,7 @@ class TwoNodes : public ApiOffice {
     options.address = address_;
     options.now = clock;
     options.random = random_;
+    options.account_rate = {};  // they ask as fast as they can
     options.sign_in.session = {kHour * 1'000'000, kHour * 1'000'000, kHour * 1'000'000, kHour,
                                kHour * 1'000'000};
     made->api = std::make_unique<Api>(*made->office, std::move(options));

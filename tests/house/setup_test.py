@@ -9,7 +9,7 @@ import unittest
 
 from tree import ROOT
 
-PACKAGES = "g++ cmake ninja-build ccache mold libfmt-dev libboost1.81-dev libicu-dev libtomlplusplus-dev libcli11-dev libsleef-dev zlib1g-dev libexpat1-dev libxlsxwriter-dev libsqlite3-dev libpq-dev libsodium-dev libssl-dev"
+PACKAGES = "g++ cmake ninja-build ccache mold libfmt-dev libboost1.81-dev libicu-dev libtomlplusplus-dev libcli11-dev libsleef-dev zlib1g-dev libexpat1-dev libxlsxwriter-dev libsqlite3-dev libpq-dev libsodium-dev libssl-dev libcurl4-openssl-dev"
 
 
 class Setup(unittest.TestCase):
@@ -88,7 +88,7 @@ class Setup(unittest.TestCase):
     def test_an_unknown_group(self):
         code, lines, _ = self.run_setup("biuld")
         self.assertEqual((code, len(lines)), (1, 1))
-        self.assertIn("the groups are: build, test, browser, bench, sql, office, all", lines[0])
+        self.assertIn("the groups are: build, test, browser, bench, sql, oidc, office, all", lines[0])
 
 
 class Scripts(unittest.TestCase):

@@ -161,7 +161,8 @@ Result<std::shared_ptr<const OfficeNow>> LiveOffice::known_on(Date day) {
 std::shared_ptr<const RecordedFacts> LiveOffice::recorded_at(const Office& office,
                                                              int64_t revision) const {
   return std::make_shared<FactsInDatabase>([pool = pool_]() mutable { return pool.borrow(); },
-                                           terms_of(office), revision);
+                                           FactsInDatabase::Readers::ManyAtOnce, terms_of(office),
+                                           words_, revision);
 }
 
 // ── Following ────────────────────────────────────────────────────────────────────────────────────
@@ -248,7 +249,7 @@ Result<bool> LiveOffice::take_up() {
       event.much_changed = true;
     } else {
       Problems problems;
-      facts = read_facts_between(*connection, *office_, seen, event.revision, problems);
+      facts = read_facts_between(*connection, *office_, *words_, seen, event.revision, problems);
       if (auto refusal = first_error(problems)) return *refusal;
     }
   }

@@ -87,6 +87,9 @@ class LiveOffice {
                                    const std::string& actor, const ImportPermitted& permitted,
                                    const store::Condition& condition = {});
 
+  // The connections to its database, for others of this process.
+  const store::Pool& pool() const { return pool_; }
+
   // Takes up what others have written; whether there was anything.
   Result<bool> catch_up();
 
@@ -116,6 +119,7 @@ class LiveOffice {
 
   Options options_;
   store::Pool pool_;
+  std::shared_ptr<WordCache> words_ = std::make_shared<WordCache>();
   // What is read of the database, by one thread at a time.
   std::mutex following_;
   std::shared_ptr<const Office> office_;

@@ -67,7 +67,7 @@ OfficeJobs::OfficeJobs(const LiveOffice& office, Options options,
                        std::optional<CheckpointWitness> witness)
     : office_(office),
       options_(std::move(options)),
-      pool_(location_of(options_.address)),
+      pool_(office.pool()),
       runner_({office_jobs(options_.key), new_holder(options_.random), options_.random,
                options_.clock, 60 * kSecondUs, [this](const Message& what) { tell(what); }}),
       witness_(std::move(witness)) {

@@ -7,35 +7,6 @@
 
 namespace exemplar::programme {
 
-Words::Words(store::Connection& connection) : connection_(connection) {
-  connection.each("SELECT id, text FROM word", [&](const store::Row& row) {
-    const std::string text(row.text(1));
-    numbers_[text] = row.number(0);
-    texts_[row.number(0)] = text;
-    last_ = std::max(last_, row.number(0));
-  });
-}
-
-int64_t Words::number_of(const std::string& text) {
-  const auto [found, added] = numbers_.try_emplace(text, last_ + 1);
-  if (added) {
-    ++last_;
-    new_.push_back(found->second);
-    texts_[found->second] = text;
-  }
-  return found->second;
-}
-
-void Words::write() {
-  const auto bulk = connection_.bulk_insert("word", {"id", "text"});
-  for (const int64_t number : new_) {
-    const store::Value row[] = {number, texts_.at(number)};
-    bulk->add(row);
-  }
-  bulk->finish();
-  new_.clear();
-}
-
 namespace {
 
 const std::vector<std::string> kColumns = {
@@ -96,7 +67,8 @@ std::optional<Date> day_at(const store::Row& row, int column) {
 // What stands behind the numbers of a row, looked up once for each.
 class Known {
  public:
-  Known(const FactTerms& terms, const UnitRegister& units, const Words& words, Problems& problems)
+  Known(const FactTerms& terms, const UnitRegister& units, const KnownWords& words,
+        Problems& problems)
       : terms_(terms), register_(units), words_(words), problems_(problems) {}
 
   std::optional<IndicatorId> indicator(int64_t number) {
@@ -148,7 +120,7 @@ class Known {
 
   const FactTerms& terms_;
   const UnitRegister& register_;
-  const Words& words_;
+  const KnownWords& words_;
   Problems& problems_;
   std::unordered_map<int64_t, std::optional<IndicatorId>> indicators_;
   std::map<std::tuple<int64_t, Date, Date>, std::optional<OrganisationUnitId>> units_;
@@ -164,8 +136,10 @@ constexpr std::string_view kAsRecorded = " ORDER BY revision, position";
 class FactRows {
  public:
   FactRows(store::Connection& connection, const FactTerms& terms, const UnitRegister& units,
-           Problems& problems)
-      : connection_(connection), words_(connection), known_(terms, units, words_, problems) {}
+           std::shared_ptr<const KnownWords> words, Problems& problems)
+      : connection_(connection),
+        words_(std::move(words)),
+        known_(terms, units, *words_, problems) {}
 
   // Those that fit `condition`, in that order; a fact that cannot be understood becomes a problem.
   // `take` says whether it wants more.
@@ -213,7 +187,7 @@ class FactRows {
   }
 
   store::Connection& connection_;
-  const Words words_;
+  std::shared_ptr<const KnownWords> words_;
   Known known_;
   Fact fact_;
   std::pair<int64_t, int64_t> recorded_;
@@ -298,7 +272,8 @@ std::optional<Refusal> append_facts(store::Write& write, const Office& office,
 std::vector<Fact> read_facts(store::Connection& connection, const Office& office,
                              int64_t up_to_revision, Problems& problems) {
   const FactTerms terms = terms_of(office);
-  FactRows rows(connection, terms, office.definitions.units, problems);
+  FactRows rows(connection, terms, office.definitions.units, WordCache().words(connection),
+                problems);
   std::vector<Fact> facts;
   const store::Value revision[] = {up_to_revision};
   rows.each("revision <= $1", kAsRecorded, revision, [&](Fact fact) {
@@ -315,7 +290,8 @@ Facts read_fact_values(store::Connection& connection, const Office& office, int6
   const store::Value revision[] = {up_to_revision};
   {
     Problems found;
-    FactRows rows(connection, terms, office.definitions.units, found);
+    FactRows rows(connection, terms, office.definitions.units, WordCache().words(connection),
+                  found);
     ColumnsOfFacts columns(office, keep);
     bool in_order = true;
     rows.each("revision <= $1", kByKey, revision,
@@ -325,7 +301,8 @@ Facts read_fact_values(store::Connection& connection, const Office& office, int6
       return columns.take(threads);
     }
   }
-  FactRows rows(connection, terms, office.definitions.units, problems);
+  FactRows rows(connection, terms, office.definitions.units, WordCache().words(connection),
+                problems);
   ColumnsOfFacts columns(office, keep);
   rows.each("revision <= $1", kAsRecorded, revision, [&](const Fact& fact) {
     columns.put(fact);
@@ -335,9 +312,10 @@ Facts read_fact_values(store::Connection& connection, const Office& office, int6
 }
 
 std::vector<Fact> read_facts_between(store::Connection& connection, const Office& office,
-                                     int64_t after, int64_t up_to, Problems& problems) {
+                                     WordCache& words, int64_t after, int64_t up_to,
+                                     Problems& problems) {
   const FactTerms terms = terms_of(office);
-  FactRows rows(connection, terms, office.definitions.units, problems);
+  FactRows rows(connection, terms, office.definitions.units, words.words(connection), problems);
   std::vector<Fact> facts;
   const store::Value between[] = {after, up_to};
   rows.each("revision > $1 AND revision <= $2", kAsRecorded, between, [&](Fact fact) {
@@ -395,10 +373,10 @@ FactTerms terms_of(const Office& office) {
 
 std::optional<Refusal> FactsInDatabase::each(const UnitRegister& units,
                                              const std::function<void(const Fact&)>& take) const {
-  const std::lock_guard lock(mutex_);
+  const auto turn_taken = turn();
   Problems ignored;  // told when the office was read
   const std::shared_ptr<store::Connection> connection = lend_();
-  FactRows rows(*connection, terms_, units, ignored);
+  FactRows rows(*connection, terms_, units, words_->words(*connection), ignored);
   uint32_t count = 0;
   const store::Value revision[] = {revision_};
   rows.each("revision <= $1", kAsRecorded, revision, [&](Fact fact) {
@@ -409,36 +387,67 @@ std::optional<Refusal> FactsInDatabase::each(const UnitRegister& units,
   return std::nullopt;
 }
 
-std::vector<Fact> FactsInDatabase::of(const UnitRegister& units,
-                                      std::span<const ReportedValues::At> cells) const {
-  const std::lock_guard lock(mutex_);
-  Problems ignored;
-  const std::shared_ptr<store::Connection> connection = lend_();
-  FactRows rows(*connection, terms_, units, ignored);
-  std::unordered_map<IndicatorId, std::string> ids;
-  for (const auto& [id, indicator] : terms_.indicators) ids[indicator] = id;
-  std::set<std::tuple<IndicatorId, Date, Date, CategoryKey, OrganisationUnitId>> asked;
-  std::map<std::pair<int64_t, int64_t>, Fact> found;
-  for (const ReportedValues::At& cell : cells) {
-    const auto& [key, unit] = cell;
-    const Date last = last_day(key.period);
-    if (!asked.emplace(key.indicator, first_day(key.period), last, key.category, unit).second) {
-      continue;
-    }
+namespace {
+
+using AskedCell = std::tuple<IndicatorId, Date, Date, CategoryKey, OrganisationUnitId>;
+
+// Rows among which those of the cells are, by as few statements as may be: one for each unit with all
+// its days, or one for each indicator and day with all its units.
+void read_cells(FactRows& rows, const FactTerms& terms, const UnitRegister& units,
+                std::span<const ReportedValues::At> cells, int64_t revision,
+                const std::function<bool(Fact)>& take) {
+  std::map<std::string, DateRange> by_unit;
+  std::set<std::pair<IndicatorId, Date>> by_day;
+  for (const auto& [key, unit] : cells) {
     const auto written = unit_text(units, unit, key.period);
     if (!written) continue;  // nothing can have been recorded of it then
-    const store::Value values[] = {ids.at(key.indicator), int64_t{key.period.start.days}, *written,
-                                   key.category, revision_};
-    rows.each(
-        "indicator = (SELECT id FROM word WHERE text = $1) AND first_day = $2 AND unit = (SELECT "
-        "id "
-        "FROM word WHERE text = $3) AND category = (SELECT id FROM word WHERE text = $4) AND "
-        "revision <= $5",
-        kAsRecorded, values, [&](Fact fact) {
-          if (last_day(fact.period) == last) found.emplace(rows.recorded(), std::move(fact));
-          return true;
-        });
+    const Date day = key.period.start;
+    DateRange& days = by_unit.try_emplace(*written, DateRange{day, day}).first->second;
+    days = {std::min(days.from, day), std::max(days.until, day)};
+    by_day.emplace(key.indicator, day);
   }
+  if (by_unit.size() <= by_day.size()) {
+    for (const auto& [unit, days] : by_unit) {
+      const store::Value values[] = {unit, int64_t{days.from.days}, int64_t{days.until.days},
+                                     revision};
+      rows.each(
+          "unit = (SELECT id FROM word WHERE text = $1) AND first_day >= $2 AND first_day <= $3 "
+          "AND revision <= $4",
+          "", values, take);
+    }
+    return;
+  }
+  std::unordered_map<IndicatorId, std::string> ids;
+  for (const auto& [id, indicator] : terms.indicators) ids[indicator] = id;
+  for (const auto& [indicator, day] : by_day) {
+    const store::Value values[] = {ids.at(indicator), int64_t{day.days}, revision};
+    rows.each(
+        "indicator = (SELECT id FROM word WHERE text = $1) AND first_day = $2 AND revision <= $3",
+        "", values, take);
+  }
+}
+
+}  // namespace
+
+std::vector<Fact> FactsInDatabase::of(const UnitRegister& units,
+                                      std::span<const ReportedValues::At> cells) const {
+  const auto turn_taken = turn();
+  Problems ignored;
+  const std::shared_ptr<store::Connection> connection = lend_();
+  FactRows rows(*connection, terms_, units, words_->words(*connection), ignored);
+  std::set<AskedCell> asked;
+  for (const auto& [key, unit] : cells) {
+    asked.emplace(key.indicator, first_day(key.period), last_day(key.period), key.category, unit);
+  }
+  std::map<std::pair<int64_t, int64_t>, Fact> found;
+  const auto take = [&](Fact fact) {
+    if (asked.contains({fact.indicator, first_day(fact.period), last_day(fact.period),
+                        fact.category, fact.unit})) {
+      found.emplace(rows.recorded(), std::move(fact));
+    }
+    return true;
+  };
+  read_cells(rows, terms_, units, cells, revision_, take);
   std::vector<Fact> facts;
   for (auto& [recorded, fact] : found) {
     fact.revision = static_cast<uint32_t>(facts.size() + 1);

@@ -7,28 +7,11 @@
 
 #include "base/problem.hpp"
 #include "programme/office/office.hpp"
+#include "programme/office_store/word_store.hpp"
 #include "programme/pack/recorded_facts.hpp"
 #include "store/ledger.hpp"
 
 namespace exemplar::programme {
-
-// Ids by their numbers, both ways.
-class Words {
- public:
-  explicit Words(store::Connection& connection);
-
-  // A new number for a new text, to be written before the rows that name it.
-  int64_t number_of(const std::string& text);
-  void write();
-  const std::string& text_of(int64_t number) const { return texts_.at(number); }
-
- private:
-  store::Connection& connection_;
-  std::unordered_map<std::string, int64_t> numbers_;
-  std::unordered_map<int64_t, std::string> texts_;
-  std::vector<int64_t> new_;
-  int64_t last_ = 0;
-};
 
 // Appends those facts in their order, as of the write's revision. Refused where nothing names a
 // fact's unit in its period, or it has no source.
@@ -46,7 +29,8 @@ Facts read_fact_values(store::Connection& connection, const Office& office, int6
 
 // Those of later revisions than `after`, up to `up_to`, as recorded.
 std::vector<Fact> read_facts_between(store::Connection& connection, const Office& office,
-                                     int64_t after, int64_t up_to, Problems& problems);
+                                     WordCache& words, int64_t after, int64_t up_to,
+                                     Problems& problems);
 
 // The revision of the newest fact of that one's cell; 0 where there is none. Of an office whose
 // units name it in its period.
@@ -63,15 +47,20 @@ struct FactTerms {
 };
 FactTerms terms_of(const Office& office);
 
-// The facts of a database up to a revision, for any thread; its connection must be nobody else's while
-// it is asked.
+// The facts of a database up to a revision, for any thread.
 class FactsInDatabase final : public RecordedFacts {
  public:
   // A connection for as long as the pointer lives: asked for with each reading, so that one that was
-  // lost is not kept.
+  // lost is not kept. Nobody else's meanwhile; where it is always the same one, `OneAtATime`.
   using Lend = std::function<std::shared_ptr<store::Connection>()>;
-  FactsInDatabase(Lend lend, FactTerms terms, int64_t up_to_revision)
-      : lend_(std::move(lend)), terms_(std::move(terms)), revision_(up_to_revision) {}
+  enum class Readers { ManyAtOnce, OneAtATime };
+  FactsInDatabase(Lend lend, Readers readers, FactTerms terms, std::shared_ptr<WordCache> words,
+                  int64_t up_to_revision)
+      : lend_(std::move(lend)),
+        readers_(readers),
+        terms_(std::move(terms)),
+        words_(std::move(words)),
+        revision_(up_to_revision) {}
 
   std::optional<Refusal> each(const UnitRegister& units,
                               const std::function<void(const Fact&)>& take) const override;
@@ -79,9 +68,16 @@ class FactsInDatabase final : public RecordedFacts {
                        std::span<const ReportedValues::At> cells) const override;
 
  private:
+  std::unique_lock<std::mutex> turn() const {
+    return readers_ == Readers::OneAtATime ? std::unique_lock(mutex_)
+                                           : std::unique_lock<std::mutex>();
+  }
+
   mutable std::mutex mutex_;
   Lend lend_;
+  Readers readers_;
   FactTerms terms_;
+  std::shared_ptr<WordCache> words_;
   int64_t revision_;
 };
 

@@ -175,8 +175,9 @@ PackReading read_office(const std::shared_ptr<store::Connection>& connection, in
                        std::string(kTooLargeCode)});
     return read;
   }
-  read.recorded = std::make_shared<FactsInDatabase>([connection] { return connection; },
-                                                    terms_of(office), revision);
+  read.recorded = std::make_shared<FactsInDatabase>(
+      [connection] { return connection; }, FactsInDatabase::Readers::OneAtATime, terms_of(office),
+      std::make_shared<WordCache>(), revision);
   if (options.reading == Reading::Facts) {
     office.facts = Facts(read_facts(*connection, office, revision, read.problems));
     return read;

@@ -49,6 +49,10 @@ CREATE TABLE fact (
 CREATE INDEX fact_revision ON fact (revision);
 )";
 
+// A form shows a unit's values of a time, and a saved value asks for the newest of its cell.
+constexpr std::string_view kValuesByUnit =
+    "CREATE INDEX fact_unit ON fact (unit, first_day, indicator, category);";
+
 // What a request that carried a key of the client's own was answered (idempotency_store.hpp).
 constexpr std::string_view kIdempotencyKeys = R"(
 CREATE TABLE idempotency_key (
@@ -96,6 +100,7 @@ std::span<const store::Migration> office_steps() {
       {5, "the clock of a demonstration", kDemonstrationTablesSql},
       {6, "jobs and checkpoints", kJobsAndCheckpoints},
       {7, kSignOnTablesName, kSignOnTablesSql},
+      {8, "values by unit", kValuesByUnit},
   };
   return kSteps;
 }

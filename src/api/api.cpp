@@ -90,7 +90,6 @@ bool Api::is_for_us(const http::Request& request) const {
 
 std::shared_ptr<const OfficeNow> Api::state_for(const Call& call) {
   const std::string known_on = call.query("known_on");
-  const std::string seen = call.query("at_least");
   if (!known_on.empty()) {
     const auto day = parse_iso_date(known_on);
     if (!day) {
@@ -101,9 +100,8 @@ std::shared_ptr<const OfficeNow> Api::state_for(const Call& call) {
     if (!state) refuse(404, "nothing_known", state.refusal());
     return state.take();
   }
-  if (!seen.empty()) {
-    const int64_t revision = std::strtoll(seen.c_str(), nullptr, 10);
-    auto state = office_.at_least(revision);
+  if (const auto seen = number_asked(call, "at_least")) {
+    auto state = office_.at_least(*seen);
     if (!state) refuse(409, "unknown_revision", state.refusal());
     return state.take();
   }
@@ -122,9 +120,18 @@ bool client_has_it(const Call& call, const std::string& etag) {
   return list && own && http::matches_weakly(*list, own->tags.front());
 }
 
+// JSON is UTF-8 (RFC 8259 §8.1): another character set would be another text to another reader.
+bool is_json(std::string_view type) {
+  const size_t end = std::min(type.find(';'), type.size());
+  const std::string_view parameter = http::trimmed(type.substr(std::min(end + 1, type.size())));
+  return http::equal_ignoring_case(http::trimmed(type.substr(0, end)), "application/json") &&
+         (parameter.empty() || http::equal_ignoring_case(parameter, "charset=utf-8") ||
+          http::equal_ignoring_case(parameter, "charset=\"utf-8\""));
+}
+
 Body body_of(const ApiRoute& route, const http::Request& request) {
   const std::string type = request.headers.joined("Content-Type");
-  if (!type.starts_with("application/json")) {
+  if (!is_json(type)) {
     refuse(415, "unknown_content_type", msg("the body's Content-Type is '{}'", type),
            msg("send application/json"));
   }
@@ -134,6 +141,26 @@ Body body_of(const ApiRoute& route, const http::Request& request) {
                    msg("see each of the errors"), "about:blank", std::move(read.errors)}};
   }
   return std::move(read.body);
+}
+
+// A body is taken as it is sent, so that nothing small becomes large.
+void check_coding(const http::Request& request) {
+  const std::string coding = request.headers.joined("Content-Encoding");
+  if (coding.empty() || http::equal_ignoring_case(coding, "identity")) return;
+  refuse(415, "unknown_content_coding", msg("the body's Content-Encoding is '{}'", coding),
+         msg("send it as it is"));
+}
+
+// Two readers of one address must never see two different things.
+void check_query(const ApiRoute& route, const http::Request& request) {
+  for (const QueryParameter& one : route.query) {
+    const auto times =
+        std::count_if(request.query.begin(), request.query.end(),
+                      [&](const http::Parameter& each) { return each.name == one.name; });
+    if (times < 2) continue;
+    refuse(422, "doubled_parameter", msg("the parameter '{}' comes more than once", one.name),
+           msg("send it once"));
+  }
 }
 
 }  // namespace
@@ -167,6 +194,8 @@ http::Response Api::called(const ApiRoute& route, Call& call) {
   check_rate(call);
   check_origin(route, call);
   check_powers(route, call);
+  check_query(route, call.request);
+  check_coding(call.request);
   if (!route.body.empty()) call.body = body_of(route, call.request);
   if (route.lists) call.format = list_format(call.request.headers.joined("Accept"));
   if (route.reads_state) call.now = state_for(call);

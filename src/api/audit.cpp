@@ -42,8 +42,8 @@ http::Response list_audit(Call& call) {
   query.from = instant_asked(call, "from");
   query.until = instant_asked(call, "until");
   query.limit = page_of(call, kEntriesMost, kEntriesMost).end;
-  if (const std::string before = call.query("before"); !before.empty()) {
-    query.before = std::strtoull(before.c_str(), nullptr, 10);
+  if (const auto before = number_asked(call, "before")) {
+    query.before = static_cast<uint64_t>(*before);
   }
   const auto connection = call.connection();
   // Whether the office's values are simulated is said of its log too.

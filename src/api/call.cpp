@@ -98,6 +98,25 @@ void demand(const Call& call, Power power, OrganisationUnitId unit) {
   if (!answer) refuse(403, std::string(name_of(*answer.refusal)), message_of(*answer.refusal));
 }
 
+std::optional<int64_t> whole_number(std::string_view text) {
+  int64_t number = 0;
+  const char* last = text.data() + text.size();
+  const auto [end, error] = std::from_chars(text.data(), last, number);
+  if (error != std::errc() || end != last) return std::nullopt;
+  return number;
+}
+
+std::optional<int64_t> number_asked(const Call& call, std::string_view name) {
+  const std::string text = call.query(name);
+  if (text.empty()) return std::nullopt;
+  const auto number = whole_number(text);
+  if (!number || *number < 0) {
+    refuse(422, "malformed_number", msg("'{}' is no whole number", text),
+           msg("take it from an answer"));
+  }
+  return number;
+}
+
 Page page_of(const Call& call, size_t size, size_t most) {
   const auto number = [&](std::string_view name, size_t otherwise) {
     const std::string text = call.query(name);

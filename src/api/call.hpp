@@ -74,6 +74,12 @@ programme::OrganisationUnitId unit_named(const Call& call, std::string_view text
 // 403 where the caller may not do that to that unit today.
 void demand(const Call& call, programme::Power power, programme::OrganisationUnitId unit);
 
+// The whole of the text is a whole number, or there is none: "1e9" is not 1.
+std::optional<int64_t> whole_number(std::string_view text);
+// A number that things of the office are known by, as ?name; none where it is left out, 422 where it
+// is no number.
+std::optional<int64_t> number_asked(const Call& call, std::string_view name);
+
 // A part of a list: ?limit (at most `most`) and ?after, the place where the part before ended.
 struct Page {
   size_t begin = 0;

@@ -25,10 +25,7 @@ Json checkpoint_json(const KeptCheckpoint& kept) {
 }
 
 http::Response list_checkpoints(Call& call) {
-  std::optional<int64_t> before;
-  if (const std::string text = call.query("before"); !text.empty()) {
-    before = std::strtoll(text.c_str(), nullptr, 10);
-  }
+  const std::optional<int64_t> before = number_asked(call, "before");
   const size_t limit = page_of(call, kCheckpointsMost, kCheckpointsMost).end;
   const auto connection = call.api.connection();
   const std::vector<KeptCheckpoint> found = newest_checkpoints(*connection, before, limit);

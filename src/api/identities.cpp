@@ -1,6 +1,4 @@
 // Which identities of the provider an account has: one's own, and for whoever keeps the accounts.
-#include <charconv>
-
 #include "api/api.hpp"
 
 namespace exemplar::api {
@@ -33,10 +31,8 @@ http::Response listed(const std::vector<Identity>& identities) {
 }
 
 http::Response taken_off(Call& call, const std::string& account) {
-  const std::string_view text = call.request.path_value("identity");
-  int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  if (!take_off_identity(*call.connection(), by(call), account, number)) {
+  const auto number = whole_number(call.request.path_value("identity"));
+  if (!number || !take_off_identity(*call.connection(), by(call), account, *number)) {
     refuse(404, "unknown_identity", msg("the account has no such identity"));
   }
   return http::response_of(204, "", "");

@@ -38,9 +38,9 @@ http::Response list_own(Call& call) {
 }
 
 http::Response end_own(Call& call) {
-  const std::string number = id_in_path(call, "session");
-  const int64_t which = std::strtoll(number.c_str(), nullptr, 10);
-  if (!call.api.sign_in().end_one(*call.connection(), own_session(call), which, call.instant)) {
+  const auto which = whole_number(id_in_path(call, "session"));
+  if (!which ||
+      !call.api.sign_in().end_one(*call.connection(), own_session(call), *which, call.instant)) {
     refuse(404, "unknown_session", msg("you have no such session"));
   }
   return http::response_of(204, "", "");

@@ -189,6 +189,10 @@ std::vector<GroupProgress> groups_seen(const Call& call, const TargetProgress& o
 
 http::Response list_targets(Call& call) {
   const AssessmentRequest request = assessment_request(call);
+  if (const std::string& set = request.criteria_set;
+      !set.empty() && programme_of(call).set_named(set) == nullptr) {
+    refuse(422, "unknown_criteria_set", msg("there is no criteria set '{}'", set));
+  }
   auto counted = progress(call, request);
   if (!counted) refuse(422, "not_counted", counted.refusal());
   std::vector<TargetProgress> all = counted.take();

@@ -37,10 +37,10 @@ http::Response make(Call& call) {
 
 http::Response revoke(Call& call) {
   static_cast<void>(own_session(call));
-  const std::string number = id_in_path(call, "token");
+  // No token has the number 0.
+  const int64_t number = whole_number(id_in_path(call, "token")).value_or(0);
   const auto refused =
-      revoke_kept_token(*call.connection(), std::strtoll(number.c_str(), nullptr, 10),
-                        keeper_of(call), by_caller(call));
+      revoke_kept_token(*call.connection(), number, keeper_of(call), by_caller(call));
   if (refused) refuse_why(*refused == RevokeRefusal::Unknown ? 404 : 409, *refused);
   return http::response_of(204, "", "");
 }

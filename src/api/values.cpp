@@ -116,6 +116,10 @@ std::vector<Fact> facts_shown(const Call& call, std::span<const ReportedValues::
 // A page is of whole cells: one may have many values. The next begins after so many cells.
 http::Response list_values(Call& call) {
   const std::vector<ReportedValues::At> cells = cells_asked(call);
+  if (const std::string newest = call.query("newest");
+      !newest.empty() && newest != "true" && newest != "false") {
+    refuse(422, "malformed_truth", msg("'{}' is neither true nor false", newest));
+  }
   const Page page = page_of(call, cells.size(), kCellsMost);
   const std::vector<Fact> facts =
       facts_shown(call, std::span(cells).subspan(page.begin, page.end - page.begin));

@@ -131,7 +131,7 @@ TEST_P(ByProvider, NobodyIsSentElsewhere) {
     EXPECT_FALSE(refused.response.headers.has("Location"));
   }
   EXPECT_EQ(get("/api/v1/session/oidc/callback").at("/code"), "state_missing");
-  EXPECT_EQ(get("/api/v1/session/oidc/callback?state=a&state=b").at("/code"), "state_missing");
+  EXPECT_EQ(get("/api/v1/session/oidc/callback?state=a&state=b").at("/code"), "doubled_parameter");
 }
 
 TEST_P(ByProvider, AProviderThatIsDownIsToldAtOnce) {

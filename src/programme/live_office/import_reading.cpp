@@ -28,8 +28,7 @@ DefinitionDraft draft_for(const Office& office) {
 
 ImportReading::ImportReading(const Office& office, const ImportOptions& options,
                              const ImportPermitted& permitted)
-    : office_(office),
-      options_(options),
+    : options_(options),
       permitted_(permitted),
       draft_(draft_for(office)),
       rows_(draft_, office.definitions.units, problems_,

@@ -34,7 +34,6 @@ class ImportReading {
   void refuse(int row, uint32_t column, Message what, Message remedy);
   uint32_t column_of(const tables::TableRow& row, int place_column) const;
 
-  const Office& office_;
   const ImportOptions& options_;
   const ImportPermitted& permitted_;
   DefinitionDraft draft_;

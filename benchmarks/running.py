@@ -4,6 +4,7 @@
     assess    bench_assess        Google Benchmark      sql      sql_national.py   JSON lines
     live      bench_live          Google Benchmark      load     bench_load        JSON lines
     review    open_review.mjs     JSON lines            import   bench_import      JSON lines
+    server    bench_server        JSON lines
 
 A program that ends with 77 says in its last line why it did not run; any other failure ends everything.
 """
@@ -39,6 +40,7 @@ def commands(build, repeat, quick, all_months):
         "sql": ["--months", 3] if quick else months,
         "load": ["--values=1000000"] if quick else [],
         "import": ["--values=20000"] if quick else [],
+        "server": ["--seconds=6"] if quick else [],
     }
     return {
         "columns": [programs / "bench_columns", *google, *sizes["columns"]],
@@ -49,6 +51,7 @@ def commands(build, repeat, quick, all_months):
         "load": [programs / "bench_load", f"--repeat={repeat}", *sizes["load"]],
         "import": [sys.executable, ROOT / "tests" / "sql" / "with_postgresql.py", programs / "bench_import", f"--repeat={repeat}",
                    *sizes["import"]],
+        "server": [programs / "bench_server", exemplar, *sizes["server"]],
         "review": ["node", here / "open_review.mjs", exemplar, 2 if quick else 7],
     }
 

@@ -1,6 +1,7 @@
 """What ./bench prints and writes: a table of what the measuring programs told.
 
-    told = {"columns": …, "duckdb": …, "assess": …, "sql": …, "live": …, "load": …, "import": …, "review": …}
+    told = {"columns": …, "duckdb": …, "assess": …, "sql": …, "live": …, "load": …, "import": …,
+            "server": …, "review": …}
 
 Of a program that could not run it is {"skipped": why}; of a Google Benchmark its JSON; of the others
 their JSON lines. Nothing is run here. A row without its program says so; a comparison without the other
@@ -256,6 +257,27 @@ def import_rows(told):
                   *at_most(ratio, 3, times))
 
 
+AT_ONCE = (("flat out", "200 people at once, each asking as soon as answered"), ("slow", "the same beside 300 slow clients"),
+           ("by the day", "200 people at once, each asking once a second"))
+
+
+def server_rows(told):
+    for name, work in AT_ONCE:
+        why = skipped(told, "server")
+        found = None if why else line(told, "server", name)
+        if found is None:
+            yield absent(work, "p99 ≤ 100 ms, no errors", why or "not run")
+            continue
+        hello, commits = line(told, "server", "hello"), line(told, "server", "commits")
+        ours = (f"{found['requests_per_s']:,.0f} requests/s, of them {found['saves_per_s']:,.0f} saves; median {found['p50_ms']:.3g} ms, "
+                f"p99 {found['p99_ms']:.3g} ms, {found['errors']} errors")
+        beside = f"hello {hello['requests_per_s']:,.0f} requests/s, p99 {hello['p99_ms']:.3g} ms; SQLite {commits['commits_per_s']:,.0f} commits/s"
+        met, verdict = at_most(found["p99_ms"] / 1e3, 0.1, duration)
+        if found["errors"]:
+            met, verdict = False, f"missed: {found['errors']} errors"
+        yield Row(work, ours, beside, "–", "p99 ≤ 100 ms, no errors", met, verdict)
+
+
 def review_rows(told):
     for name, asked in (("249 × 22", 1), ("3,321 × 22", 3)):
         work = f"opening the review of {name}"
@@ -270,7 +292,7 @@ def review_rows(told):
 
 
 ROWS = {"columns": columns_rows, "duckdb": None, "assess": assess_rows, "sql": None, "live": live_rows, "load": load_rows,
-        "import": import_rows, "review": review_rows}
+        "import": import_rows, "server": server_rows, "review": review_rows}
 
 
 def rows(told, only=None):

@@ -45,6 +45,9 @@ TOLD = {
                  full_ms=100.0, **{"of_other_units_%": 2.0}),
         repeated("OneWardExplained/iterations:1/manual_time", "ms", 1.5, explained_median_ms=1.5, way_median_ms=2.0)),
     "load": [{"file": "full", "load_mb_per_s": 210.0, "read_mb_per_s": 2700.0}, {"file": "one in ten", "load_mb_per_s": 80.0, "read_mb_per_s": 2000.0}],
+    "server": [{"work": "flat out", "requests_per_s": 2500.0, "saves_per_s": 500.0, "p50_ms": 70.0, "p99_ms": 150.0, "errors": 0},
+               {"work": "by the day", "requests_per_s": 200.0, "saves_per_s": 40.0, "p50_ms": 2.0, "p99_ms": 12.0, "errors": 3},
+               {"work": "hello", "requests_per_s": 50000.0, "p99_ms": 6.0}, {"work": "commits", "commits_per_s": 6700.0}],
     "review": [{"work": "249 × 22", "seconds": 0.54, "runs": [0.45, 0.54, 0.62], "megabytes": 1.25, "written": 1.2},
                {"work": "3,321 × 22", "skipped": "the list is not there"}],
 }
@@ -121,6 +124,13 @@ class BenchTable(unittest.TestCase):
         # Another order of the same additions is none.
         self.told["duckdb"][0]["sum"] *= 1 + 1e-13
         table.rows(self.told)
+
+    def test_people_at_once_are_missed_by_time_or_by_errors(self):
+        made = table.rows(self.told)
+        self.assertEqual(row(made, "200 people at once, each asking as").verdict, "missed by 50 %: 150 ms for 100 ms")
+        self.assertEqual(row(made, "200 people at once, each asking once").verdict, "missed: 3 errors")
+        self.assertIn("SQLite 6,700 commits/s", row(made, "200 people at once, each asking as").beside)
+        self.assertEqual(row(made, "the same beside 300 slow").verdict, "not measured: not run")
 
     def test_one_program_alone(self):
         self.assertEqual([one.work for one in table.rows({"load": TOLD["load"]}, "load")],

@@ -112,7 +112,7 @@ bool read_rows(const PackFiles& files, const std::string& name, tables::TableFor
   }
   format.csv.problems_max = kProblemsPerFileMax;
   format.faulty = tables::FaultyHeader::ReadCells;
-  tables::TableReader reader(source.take(), name, std::move(format), problems);
+  tables::TableReader reader(source.take(), name, format, problems);
   if (reader.usable()) for_each_row(reader, problems, each);
   return reader.usable() && reader.header().lacking.empty();
 }

@@ -21,6 +21,13 @@ bool changes(std::string_view method) {
   return method != "GET" && method != "HEAD";
 }
 
+void refuse_where_too_many(RateLimit& limit, std::string_view caller) {
+  const auto wait = limit.take(caller, RateLimit::Clock::now());
+  if (wait <= RateLimit::Clock::duration::zero()) return;
+  refuse_for_now("too_many_requests", msg("this is too many requests"),
+                 std::chrono::ceil<std::chrono::seconds>(wait).count());
+}
+
 }  // namespace
 
 // What stands before the last one anybody may have written.
@@ -42,6 +49,8 @@ Caller Api::caller_of(const http::Request& request, InstantUs instant) {
     const auto connection = pool_.borrow();
     const auto token = find_token(*connection, std::string_view(bearer).substr(7));
     if (!token || !is_good(*token, instant)) {
+      // Whoever tries tokens is nobody yet.
+      refuse_where_too_many(addresses_rate_, address_subject(request.remote_address));
       refuse(401, "token_not_good", msg("the token is not good, or no longer"),
              msg("make another one"));
     }
@@ -66,13 +75,11 @@ Caller Api::caller_of(const http::Request& request, InstantUs instant) {
 }
 
 void Api::check_rate(const Call& call) {
-  const auto now = RateLimit::Clock::now();
-  const auto wait = call.caller.known()
-                        ? accounts_rate_.take(call.caller.powers.account, now)
-                        : addresses_rate_.take(address_subject(call.request.remote_address), now);
-  if (wait <= RateLimit::Clock::duration::zero()) return;
-  refuse_for_now("too_many_requests", msg("this is too many requests"),
-                 std::chrono::ceil<std::chrono::seconds>(wait).count());
+  if (call.caller.known()) {
+    refuse_where_too_many(accounts_rate_, call.caller.powers.account);
+  } else {
+    refuse_where_too_many(addresses_rate_, address_subject(call.request.remote_address));
+  }
 }
 
 // A page of another origin can send the cookie along, but can neither read the token nor set a header.

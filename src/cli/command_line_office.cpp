@@ -122,7 +122,7 @@ void Parser::serving_verbs(CLI::App& app) {
       ->add_option("--rate", line_.serve.rate,
                    say(msg("requests a second that one account may make; default: 100; 0: any")))
       ->type_name("")
-      ->check(CLI::Range(0.0, 1e6));
+      ->check(CLI::Range(0.0, 1e6).description(""));
   CLI::App* account = verb(app, "account",
                            msg("a person's account, made on the office's own machine; the password "
                                "is read from the standard input"),

@@ -84,6 +84,13 @@ TEST_P(Rates, WhoeverIsNotSignedInIsCountedByAddress) {
   EXPECT_EQ(ask("192.0.2.1", nullptr), 429);
   EXPECT_EQ(ask("192.0.2.1", &anna), 200);
   EXPECT_EQ(ask("192.0.2.2", nullptr), 401);
+  // Nor does whoever tries tokens go on for ever.
+  from_ = "192.0.2.3";
+  for (const int status : {401, 401, 429}) {
+    EXPECT_EQ(
+        call("GET", "/api/v1/office", nullptr, "", {{"Authorization", "Bearer exm_x"}}).status(),
+        status);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Both, Rates, ::testing::Values(Engine::Sqlite, Engine::Postgresql),
